@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { ExchangeId, GapTuple, SymbolName, TimeframeName, TimeMs } from './candles.js';
+
+/** `GET /datasets` item: one stored candle series. */
+export const DatasetView = z.object({
+  exchange: ExchangeId,
+  symbol: SymbolName,
+  timeframe: TimeframeName,
+  candles: z.int().nonnegative(),
+  /** Open time of the first and last stored candle. */
+  fromMs: TimeMs,
+  toMs: TimeMs,
+  gaps: z.array(GapTuple),
+  /** SHA-256 of the series' exact content, hex. */
+  contentHash: z.string(),
+  corrections: z.int().nonnegative(),
+});
+export type DatasetView = z.infer<typeof DatasetView>;
+
+/** Body of `POST /datasets/backfill`. */
+export const BackfillRequest = z.object({
+  exchange: ExchangeId,
+  symbol: SymbolName,
+  timeframe: TimeframeName,
+  fromMs: TimeMs,
+  toMs: TimeMs.optional(),
+});
+export type BackfillRequest = z.infer<typeof BackfillRequest>;
+
+/** Long work under way or ended. */
+export const JobView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** 0..1. */
+  progressRatio: z.number().min(0).max(1),
+  detail: z.string(),
+  createdMs: TimeMs,
+  updatedMs: TimeMs,
+});
+export type JobView = z.infer<typeof JobView>;

@@ -1,0 +1,153 @@
+import { assert } from './assert.js';
+import type { CandleRow } from './candle.js';
+
+/** Read-only view of candles as columns; index `0..length-1`, ascending open time, buffers may be longer. */
+export interface CandleColumns {
+  readonly length: number;
+  /** Open times, ms UTC. */
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  /** Base units. */
+  readonly volume: Float64Array;
+}
+
+const COLUMN_NAMES = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
+
+/** Growable candle columns: one `Float64Array` each, doubling as they fill. */
+export class Candles implements CandleColumns {
+  time: Float64Array;
+  open: Float64Array;
+  high: Float64Array;
+  low: Float64Array;
+  close: Float64Array;
+  volume: Float64Array;
+  #length = 0;
+
+  /** `capacity` candles fit before the first growth. */
+  constructor(capacity = 64) {
+    const size = Math.max(1, capacity);
+    this.time = new Float64Array(size);
+    this.open = new Float64Array(size);
+    this.high = new Float64Array(size);
+    this.low = new Float64Array(size);
+    this.close = new Float64Array(size);
+    this.volume = new Float64Array(size);
+  }
+
+  /** Columns holding `rows` in their order. */
+  static fromRows(rows: readonly CandleRow[]): Candles {
+    const candles = new Candles(rows.length);
+    for (const row of rows) candles.push(row);
+    return candles;
+  }
+
+  /** Wraps existing columns without copying; all six must be equally long. */
+  static wrap(columns: Omit<CandleColumns, 'length'>, length = columns.time.length): Candles {
+    const candles = new Candles(1);
+    for (const name of COLUMN_NAMES) {
+      assert(columns[name].length >= length, `column ${name} holds ${String(length)} values`);
+      candles[name] = columns[name];
+    }
+    candles.#length = length;
+    return candles;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Appends a candle; its open time must lie after the last one. */
+  push(row: CandleRow): void {
+    assert(this.#length === 0 || row[0] > this.time[this.#length - 1]!, 'open times rise');
+    if (this.#length === this.time.length) this.#grow();
+    this.#write(this.#length++, row);
+  }
+
+  /** Replaces the candle at `index`, which keeps its open time. */
+  set(index: number, row: CandleRow): void {
+    assert(index >= 0 && index < this.#length && this.time[index] === row[0], 'candle at index has this open time');
+    this.#write(index, row);
+  }
+
+  /** The candle at `index` as a row; negative counts from the end; `undefined` outside. */
+  at(index: number): CandleRow | undefined {
+    const i = index < 0 ? this.#length + index : index;
+    if (i < 0 || i >= this.#length) return undefined;
+    return rowAt(this, i);
+  }
+
+  /** Forgets the oldest `count` candles. */
+  dropFirst(count: number): void {
+    const kept = this.#length - count;
+    assert(count >= 0 && kept >= 0, 'cannot drop more than held');
+    for (const name of COLUMN_NAMES) this[name].copyWithin(0, count, this.#length);
+    this.#length = kept;
+  }
+
+  /** Forgets everything from `length` on. */
+  truncate(length: number): void {
+    assert(length >= 0 && length <= this.#length, 'can only shorten');
+    this.#length = length;
+  }
+
+  #grow(): void {
+    for (const name of COLUMN_NAMES) {
+      const wider = new Float64Array(this[name].length * 2);
+      wider.set(this[name]);
+      this[name] = wider;
+    }
+  }
+
+  #write(index: number, row: CandleRow): void {
+    this.time[index] = row[0];
+    this.open[index] = row[1];
+    this.high[index] = row[2];
+    this.low[index] = row[3];
+    this.close[index] = row[4];
+    this.volume[index] = row[5];
+  }
+}
+
+/** The candle at `index` (`0..length-1`) as a row. */
+export const rowAt = (candles: CandleColumns, index: number): CandleRow => [
+  candles.time[index]!,
+  candles.open[index]!,
+  candles.high[index]!,
+  candles.low[index]!,
+  candles.close[index]!,
+  candles.volume[index]!,
+];
+
+/** Rows `[from, to)` of `candles`. */
+export function toRows(candles: CandleColumns, from = 0, to = candles.length): CandleRow[] {
+  const rows: CandleRow[] = [];
+  for (let index = Math.max(0, from); index < Math.min(to, candles.length); index++) rows.push(rowAt(candles, index));
+  return rows;
+}
+
+/** Index of the first candle opening at or after `timeMs`; `length` when there is none. O(log n). */
+export function lowerBound(candles: CandleColumns, timeMs: number): number {
+  let low = 0;
+  let high = candles.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (candles.time[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A copy of candles `[from, to)` in buffers exactly that long. */
+export function copyColumns(candles: CandleColumns, from = 0, to = candles.length): Candles {
+  return Candles.wrap({
+    time: candles.time.slice(from, to),
+    open: candles.open.slice(from, to),
+    high: candles.high.slice(from, to),
+    low: candles.low.slice(from, to),
+    close: candles.close.slice(from, to),
+    volume: candles.volume.slice(from, to),
+  });
+}
