@@ -1,0 +1,51 @@
+import type { Candles, CandleRow, Gap, SeriesKey } from '@wickworks/core';
+
+/** A closed candle that arrived again with other values; the new ones hold, the old ones stay on record. */
+export interface Correction {
+  readonly openTimeMs: number;
+  readonly previous: CandleRow;
+  readonly candle: CandleRow;
+  readonly seenAtMs: number;
+  readonly origin: CandleOrigin;
+}
+
+export type CandleOrigin = 'stream' | 'rest' | 'import' | 'built';
+
+export interface AppendOutcome {
+  readonly added: number;
+  readonly unchanged: number;
+  readonly corrections: readonly Correction[];
+}
+
+export interface SeriesSummary extends SeriesKey {
+  readonly candles: number;
+  /** Open times of the first and last stored candle, ms UTC. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Stretches between stored candles that hold none. */
+  readonly gaps: readonly Gap[];
+  /** SHA-256 (hex) over the series' exact content, independent of how it is chunked. */
+  readonly contentHash: string;
+  readonly corrections: number;
+}
+
+/** Closed candles kept for good: compressed chunks for history, rows for the live tail. */
+export interface CandleStore {
+  /** Stores closed candles in one transaction, any order, overlaps welcome; durable when it resolves. */
+  append(key: SeriesKey, candles: readonly CandleRow[], origin: CandleOrigin, nowMs: number): Promise<AppendOutcome>;
+  /** Candles opening in `[fromMs, toMs)`, ascending. */
+  read(key: SeriesKey, fromMs: number, toMs: number): Promise<Candles>;
+  /** The newest `limit` candles opening before `beforeMs`, ascending. */
+  readBefore(key: SeriesKey, beforeMs: number, limit: number): Promise<Candles>;
+  /** Open time of the newest stored candle, or `null`. */
+  lastOpenTime(key: SeriesKey): Promise<number | null>;
+  list(): Promise<readonly SeriesSummary[]>;
+  summary(key: SeriesKey): Promise<SeriesSummary | null>;
+  corrections(key: SeriesKey, limit: number): Promise<readonly Correction[]>;
+  /** Records that the source itself has nothing in `[fromMs, toMs)`, so that nobody asks again. */
+  markSourceGap(key: SeriesKey, gap: Gap): Promise<void>;
+  sourceGaps(key: SeriesKey, fromMs: number, toMs: number): Promise<readonly Gap[]>;
+  delete(key: SeriesKey): Promise<void>;
+  /** Faults found on disk (bad chunk, wrong hash, candle out of order), empty when sound. */
+  verify(key: SeriesKey): Promise<readonly string[]>;
+}
