@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { describeConfigFaults, loadConfig } from './config.js';
+import { readEnvironment } from './environment.js';
+
+const faultsOf = (env: Record<string, string>) => {
+  const loaded = loadConfig(env, '/srv/wick');
+  return loaded.ok ? [] : loaded.error;
+};
+const configOf = (env: Record<string, string>) => {
+  const loaded = loadConfig(env, '/srv/wick');
+  if (!loaded.ok) throw new Error(describeConfigFaults(loaded.error));
+  return loaded.value;
+};
+
+describe('loadConfig', () => {
+  it('gives the documented defaults for an empty environment', () => {
+    expect(configOf({})).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: '/srv/wick/data',
+      database: { url: 'file:///srv/wick/data/wickworks.db', authToken: null, syncUrl: null },
+      redisUrl: null,
+      exchanges: ['local'],
+      venue: { mode: { kind: 'embedded' }, port: 8090, speed: 1, dataDir: null, faults: false, clock: 'redated' },
+      secret: null,
+      publicMarketData: true,
+      allowedOrigins: [],
+      logLevel: 'info',
+      clerk: null,
+      webApiUrl: null,
+    });
+  });
+
+  it('reads every setting', () => {
+    const config = configOf({
+      WICK_HOST: '0.0.0.0',
+      WICK_PORT: '0',
+      WICK_DATA_DIR: '/var/wick',
+      DATABASE_URL: 'libsql://db.example/',
+      DATABASE_AUTH_TOKEN: 'token',
+      REDIS_URL: 'redis://cache:6379',
+      WICK_EXCHANGES: 'local, binance,local',
+      WICK_VENUE: 'http://127.0.0.1:9000/',
+      WICK_VENUE_SPEED: '2.5',
+      WICK_VENUE_DATA: 'files',
+      WICK_VENUE_FAULTS: '1',
+      WICK_VENUE_CLOCK: 'historical',
+      WICK_ALLOWED_ORIGINS: 'https://a.example,http://localhost:5173',
+      CLERK_SECRET_KEY: 'sk',
+      CLERK_PUBLISHABLE_KEY: 'pk',
+    });
+    expect(config.exchanges).toEqual(['local', 'binance']);
+    expect(config.database.url).toBe('libsql://db.example');
+    expect(config.venue).toEqual({
+      mode: { kind: 'url', url: 'http://127.0.0.1:9000' },
+      port: 8090,
+      speed: 2.5,
+      dataDir: '/srv/wick/files',
+      faults: true,
+      clock: 'historical',
+    });
+    expect(config.clerk).toEqual({ secretKey: 'sk', publishableKey: 'pk', jwtKey: null });
+    expect(config.publicMarketData).toBe(false);
+    expect(configOf({ WICK_HOST: '0.0.0.0', WICK_PUBLIC_MARKET_DATA: '1' }).publicMarketData).toBe(true);
+  });
+
+  it.each([
+    ['WICK_PORT', '70000'],
+    ['WICK_PORT', '8080x'],
+    ['WICK_HOST', 'http://x'],
+    ['DATABASE_URL', 'postgres://x'],
+    ['DATABASE_SYNC_URL', 'nowhere'],
+    ['REDIS_URL', 'http://x'],
+    ['WICK_EXCHANGES', 'Binance'],
+    ['WICK_EXCHANGES', ','],
+    ['WICK_VENUE', 'yes'],
+    ['WICK_VENUE_SPEED', '0'],
+    ['WICK_VENUE_SPEED', '1e3'],
+    ['WICK_VENUE_FAULTS', 'true'],
+    ['WICK_VENUE_CLOCK', 'now'],
+    ['WICK_PUBLIC_MARKET_DATA', 'yes'],
+    ['WICK_ALLOWED_ORIGINS', 'https://a.example/path'],
+    ['WICK_SECRET', 'short'],
+    ['VITE_API_URL', 'api'],
+  ])('names %s when it is "%s"', (variable, given) => {
+    const faults = faultsOf({ [variable]: given });
+    expect(faults.map((fault) => fault.variable)).toEqual([variable]);
+    expect(faults[0]?.accepted).not.toBe('');
+  });
+
+  it('tells all faults together and keeps secrets to itself', () => {
+    const text = describeConfigFaults(faultsOf({ WICK_PORT: 'x', WICK_SECRET: 'hunter2' }));
+    expect(text).toContain('WICK_PORT is "x"; accepted: a port number from 0 to 65535');
+    expect(text).toContain('WICK_SECRET');
+    expect(text).not.toContain('hunter2');
+  });
+
+  it('refuses half a pair of Clerk keys, and a replica without a file', () => {
+    expect(faultsOf({ CLERK_SECRET_KEY: 'sk' })[0]).toMatchObject({ variable: 'CLERK_PUBLISHABLE_KEY', given: null });
+    expect(faultsOf({ DATABASE_URL: 'http://a', DATABASE_SYNC_URL: 'http://b' })[0]?.variable).toBe('DATABASE_URL');
+  });
+
+  it('takes an empty variable as not set and freezes what it returns', () => {
+    const config = configOf({ WICK_PORT: '', WICK_VENUE: ' ' });
+    expect(config.port).toBe(8080);
+    expect(Object.isFrozen(config.venue.mode)).toBe(true);
+  });
+});
+
+describe('readEnvironment', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'wick-config-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('adds .env without replacing the real environment', () => {
+    expect(readEnvironment({ A: '1' }, join(dir, 'nowhere'))).toEqual({ A: '1' });
+    writeFileSync(join(dir, '.env'), '# settings\nWICK_PORT=9000\nWICK_HOST="0.0.0.0"\n');
+    expect(readEnvironment({ WICK_PORT: '9100' }, dir)).toEqual({ WICK_PORT: '9100', WICK_HOST: '0.0.0.0' });
+  });
+});
