@@ -1,0 +1,38 @@
+import type { Ref } from 'react';
+import type { ChartEvents, ChartHandle, ChartOptions } from '../model/chart-options.js';
+import type { SeriesSource } from '../model/series-source.js';
+
+export {
+  CHART_KINDS,
+  PRICE_SCALES,
+  type CandleReadout,
+  type ChartEvents,
+  type ChartHandle,
+  type ChartKind,
+  type ChartOptions,
+  type ChartTimeZone,
+  type PriceScaleKind,
+  type VisibleRange,
+} from '../model/chart-options.js';
+export {
+  MARKER_SHAPES,
+  type AreaPlot,
+  type BandPlot,
+  type HistogramPlot,
+  type LinePlot,
+  type MarkerShape,
+  type MarkersPlot,
+  type PaneSpec,
+  type PlotSeries,
+} from '../model/plot-series.js';
+
+/**
+ * Props of `<Chart>`: `source` and `series` are required, all other options have defaults. The chart fills its parent,
+ * which must have a size. A tick reaches the canvas through `source`, never through props.
+ */
+export interface ChartProps extends Partial<Omit<ChartOptions, 'series'>>, ChartEvents {
+  readonly series: ChartOptions['series'];
+  readonly source: SeriesSource;
+  readonly className?: string;
+  readonly ref?: Ref<ChartHandle>;
+}

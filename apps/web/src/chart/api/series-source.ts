@@ -1,0 +1,1 @@
+export type { HistoryState, SeriesSource } from '../model/series-source.js';
