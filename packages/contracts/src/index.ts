@@ -1,3 +1,4 @@
+export * from './candle-frame.js';
 export * from './candles.js';
 export * from './datasets.js';
 export * from './exchanges.js';

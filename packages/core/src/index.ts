@@ -1,6 +1,7 @@
 export * from './assert.js';
 export * from './candle.js';
 export * from './candle-columns.js';
+export * from './candle-packing.js';
 export * from './gaps.js';
 export * from './resample.js';
 export * from './result.js';
