@@ -7,7 +7,8 @@ const room = (name, from, allowed, comment) => ({
   from: { path: from, pathNot: test },
   to: { pathNot: [from, ...allowed].join('|') },
 });
-const npm = (name) => `node_modules/(\\.bun/[^/]+/node_modules/)?${name}(/|$)`;
+const npm = (name) => `node_modules/${name}/`;
+const builtins = require('node:module').builtinModules.map((name) => `^(node:)?${name}$`);
 const only = (name, modules, homes, comment) => ({
   name,
   comment,
@@ -27,7 +28,7 @@ module.exports = {
     room(
       'venue-knows-nothing-of-the-server',
       '^apps/venue/src',
-      ['^packages/core/src', npm('ws'), npm('zod'), '^(node:)?[a-z_]+(/[a-z_]+)?$'],
+      ['^packages/core/src', npm('ws'), npm('zod'), ...builtins],
       '',
     ),
     only(
@@ -113,7 +114,6 @@ module.exports = {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
-      extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
     },
   },
 };

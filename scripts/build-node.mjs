@@ -1,0 +1,52 @@
+// Bundles a Node app: `node scripts/build-node.mjs server|cli`. Everything is bundled (one file starts faster than
+// hundreds) except native modules and CCXT, of which only the class in use is loaded at run time.
+import { build } from 'esbuild';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './lib/run.mjs';
+
+const app = process.argv[2];
+const entries = {
+  server: {
+    main: 'apps/server/src/main.ts',
+    'venue-worker': 'apps/venue/src/worker.ts',
+    'exchange-worker': 'packages/exchange/src/worker.ts',
+  },
+  cli: {
+    main: 'apps/cli/src/main.ts',
+    'venue-worker': 'apps/venue/src/worker.ts',
+    'exchange-worker': 'packages/exchange/src/worker.ts',
+  },
+}[app];
+if (!entries) throw new Error(`build-node: which app? Got ${String(app)}, know server and cli.`);
+
+const dist = join(root, 'apps', app, 'dist');
+rmSync(dist, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: entries,
+  outdir: dist,
+  entryNames: '[name]',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  keepNames: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  external: ['ccxt', 'protobufjs', '@libsql/client', 'libsql', 'pino-pretty', 'tsx'],
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+for (const [from, to] of [
+  ['apps/venue/data', 'venue-data'],
+  ['drizzle', 'drizzle'],
+]) {
+  if (existsSync(join(root, from))) cpSync(join(root, from), join(dist, to), { recursive: true });
+}
