@@ -1,0 +1,70 @@
+import { configureStore, createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { Timeframe } from '@wickworks/core';
+import { useDispatch, useSelector } from 'react-redux';
+import { DEFAULT_WORKSPACE, type WatchlistEntry, type Workspace } from './workspace-schema.js';
+import { loadWorkspace, saveWorkspace } from './workspace-storage.js';
+
+/** Fields that are simply set; market and watchlist have actions of their own. */
+type Setting = Omit<Workspace, 'exchange' | 'symbol' | 'timeframe' | 'watchlist'>;
+
+const isSame = (a: WatchlistEntry, b: WatchlistEntry): boolean => a.exchange === b.exchange && a.symbol === b.symbol;
+
+const slice = createSlice({
+  name: 'workspace',
+  initialState: DEFAULT_WORKSPACE,
+  reducers: {
+    marketChosen: (state, { payload }: PayloadAction<WatchlistEntry>) => ({ ...state, ...payload }),
+    timeframeChosen: (state, { payload }: PayloadAction<Timeframe>) => ({ ...state, timeframe: payload }),
+    settingsChanged: (state, { payload }: PayloadAction<Partial<Setting>>) => ({ ...state, ...payload }),
+    watchlistAdded: (state, { payload }: PayloadAction<WatchlistEntry>) =>
+      state.watchlist.some((entry) => isSame(entry, payload))
+        ? state
+        : { ...state, watchlist: [...state.watchlist, payload] },
+    watchlistRemoved: (state, { payload }: PayloadAction<WatchlistEntry>) => ({
+      ...state,
+      watchlist: state.watchlist.filter((entry) => !isSame(entry, payload)),
+    }),
+    /** Moves an entry to index `to`, the others close up; indices outside change nothing. */
+    watchlistMoved: (state, { payload: { from, to } }: PayloadAction<{ from: number; to: number }>) => {
+      const moved = state.watchlist[from];
+      if (!moved || to < 0 || to >= state.watchlist.length) return state;
+      return { ...state, watchlist: state.watchlist.toSpliced(from, 1).toSpliced(to, 0, moved) };
+    },
+  },
+});
+
+export const {
+  marketChosen,
+  timeframeChosen,
+  settingsChanged,
+  watchlistAdded,
+  watchlistRemoved,
+  watchlistMoved,
+} = slice.actions;
+
+/** The Redux store, filled from `storage` and written back to it shortly after each change. */
+export function createWorkspaceStore(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined, saveAfterMs = 200) {
+  const store = configureStore({
+    reducer: { workspace: slice.reducer },
+    preloadedState: { workspace: loadWorkspace(storage) },
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let saved = store.getState().workspace;
+  store.subscribe(() => {
+    if (timer !== undefined || store.getState().workspace === saved) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      saved = store.getState().workspace;
+      saveWorkspace(storage, saved);
+    }, saveAfterMs);
+  });
+  return store;
+}
+
+export type WorkspaceStore = ReturnType<typeof createWorkspaceStore>;
+
+/** Reads one part of the workspace; re-renders only when that part changes. */
+export const useWorkspace = <T>(select: (workspace: Workspace) => T): T =>
+  useSelector((state: ReturnType<WorkspaceStore['getState']>) => select(state.workspace));
+
+export const useWorkspaceDispatch: () => WorkspaceStore['dispatch'] = useDispatch;
