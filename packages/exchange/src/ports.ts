@@ -34,6 +34,8 @@ export interface ExchangeFailure {
     | 'closed';
   readonly message: string;
   readonly retryable: boolean;
+  /** How long the exchange asked us to wait (`Retry-After`), when it did. */
+  readonly retryAfterMs?: number;
 }
 
 export interface Ticker {
@@ -86,6 +88,9 @@ export type ExchangeEvent =
       readonly receivedAtMs: number;
     } & SeriesEvent)
   | ({ readonly kind: 'healed'; readonly candles: readonly CandleRow[]; readonly gaps: readonly Gap[] } & SeriesEvent)
+  /** REST now reports other values for a candle that was already told: a correction by the exchange, rare. */
+  | ({ readonly kind: 'corrected'; readonly candle: CandleRow; readonly previous: CandleRow } & SeriesEvent)
+  /** Not retryable: this series is given up. Retryable: it is still being healed, and this is why it takes long. */
   | ({ readonly kind: 'series-failed'; readonly failure: ExchangeFailure } & SeriesEvent)
   | { readonly kind: 'tickers'; readonly tickers: readonly Ticker[] }
   | {
@@ -124,4 +129,6 @@ export interface ExchangeConfig {
   readonly id: string;
   /** Base URL of the local venue, such as `http://127.0.0.1:8090`; needed for `local` only. */
   readonly venueUrl?: string;
+  /** Expected time between two pieces of news while something is watched; three of them silent make it `stale`. */
+  readonly cadenceMs?: number;
 }
