@@ -16,6 +16,8 @@ interface AlignedColumns {
   readonly base: number;
   /** Values in use; the buffers may be longer. */
   readonly length: number;
+  /** Values before this index are those of the previous `version`; default 0. Saves work when only the tail changed. */
+  readonly changedFrom?: number;
 }
 
 /** A curve; NaN breaks it. */

@@ -1,0 +1,38 @@
+/** A price with the market's decimals, e.g. `65123.40`; with a sign for differences. */
+export const formatPrice = (price: number, decimals: number): string => price.toFixed(decimals);
+
+/** A difference of prices with its sign; zero has none. */
+export function formatChange(change: number, decimals: number): string {
+  const text = Math.abs(change).toFixed(decimals);
+  const sign = Number(text) === 0 ? '' : change > 0 ? '+' : '−';
+  return sign + text;
+}
+
+const UNITS: readonly (readonly [limit: number, suffix: string])[] = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'K'],
+];
+
+/** A quantity in four significant digits or so: `0.0123`, `12.35`, `1.235K`, `12.35M`. */
+export function formatQuantity(quantity: number): string {
+  const size = Math.abs(quantity);
+  for (const [limit, suffix] of UNITS) {
+    if (size >= limit * 0.99995) return (quantity / limit).toPrecision(4) + suffix;
+  }
+  if (size === 0) return '0';
+  return size >= 0.0001 ? String(Number(quantity.toPrecision(4))) : quantity.toExponential(2);
+}
+
+/** `3725000` ms as `1:02:05`; days are written out. Negative counts as zero. */
+export function formatCountdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const days = Math.floor(seconds / 86_400);
+  const hours = Math.floor(seconds / 3600) % 24;
+  const minutes = Math.floor(seconds / 60) % 60;
+  if (days > 0) return `${days}d ${two(hours)}h`;
+  if (hours > 0) return `${hours}:${two(minutes)}:${two(seconds % 60)}`;
+  return `${two(minutes)}:${two(seconds % 60)}`;
+}
