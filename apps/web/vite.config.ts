@@ -1,3 +1,4 @@
+/// <reference types="vitest/config" />
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -28,6 +29,8 @@ export default defineConfig({
       },
     },
   },
+  // The contrast test reads the token file as it is.
+  test: { css: { include: [/tokens\.css/] } },
   server: {
     port: 5173,
     strictPort: true,
