@@ -1,1 +1,24 @@
-export {};
+export { createWickClient, type WickClient, type WickClientOptions } from './create-wick-client.js';
+export { describeFailure, type ClientFailure } from './failure.js';
+export type { LinkState } from './ohlcv/link.js';
+export { OhlcvClient } from './ohlcv/ohlcv-client.js';
+export { parseMessage, type OhlcvMessage } from './ohlcv/parse-message.js';
+export type { SocketConstructor, SocketLike } from './ohlcv/socket.js';
+export { stream, type StreamItem } from './ohlcv/stream.js';
+export type {
+  BackfillNews,
+  CandleNews,
+  CorrectionNews,
+  HistoryPage,
+  IndicatorNews,
+  SignalNews,
+  SnapshotNews,
+  StreamNews,
+  SubscribeRequest,
+  Subscription,
+  SubscriptionHandlers,
+  SubscriptionState,
+} from './ohlcv/subscription.js';
+export type { TickersHandlers, TickersRequest } from './ohlcv/tickers-entry.js';
+export type { LinkTiming } from './ohlcv/timing.js';
+export { RestClient, type Page } from './rest/rest-client.js';

@@ -39,3 +39,7 @@ export const JobView = z.object({
   updatedMs: TimeMs,
 });
 export type JobView = z.infer<typeof JobView>;
+
+/** Answer 202 of everything that takes long. */
+export const JobAccepted = z.object({ job: JobView });
+export type JobAccepted = z.infer<typeof JobAccepted>;

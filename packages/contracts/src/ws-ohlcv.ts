@@ -202,4 +202,10 @@ export const OhlcvServerMessage = z.discriminatedUnion('kind', [
   TickersMessage,
 ]);
 export type OhlcvServerMessage = z.infer<typeof OhlcvServerMessage>;
+export type CandleMessage = z.infer<typeof CandleMessage>;
+export type CorrectionMessage = z.infer<typeof CorrectionMessage>;
+export type IndicatorMessage = z.infer<typeof IndicatorMessage>;
+export type SignalMessage = z.infer<typeof SignalMessage>;
 export type StatusMessage = z.infer<typeof StatusMessage>;
+/** `subscribe` as a client writes it, defaults left out. */
+export type SubscribeInput = z.input<typeof SubscribeOp>;

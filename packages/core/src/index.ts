@@ -2,6 +2,7 @@ export * from './assert.js';
 export * from './candle.js';
 export * from './candle-columns.js';
 export * from './candle-packing.js';
+export * from './candles-fault.js';
 export * from './gaps.js';
 export * from './resample.js';
 export * from './result.js';

@@ -1,0 +1,60 @@
+import { assert } from '@wickworks/core';
+import { OhlcvClient } from './ohlcv/ohlcv-client.js';
+import type { SocketConstructor } from './ohlcv/socket.js';
+import { DEFAULT_TIMING, type LinkTiming } from './ohlcv/timing.js';
+import { RestClient } from './rest/rest-client.js';
+
+export interface WickClientOptions {
+  /** `http://127.0.0.1:8080`, with or without a trailing `/api/v1`. */
+  readonly baseUrl: string;
+  /** Default: the global one. */
+  readonly fetch?: typeof fetch;
+  /** Default: the global one, which Node 20 lacks: pass the class of the `ws` package there. */
+  readonly WebSocket?: SocketConstructor;
+  /** Access token or API key; a function is asked at each call. Browsers send their cookies instead. */
+  readonly token?: string | (() => string | undefined);
+  readonly timing?: Partial<LinkTiming>;
+  /** Longest wait for a REST answer. */
+  readonly requestTimeoutMs?: number;
+}
+
+export interface WickClient {
+  readonly rest: RestClient;
+  /** Dials on first use and then stays connected until `close`. */
+  readonly ohlcv: OhlcvClient;
+  /** Closes the socket for good. */
+  close(): void;
+}
+
+/** A client of one Wickworks server, for Node ≥ 20 and browsers. */
+export function createWickClient(options: WickClientOptions): WickClient {
+  const base = new URL(options.baseUrl);
+  const origin = base.origin + base.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '');
+  const { token } = options;
+  const askToken = typeof token === 'string' ? () => token : token;
+  const rest = new RestClient({
+    origin,
+    // Bound: a browser's fetch refuses to run as the method of another object.
+    fetch: (options.fetch ?? globalThis.fetch).bind(globalThis),
+    token: askToken,
+    timeoutMs: options.requestTimeoutMs ?? 30_000,
+  });
+  let ohlcv: OhlcvClient | undefined;
+  return {
+    rest,
+    get ohlcv() {
+      return (ohlcv ??= new OhlcvClient({
+        url: `${origin.replace(/^http/, 'ws')}/ws/ohlcv`,
+        WebSocket: options.WebSocket ?? globalSocket(),
+        token: askToken,
+        timing: { ...DEFAULT_TIMING, ...options.timing },
+      }));
+    },
+    close: () => ohlcv?.close(),
+  };
+}
+
+function globalSocket(): SocketConstructor {
+  assert('WebSocket' in globalThis, 'this runtime has a WebSocket, or one was passed to createWickClient');
+  return globalThis.WebSocket;
+}

@@ -1,0 +1,177 @@
+import { OHLCV_LIMITS, type OhlcvClientInput } from '@wickworks/contracts';
+import { parseMessage, type OhlcvMessage } from './parse-message.js';
+import { SOCKET_OPEN, type SocketConstructor, type SocketLike } from './socket.js';
+import { redialDelayMs, type LinkTiming } from './timing.js';
+
+/** The socket to our own server. Times are this machine's clock, ms. */
+export interface LinkState {
+  readonly state: 'connecting' | 'open' | 'lost' | 'closed';
+  readonly sinceMs: number;
+  /** Last arrival of anything, heartbeats included. */
+  readonly lastMessageMs: number | null;
+  /** When the next dial starts; set while `lost`. */
+  readonly retryAtMs: number | null;
+  /** Why the last connection ended. */
+  readonly reason: string | null;
+  /** The server's clock minus ours, as of its last `hello` or heartbeat. */
+  readonly serverClockOffsetMs: number | null;
+}
+
+export interface LinkOptions {
+  readonly url: string;
+  readonly WebSocket: SocketConstructor;
+  readonly token: (() => string | undefined) | undefined;
+  readonly timing: LinkTiming;
+}
+
+export interface LinkEvents {
+  /** `hello` has arrived: subscribe now. */
+  readonly onOpen: () => void;
+  readonly onMessage: (message: OhlcvMessage) => void;
+  /** The connection is gone; a new dial follows by itself. */
+  readonly onLost: () => void;
+  readonly onState: (state: LinkState) => void;
+}
+
+/** One `/ws/ohlcv` connection at a time, redialled until closed; judges silence by the server's heartbeat. */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #events: LinkEvents;
+  #state: LinkState;
+  #socket: SocketLike | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #watchdog: ReturnType<typeof setInterval> | undefined;
+  #failures = 0;
+  #lastMessageMs: number | null = null;
+
+  constructor(options: LinkOptions, events: LinkEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#state = {
+      state: 'connecting',
+      sinceMs: Date.now(),
+      lastMessageMs: null,
+      retryAtMs: null,
+      reason: null,
+      serverClockOffsetMs: null,
+    };
+    this.#dial();
+  }
+
+  get state(): LinkState {
+    return { ...this.#state, lastMessageMs: this.#lastMessageMs };
+  }
+
+  /** Sends when open; `false` means not sent. */
+  send(message: OhlcvClientInput): boolean {
+    if (this.#state.state !== 'open' || this.#socket?.readyState !== SOCKET_OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Ends the current connection (a broken promise of the server) and dials anew. */
+  drop(reason: string): void {
+    if (this.#socket) this.#lose(reason);
+  }
+
+  /** Dials now instead of at `retryAtMs`. */
+  retryNow(): void {
+    if (this.#state.state === 'lost') this.#dial();
+  }
+
+  close(): void {
+    this.#release();
+    this.#set({ state: 'closed', retryAtMs: null, reason: 'closed by the caller' });
+  }
+
+  #dial(): void {
+    clearTimeout(this.#timer);
+    const { url, WebSocket, token, timing } = this.#options;
+    const bearer = token?.();
+    const socket =
+      bearer === undefined
+        ? new WebSocket(url)
+        : new WebSocket(url, [], { headers: { authorization: `Bearer ${bearer}` } });
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.onmessage = ({ data }: { data: unknown }) => this.#receive(socket, data);
+    socket.onclose = ({ code, reason }: { code: number; reason: string }) => {
+      if (this.#socket === socket) this.#lose(reason === '' ? `closed with code ${code}` : `${reason} (${code})`);
+    };
+    // A close event always follows and carries what little there is to know.
+    socket.onerror = () => undefined;
+    this.#timer = setTimeout(() => this.#lose('no hello in time'), timing.connectTimeoutMs);
+    this.#set({ state: 'connecting', retryAtMs: null });
+  }
+
+  #receive(socket: SocketLike, data: unknown): void {
+    if (this.#socket !== socket) return;
+    this.#lastMessageMs = Date.now();
+    if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) {
+      this.#lose('frame is neither text nor an ArrayBuffer');
+      return;
+    }
+    const parsed = parseMessage(data);
+    if (!parsed.ok) {
+      this.#lose(parsed.error);
+      return;
+    }
+    const message = parsed.value;
+    switch (message.kind) {
+      case 'hello':
+        this.#opened(message.serverTimeMs, message.heartbeatMs);
+        return;
+      case 'heartbeat':
+        this.#set({ serverClockOffsetMs: message.serverTimeMs - Date.now() });
+        return;
+      default:
+        this.#events.onMessage(message);
+    }
+  }
+
+  #opened(serverTimeMs: number, heartbeatMs: number): void {
+    const { timing } = this.#options;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#failures = 0), timing.stableAfterMs);
+    const silentAfterMs = timing.silenceHeartbeats * Math.max(heartbeatMs, 1);
+    clearInterval(this.#watchdog);
+    this.#watchdog = setInterval(
+      () => {
+        if (Date.now() - (this.#lastMessageMs ?? 0) > silentAfterMs) this.#lose('server fell silent');
+      },
+      Math.min(silentAfterMs / 4, OHLCV_LIMITS.heartbeatMs),
+    );
+    this.#set({
+      state: 'open',
+      retryAtMs: null,
+      reason: null,
+      serverClockOffsetMs: serverTimeMs - Date.now(),
+    });
+    this.#events.onOpen();
+  }
+
+  #lose(reason: string): void {
+    const wasOpen = this.#state.state === 'open';
+    this.#release();
+    const { timing } = this.#options;
+    const delayMs = redialDelayMs(timing, this.#failures++, Math.random());
+    this.#timer = setTimeout(() => this.#dial(), delayMs);
+    this.#set({ state: 'lost', retryAtMs: Date.now() + delayMs, reason });
+    if (wasOpen) this.#events.onLost();
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#watchdog);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    // Closing a socket that never opened makes `ws` report an error: the handler stays.
+    socket?.close();
+  }
+
+  #set(change: Partial<LinkState>): void {
+    const sinceMs = change.state && change.state !== this.#state.state ? Date.now() : this.#state.sinceMs;
+    this.#state = { ...this.#state, ...change, sinceMs };
+    this.#events.onState(this.state);
+  }
+}

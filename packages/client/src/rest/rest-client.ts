@@ -1,0 +1,170 @@
+import {
+  DatasetView,
+  ExchangeView,
+  HealthView,
+  JobAccepted,
+  JobView,
+  listOf,
+  MarketView,
+  Problem,
+  type BackfillRequest,
+} from '@wickworks/contracts';
+import { err, ok, type Result, type SeriesKey } from '@wickworks/core';
+import { problemFailure, transportFailure, unexpectedReply, type ClientFailure } from '../failure.js';
+
+export interface RestOptions {
+  /** Root of the server, without `/api/v1`. */
+  readonly origin: string;
+  readonly fetch: typeof fetch;
+  readonly token: (() => string | undefined) | undefined;
+  readonly timeoutMs: number;
+}
+
+/** One page of a list; pass `nextCursor` back as `cursor` for the next one. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+type Answer<T> = Promise<Result<T, ClientFailure>>;
+interface ListQuery {
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** The part of a zod schema that is used here. */
+interface Reply<T> {
+  safeParse(value: unknown):
+    | { readonly success: true; readonly data: T }
+    | {
+        readonly success: false;
+        readonly error: {
+          readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+        };
+      };
+}
+
+interface Call<T> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  readonly reply: Reply<T> | 'none';
+  readonly signal?: AbortSignal | undefined;
+  /** Answer codes, besides 2xx, whose body is the reply. */
+  readonly alsoGood?: readonly number[];
+}
+
+const ExchangeList = listOf(ExchangeView);
+const MarketList = listOf(MarketView);
+const DatasetList = listOf(DatasetView);
+const JobList = listOf(JobView);
+
+/** The REST side of the client. Every answer is parsed; nothing is thrown for what the network or the server does. */
+export class RestClient {
+  readonly #options: RestOptions;
+
+  constructor(options: RestOptions) {
+    this.#options = options;
+  }
+
+  exchanges(signal?: AbortSignal): Answer<Page<ExchangeView>> {
+    return this.#call({ method: 'GET', path: '/api/v1/exchanges', reply: ExchangeList, signal });
+  }
+
+  /** `q` matches symbols; the server says which `limit` it accepts. */
+  markets(exchange: string, query: ListQuery & { q?: string } = {}, signal?: AbortSignal): Answer<Page<MarketView>> {
+    const path = `/api/v1/exchanges/${encodeURIComponent(exchange)}/markets`;
+    return this.#call({ method: 'GET', path, query: { ...query }, reply: MarketList, signal });
+  }
+
+  datasets(query: ListQuery = {}, signal?: AbortSignal): Answer<Page<DatasetView>> {
+    return this.#call({ method: 'GET', path: '/api/v1/datasets', query: { ...query }, reply: DatasetList, signal });
+  }
+
+  /** Starts fetching history into the store. */
+  backfill(request: BackfillRequest): Answer<JobAccepted> {
+    const reply = JobAccepted;
+    return this.#call({ method: 'POST', path: '/api/v1/datasets/backfill', body: request, reply });
+  }
+
+  /** Deletes the stored candles of one series for good. */
+  deleteDataset({ exchange, symbol, timeframe }: SeriesKey): Answer<null> {
+    const query = { exchange, symbol, timeframe };
+    return this.#call({ method: 'DELETE', path: '/api/v1/datasets', query, reply: 'none' });
+  }
+
+  jobs(query: ListQuery = {}, signal?: AbortSignal): Answer<Page<JobView>> {
+    return this.#call({ method: 'GET', path: '/api/v1/jobs', query: { ...query }, reply: JobList, signal });
+  }
+
+  job(id: string, signal?: AbortSignal): Answer<JobView> {
+    return this.#call({ method: 'GET', path: `/api/v1/jobs/${encodeURIComponent(id)}`, reply: JobView, signal });
+  }
+
+  cancelJob(id: string): Answer<null> {
+    return this.#call({ method: 'DELETE', path: `/api/v1/jobs/${encodeURIComponent(id)}`, reply: 'none' });
+  }
+
+  /** A failing server answers 503 with the same body, which is a value here. */
+  health(signal?: AbortSignal): Answer<HealthView> {
+    return this.#call({ method: 'GET', path: '/api/health', reply: HealthView, signal, alsoGood: [503] });
+  }
+
+  #call(call: Omit<Call<never>, 'reply'> & { reply: 'none' }): Answer<null>;
+  #call<T>(call: Omit<Call<T>, 'reply'> & { reply: Reply<T> }): Answer<T>;
+  async #call<T>(call: Call<T>): Answer<T | null> {
+    const answer = await this.#fetch(call);
+    if (!answer.ok) return answer;
+    const { status, text } = answer.value;
+    const isGood = (status >= 200 && status < 300) || call.alsoGood?.includes(status) === true;
+    if (isGood && call.reply === 'none') return ok(null);
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return err(isGood ? unexpectedReply('answer is not JSON') : notAProblem(status));
+    }
+    if (isGood && call.reply !== 'none') {
+      const parsed = call.reply.safeParse(json);
+      if (parsed.success) return ok(parsed.data);
+      const issue = parsed.error.issues[0];
+      return err(
+        unexpectedReply(`answer breaks the contract at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`),
+      );
+    }
+    const problem = Problem.safeParse(json);
+    return err(problem.success ? problemFailure(problem.data) : notAProblem(status));
+  }
+
+  async #fetch<T>(call: Call<T>): Answer<{ status: number; text: string }> {
+    const { origin, fetch, token, timeoutMs } = this.#options;
+    const url = new URL(origin + call.path);
+    for (const [name, value] of Object.entries(call.query ?? {}))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    const bearer = token?.();
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await fetch(url, {
+        method: call.method,
+        headers: {
+          accept: 'application/json',
+          ...(call.body !== undefined && { 'content-type': 'application/json' }),
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+        },
+        ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+        credentials: 'same-origin',
+        signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+      });
+      return ok({ status: response.status, text: await response.text() });
+    } catch (cause) {
+      return err(transportFailure(cause instanceof Error ? cause.message : 'no answer'));
+    }
+  }
+}
+
+/** Something between us and the server answered: worth another try only when it says so by its status. */
+const notAProblem = (status: number): ClientFailure =>
+  status >= 500
+    ? transportFailure(`answered ${status} without a problem body`)
+    : unexpectedReply(`answered ${status} without a problem body`);
