@@ -1,1 +1,1 @@
-export {};
+export { startVenue, type RunningVenue, type VenueOptions } from './start-venue.js';

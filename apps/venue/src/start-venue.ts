@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { MS_PER_DAY } from '@wickworks/core';
+import { WebSocketServer } from 'ws';
+import { loadCatalog } from './replay/catalog.js';
+import { SimulatedClock } from './replay/clock.js';
+import type { Connection } from './wire/connection.js';
+import { answerApi, sendJson } from './wire/http-api.js';
+import { VenueMarkets, type VenueContext } from './wire/markets.js';
+import { answerOperator } from './wire/operator-api.js';
+import { WEIGHT_PER_MINUTE } from './wire/rest/general.js';
+import { StreamHub } from './wire/stream-hub.js';
+import { WeightLimit } from './wire/weight-limit.js';
+
+/** How a venue is started; all but `port` have sensible defaults. */
+export interface VenueOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Simulated seconds per second, default 1; 0: time moves through {@link RunningVenue.advance} alone. */
+  readonly speed?: number;
+  /** Everything random follows from it; default 1. */
+  readonly seed?: number;
+  /** Folder of further candle files `EXCHANGE_SYMBOL_TIMEFRAME*.csv[.gz]`. */
+  readonly dataDir?: string;
+  /** Folder of the bundled data; default: beside this package. */
+  readonly bundledDir?: string;
+  /**
+   * `redated` (default): each source repeats from its own first date on, so that the newest candle is now.
+   * `historical`: each source is shown once, at its own dates.
+   */
+  readonly clock?: 'redated' | 'historical';
+  /** Simulated time at the start, ms UTC; default: now, or one day into the first market when historical. */
+  readonly startMs?: number;
+  /** Request weight per client and minute, default Binance's 6000. */
+  readonly weightPerMinute?: number;
+  /** The wall clock, ms UTC. */
+  readonly nowMs?: () => number;
+}
+
+/** A venue that answers. */
+export interface RunningVenue {
+  /** `http://host:port`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /** Simulated time, ms UTC. */
+  nowMs(): number;
+  /** Jumps ahead by `ms` of simulated time; resolves with the new time once all events due are sent. */
+  advance(ms: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+const TELL_EVERY_MS = 50;
+const BEAT_EVERY_MS = 1_000;
+const LARGEST_FRAME_BYTES = 65_536;
+
+/** Starts the venue; rejects with a message for people when its data or its port cannot be had. */
+export async function startVenue(options: VenueOptions): Promise<RunningVenue> {
+  const host = options.host ?? '127.0.0.1';
+  const wallNowMs = options.nowMs ?? Date.now;
+  const seed = options.seed ?? 1;
+  const repeats = (options.clock ?? 'redated') === 'redated';
+  const catalog = loadCatalog({
+    bundledDir: options.bundledDir ?? fileURLToPath(new URL('../data', import.meta.url)),
+    extraDir: options.dataDir,
+    seed,
+    repeats,
+  });
+  if (!catalog.ok) throw new Error(`market data: ${catalog.error}`);
+  const firstMs = catalog.value[0]?.sourceFromMs ?? 0;
+  const startMs = options.startMs ?? (repeats ? wallNowMs() : firstMs + MS_PER_DAY);
+  const clock = new SimulatedClock({ wallNowMs, startMs, speed: options.speed ?? 1 });
+  const weightPerMinute = options.weightPerMinute ?? WEIGHT_PER_MINUTE;
+  const context: VenueContext = {
+    markets: new VenueMarkets(catalog.value),
+    clock,
+    repeats,
+    weightPerMinute,
+    publicNowMs: () => clock.nowMs(),
+  };
+  const weights = new WeightLimit(weightPerMinute, wallNowMs);
+  const gate = {
+    send: (connection: Connection, _stream: string | null, text: string) => connection.socket.send(text),
+    alive: () => true,
+  };
+  const hub = new StreamHub({ context, gate, wallNowMs });
+
+  const advance = async (ms: number): Promise<number> => {
+    clock.advance(ms);
+    await hub.tellAll();
+    return clock.nowMs();
+  };
+  const operator = { context, hub, seed, advance };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://venue');
+    if (url.pathname.startsWith('/_venue/')) await answerOperator(request, response, url, operator);
+    else answerApi(request, response, url, { context, weights });
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      console.error(`venue: ${request.url ?? ''}:`, error);
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { code: -1000, msg: 'An unknown error occurred while processing the request.' });
+    });
+  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, autoPong: false });
+  server.on('upgrade', (request, socket, head) => {
+    const url = new URL(request.url ?? '/', 'http://venue');
+    const wanted = wantedStreams(url);
+    if (wanted === undefined) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => hub.connect(client, wanted));
+  });
+  await listen(server, host, options.port);
+  const { port } = server.address() as AddressInfo;
+
+  const telling = setInterval(() => void hub.tell(), TELL_EVERY_MS);
+  const beating = setInterval(() => hub.beat(), BEAT_EVERY_MS);
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    nowMs: () => clock.nowMs(),
+    advance,
+    close: async () => {
+      clearInterval(telling);
+      clearInterval(beating);
+      hub.terminateAll();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** What a socket's address asks for; `undefined` for an address that does not exist. */
+function wantedStreams(url: URL): { combined: boolean; names: readonly string[] } | undefined {
+  const path = url.pathname.replace(/\/+$/, '');
+  if (path === '/stream') {
+    return { combined: true, names: (url.searchParams.get('streams') ?? '').split('/').filter((name) => name !== '') };
+  }
+  const raw = /^(?:\/stream)?\/ws(?:\/(.*))?$/.exec(path);
+  if (raw === null) return undefined;
+  const rest = decodeURIComponent(raw[1] ?? '');
+  // A bare number only tells a client's connections apart.
+  return { combined: false, names: /^\d*$/.test(rest) ? [] : rest.split('/') };
+}
+
+function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import type { ListedMarket } from '../replay/catalog.js';
+import type { SimulatedClock } from '../replay/clock.js';
+
+/** The venue's markets by their Binance id. */
+export class VenueMarkets {
+  readonly all: readonly ListedMarket[];
+  readonly #byId: ReadonlyMap<string, ListedMarket>;
+
+  constructor(all: readonly ListedMarket[]) {
+    this.all = all;
+    this.#byId = new Map(all.map((market) => [market.id, market]));
+  }
+
+  /** The market `BTCUSDT`, spelled in capitals. */
+  byId(id: string): ListedMarket | undefined {
+    return this.#byId.get(id);
+  }
+}
+
+/** True while the source has candles for this moment; on a repeating replay always, from its first day on. */
+export function isTrading(listed: ListedMarket, repeats: boolean, nowMs: number): boolean {
+  return nowMs >= listed.sourceFromMs && (repeats || nowMs < listed.sourceToMs);
+}
+
+/** What every handler works on. */
+export interface VenueContext {
+  readonly markets: VenueMarkets;
+  readonly clock: SimulatedClock;
+  readonly repeats: boolean;
+  readonly weightPerMinute: number;
+  /** The time the venue tells clients: the clock's, unless a clock-skew fault falsifies it. */
+  readonly publicNowMs: () => number;
+}
