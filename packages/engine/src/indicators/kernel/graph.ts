@@ -1,0 +1,187 @@
+import { assert, type CandleColumns } from '@wickworks/core';
+
+/** What an indicator may read as its price: a candle column or a mean of some. */
+export const SOURCES = ['open', 'high', 'low', 'close', 'volume', 'hl2', 'hlc3', 'ohlc4', 'hlcc4'] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** One value per candle, by candle index; values before `begin` are NaN, the buffer may be longer. */
+export interface Series {
+  /** Replaced when the buffer grows: read it anew in every run of a kernel. */
+  values: Float64Array;
+  readonly begin: number;
+}
+
+/**
+ * Work over candles `[from, to)`. Called with rising, adjoining ranges, of whole columns or of a single
+ * candle, so one loop serves both. What it must remember lives in columns already written or in
+ * {@link Graph.state}; then a candle can be taken back.
+ */
+export type Kernel = (from: number, to: number) => void;
+/** A kernel that writes one column. */
+export type SeriesKernel = (from: number, to: number, out: Float64Array) => void;
+
+interface Step {
+  readonly begin: number;
+  readonly run: Kernel;
+}
+
+const INPUTS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
+type InputName = (typeof INPUTS)[number];
+
+/**
+ * The columns and kernels of one indicator over one set of candles, in order of creation, which is the
+ * order of work. Kernels never see an index before their own `begin`.
+ */
+export class Graph {
+  readonly #candles: CandleColumns;
+  readonly #inputs = new Map<InputName, Series>();
+  readonly #sources = new Map<SourceName, Series>();
+  readonly #columns: Series[] = [];
+  readonly #steps: Step[] = [];
+  readonly #states: Float64Array[] = [];
+  readonly #saved: Float64Array[] = [];
+  readonly #given: ReadonlyMap<string, Series>;
+  #capacity: number;
+
+  /**
+   * `given` replaces the series of named source parameters by others of the same candles, such as the
+   * output of another indicator. `capacity` candles fit before columns grow.
+   */
+  constructor(candles: CandleColumns, given: ReadonlyMap<string, Series> = new Map(), capacity = candles.length) {
+    this.#candles = candles;
+    this.#given = given;
+    this.#capacity = Math.max(1, capacity);
+  }
+
+  get time(): Series {
+    return this.#input('time');
+  }
+  get open(): Series {
+    return this.#input('open');
+  }
+  get high(): Series {
+    return this.#input('high');
+  }
+  get low(): Series {
+    return this.#input('low');
+  }
+  get close(): Series {
+    return this.#input('close');
+  }
+  get volume(): Series {
+    return this.#input('volume');
+  }
+
+  /** Candle columns read so far, in candle order. */
+  get inputsRead(): readonly InputName[] {
+    return INPUTS.filter((name) => this.#inputs.has(name));
+  }
+
+  /** The series of source parameter `param`, chosen as `name` unless the caller gave another. */
+  source(name: SourceName, param = 'source'): Series {
+    return this.#given.get(param) ?? this.price(name);
+  }
+
+  /** A candle column or mean of columns. */
+  price(name: SourceName): Series {
+    switch (name) {
+      case 'open':
+      case 'high':
+      case 'low':
+      case 'close':
+      case 'volume':
+        return this.#input(name);
+      case 'hl2':
+        return this.#mean(name, [this.high, this.low]);
+      case 'hlc3':
+        return this.#mean(name, [this.high, this.low, this.close]);
+      case 'ohlc4':
+        return this.#mean(name, [this.open, this.high, this.low, this.close]);
+      case 'hlcc4':
+        return this.#mean(name, [this.high, this.low, this.close, this.close]);
+    }
+  }
+
+  /** A new column, NaN before `begin`, to be written by a later {@link node}. */
+  column(begin: number): Series {
+    const column: Series = { values: new Float64Array(this.#capacity), begin };
+    this.#columns.push(column);
+    return column;
+  }
+
+  /** Adds work for candles from `begin` on. */
+  node(begin: number, run: Kernel): void {
+    this.#steps.push({ begin, run });
+  }
+
+  /** A new column from `begin` on, written by `run`. */
+  derive(begin: number, run: SeriesKernel): Series {
+    const column = this.column(begin);
+    this.node(begin, (from, to) => run(from, to, column.values));
+    return column;
+  }
+
+  /** `size` numbers, 0 at first, that a kernel remembers between runs; restored when a candle is taken back. */
+  state(size: number): Float64Array {
+    const state = new Float64Array(size);
+    this.#states.push(state);
+    this.#saved.push(new Float64Array(size));
+    return state;
+  }
+
+  /** Works through candles `[from, to)`, which must follow those already done. */
+  run(from: number, to: number): void {
+    if (to > this.#capacity) this.#grow(to);
+    for (const [name, series] of this.#inputs) series.values = this.#candles[name];
+    for (const { values, begin } of this.#columns) if (from < begin) values.fill(NaN, from, Math.min(to, begin));
+    for (const { begin, run } of this.#steps) {
+      const first = from > begin ? from : begin;
+      if (first < to) run(first, to);
+    }
+  }
+
+  /** Remembers the kernels' state, so that {@link restore} takes back whatever runs after. */
+  save(): void {
+    for (let index = 0; index < this.#states.length; index++) this.#saved[index]!.set(this.#states[index]!);
+  }
+
+  /** Back to the last {@link save}; columns need nothing, their later values are written again. */
+  restore(): void {
+    for (let index = 0; index < this.#states.length; index++) this.#states[index]!.set(this.#saved[index]!);
+  }
+
+  #input(name: InputName): Series {
+    let series = this.#inputs.get(name);
+    if (!series) {
+      series = { values: this.#candles[name], begin: 0 };
+      this.#inputs.set(name, series);
+    }
+    return series;
+  }
+
+  #mean(name: SourceName, parts: readonly Series[]): Series {
+    const known = this.#sources.get(name);
+    if (known) return known;
+    const [a, b, c, d] = parts;
+    assert(a && b, 'a mean price has two parts or more');
+    const count = parts.length;
+    const mean = this.derive(0, (from, to, out) => {
+      const first = a.values;
+      const second = b.values;
+      if (!c) for (let i = from; i < to; i++) out[i] = (first[i]! + second[i]!) / 2;
+      else if (!d) for (let i = from; i < to; i++) out[i] = (first[i]! + second[i]! + c.values[i]!) / count;
+      else for (let i = from; i < to; i++) out[i] = (first[i]! + second[i]! + c.values[i]! + d.values[i]!) / count;
+    });
+    this.#sources.set(name, mean);
+    return mean;
+  }
+
+  #grow(needed: number): void {
+    this.#capacity = Math.max(needed, this.#capacity * 2);
+    for (const column of this.#columns) {
+      const wider = new Float64Array(this.#capacity);
+      wider.set(column.values);
+      column.values = wider;
+    }
+  }
+}

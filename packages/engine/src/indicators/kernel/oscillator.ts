@@ -1,0 +1,86 @@
+import type { Graph, Series } from './graph.js';
+import { windowMax, windowMin } from './window-extremes.js';
+
+/** Wilder's averages of rises and of falls over `period` changes, both 0 or more. */
+export interface GainLoss {
+  readonly gain: Series;
+  readonly loss: Series;
+}
+
+/** Averages rises and falls as Wilder does: the mean of the first `period`, then weight 1 / period. */
+export function gainLoss(g: Graph, input: Series, period: number): GainLoss {
+  const start = input.begin + period;
+  const gain = g.column(start);
+  const loss = g.column(start);
+  wilder(g, input, period, start, (i, up, down) => {
+    gain.values[i] = up;
+    loss.values[i] = down;
+  });
+  return { gain, loss };
+}
+
+/** Relative strength index 0…100 (Wilder 1978); 0 while nothing moves, as TA-Lib. */
+export function rsi(g: Graph, input: Series, period: number): Series {
+  const start = input.begin + period;
+  const column = g.column(start);
+  wilder(g, input, period, start, (i, up, down) => {
+    const total = up + down;
+    column.values[i] = total === 0 ? 0 : (100 * up) / total;
+  });
+  return column;
+}
+
+function wilder(
+  g: Graph,
+  input: Series,
+  period: number,
+  start: number,
+  write: (index: number, gain: number, loss: number) => void,
+): void {
+  const state = g.state(2);
+  const keep = period - 1;
+  g.node(start, (from, to) => {
+    const values = input.values;
+    let gain = state[0]!;
+    let loss = state[1]!;
+    let i = from;
+    if (i === start) {
+      gain = 0;
+      loss = 0;
+      for (let k = input.begin + 1; k <= start; k++) {
+        const change = values[k]! - values[k - 1]!;
+        if (change > 0) gain += change;
+        else loss -= change;
+      }
+      gain /= period;
+      loss /= period;
+      write(i++, gain, loss);
+    }
+    let previous = values[i - 1]!;
+    for (; i < to; i++) {
+      const value = values[i]!;
+      const change = value - previous;
+      previous = value;
+      gain = (gain * keep + (change > 0 ? change : 0)) / period;
+      loss = (loss * keep + (change < 0 ? -change : 0)) / period;
+      write(i, gain, loss);
+    }
+    state[0] = gain;
+    state[1] = loss;
+  });
+}
+
+/** Where `input` lies between the lowest `low` (0) and highest `high` (100) of `period` candles; 0 when flat. */
+export function stochastic(g: Graph, input: Series, high: Series, low: Series, period: number): Series {
+  const top = windowMax(g, high, period);
+  const bottom = windowMin(g, low, period);
+  return g.derive(Math.max(input.begin, top.begin, bottom.begin), (from, to, out) => {
+    const values = input.values;
+    const tops = top.values;
+    const bottoms = bottom.values;
+    for (let i = from; i < to; i++) {
+      const range = tops[i]! - bottoms[i]!;
+      out[i] = range === 0 ? 0 : (100 * (values[i]! - bottoms[i]!)) / range;
+    }
+  });
+}

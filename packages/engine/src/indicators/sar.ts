@@ -1,0 +1,26 @@
+import { defineIndicator, dots, talib } from './define.js';
+import { parabolic } from './kernel/parabolic.js';
+import { number } from './params.js';
+
+export const sarIndicator = defineIndicator({
+  id: 'sar',
+  title: 'Parabolic SAR',
+  group: 'trend',
+  params: {
+    acceleration: number('Acceleration', 0.02, 0, 10, 0.01),
+    maximum: number('Largest acceleration', 0.2, 0, 10, 0.01),
+  },
+  outputs: { sar: dots('SAR') },
+  pane: 'price',
+  formula: 'Stop and reverse, Wilder 1978; first direction from the first two candles (TA-Lib).',
+  talib: talib('SAR', { acceleration: 'acceleration', maximum: 'maximum' }),
+  create: (g, p) => {
+    const rate = {
+      initial: Math.min(p.acceleration, p.maximum),
+      step: Math.min(p.acceleration, p.maximum),
+      max: p.maximum,
+    };
+    const { sar } = parabolic(g, { start: 0, offset: 0, long: rate, short: rate });
+    return { sar };
+  },
+});

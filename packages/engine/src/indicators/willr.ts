@@ -1,0 +1,20 @@
+import { defineIndicator, line, talib } from './define.js';
+import { map3, ratio } from './kernel/arithmetic.js';
+import { windowMax, windowMin } from './kernel/window-extremes.js';
+import { period } from './params.js';
+
+export const willrIndicator = defineIndicator({
+  id: 'willr',
+  title: "Williams' %R",
+  group: 'momentum',
+  params: { period: period(14) },
+  outputs: { willr: line('%R') },
+  levels: [-80, -50, -20],
+  formula: '−100 · (highest − close) / (highest − lowest), Williams; 0 in a flat range (TA-Lib).',
+  talib: talib('WILLR', { timePeriod: 'period' }),
+  create: (g, p) => ({
+    willr: map3(g, windowMax(g, g.high, p.period), windowMin(g, g.low, p.period), g.close, (top, bottom, close) =>
+      ratio(-100 * (top - close), top - bottom),
+    ),
+  }),
+});
