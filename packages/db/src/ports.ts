@@ -1,4 +1,4 @@
-import type { Candles, CandleRow, Gap, SeriesKey } from '@wickworks/core';
+import type { CandleColumns, Candles, CandleRow, Gap, SeriesKey } from '@wickworks/core';
 
 /** A closed candle that arrived again with other values; the new ones hold, the old ones stay on record. */
 export interface Correction {
@@ -32,7 +32,12 @@ export interface SeriesSummary extends SeriesKey {
 /** Closed candles kept for good: compressed chunks for history, rows for the live tail. */
 export interface CandleStore {
   /** Stores closed candles in one transaction, any order, overlaps welcome; durable when it resolves. */
-  append(key: SeriesKey, candles: readonly CandleRow[], origin: CandleOrigin, nowMs: number): Promise<AppendOutcome>;
+  append(
+    key: SeriesKey,
+    candles: readonly CandleRow[] | CandleColumns,
+    origin: CandleOrigin,
+    nowMs: number,
+  ): Promise<AppendOutcome>;
   /** Candles opening in `[fromMs, toMs)`, ascending. */
   read(key: SeriesKey, fromMs: number, toMs: number): Promise<Candles>;
   /** The newest `limit` candles opening before `beforeMs`, ascending. */

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@libsql/client';
+import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import { DatabaseError, toDatabaseError } from './database-error.js';
+import * as schema from './schema.js';
+
+export type Orm = LibSQLDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Orm['transaction']>[0]>[0];
+
+/** How long a call keeps trying while another process holds the write lock. */
+const BUSY_RETRY_FOR_MS = 15_000;
+const BUSY_PAUSE_MS_MAX = 100;
+
+/**
+ * One database connection, used by one caller at a time. The native client works synchronously, so a second
+ * connection would win nothing, and per-connection pragmas hold for every statement.
+ */
+export class Connection {
+  readonly #client: Client;
+  readonly #orm: Orm;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(client: Client) {
+    this.#client = client;
+    this.#orm = drizzle(client, { schema });
+  }
+
+  /** Runs reads; when several must see one state, send them as one `batch`. */
+  read<T>(work: (orm: Orm) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => work(this.#orm));
+  }
+
+  /** Runs `work` in one write transaction: all of it is durable when this resolves, none of it when it throws. `work` may run again after a lost race for the lock. */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => this.#orm.transaction(work));
+  }
+
+  /** Gives the bare client to work that is no query: pragmas, migrations, replication. */
+  raw<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => work(this.#client));
+  }
+
+  /** Ends after the calls under way. */
+  async close(): Promise<void> {
+    await this.#last.catch(() => undefined);
+    this.#client.close();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(() => retryWhileBusy(work));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** The connection's own busy_timeout blocks the whole process, so it is short and the longer wait happens here. */
+async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + BUSY_RETRY_FOR_MS;
+  for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, BUSY_PAUSE_MS_MAX)) {
+    try {
+      return await work();
+    } catch (error) {
+      const mapped = toDatabaseError(error);
+      const again = mapped instanceof DatabaseError && mapped.kind === 'busy' && performance.now() < giveUpAt;
+      if (!again) throw mapped;
+      await sleep(pauseMs);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createClient, type Client } from '@libsql/client';
+import { sql } from 'drizzle-orm';
+import { LibsqlCandleStore } from './candles/candle-store.js';
+import { Connection } from './connection.js';
+import { toDatabaseError } from './database-error.js';
+import { findMigrationsFolder, migrate, migrationStatus, type MigrationStatus } from './migrations.js';
+import type { CandleStore } from './ports.js';
+
+export interface DatabaseOptions {
+  /** `file:…`, `http(s)://…` or `libsql://…`. */
+  readonly url: string;
+  readonly authToken?: string | null;
+  /** Primary to replicate from; `url` is then the local replica, a `file:`. */
+  readonly syncUrl?: string | null;
+  /** Defaults to the nearest `drizzle/` folder above the code. */
+  readonly migrationsFolder?: string;
+}
+
+export interface DatabaseStatus {
+  readonly migrations: MigrationStatus;
+  /** SQLite's pragmas as they are in force; empty for a remote database. */
+  readonly pragmas: Readonly<Record<string, string>>;
+  /** Faults found by SQLite's quick check; empty when sound. */
+  readonly faults: readonly string[];
+  readonly sizeBytes: number;
+  /** `none`: no primary configured; `offline`: it could not be reached at the start, so nothing can be written. */
+  readonly replica: 'none' | 'synced' | 'offline';
+}
+
+/** An open database; every failure it throws is a `DatabaseError`, or a bug. */
+export interface Database {
+  readonly candles: CandleStore;
+  /** Brings the schema up to date; safe to call from several processes at once. */
+  migrate(): Promise<MigrationStatus>;
+  migrationStatus(): Promise<MigrationStatus>;
+  /** A thorough look; takes time on a large file. */
+  status(): Promise<DatabaseStatus>;
+  /** The cheapest query there is: resolves when the database answers. */
+  ping(): Promise<void>;
+  /** Fetches what the primary has that the replica lacks; nothing to do without one. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Blocks the process while another one writes, hence short; longer waits happen between retries. */
+const BUSY_TIMEOUT_MS = 100;
+
+/** Order matters: auto_vacuum must be set before anything is written to a new file, which WAL already does. */
+const FILE_PRAGMAS = [
+  `busy_timeout = ${BUSY_TIMEOUT_MS}`,
+  'auto_vacuum = INCREMENTAL',
+  'journal_mode = WAL',
+  'synchronous = NORMAL',
+  'foreign_keys = ON',
+  'temp_store = MEMORY',
+  'cache_size = -32768',
+  'mmap_size = 268435456',
+];
+
+const SHOWN_PRAGMAS = FILE_PRAGMAS.map((pragma) => pragma.split(' ')[0]!);
+
+/**
+ * Opens (and creates) the database. A `file:` may be open in several processes at once. Committed writes survive
+ * the death of the process; a power cut may take the last ones, never the integrity of the file.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const isFile = options.url.startsWith('file:');
+  const { client, replica } = await openClient(options);
+  const connection = new Connection(client);
+  const folder = options.migrationsFolder ?? findMigrationsFolder();
+  try {
+    // A replica's file belongs to the replication: its journal is not ours to configure.
+    const pragmas = replica === 'none' && isFile ? FILE_PRAGMAS : [];
+    for (const pragma of pragmas) await connection.raw((raw) => raw.execute(`PRAGMA ${pragma}`));
+    if (replica === 'offline') await connection.raw((raw) => raw.execute('PRAGMA query_only = ON'));
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+  return {
+    candles: new LibsqlCandleStore(connection),
+    migrate: () => migrate(connection, folder),
+    migrationStatus: () => migrationStatus(connection, folder),
+    status: async () => ({
+      migrations: await migrationStatus(connection, folder),
+      pragmas: isFile ? await readPragmas(connection) : {},
+      faults: isFile ? await quickCheck(connection) : [],
+      sizeBytes: isFile ? await sizeOf(connection) : 0,
+      replica,
+    }),
+    ping: async () => {
+      await connection.read((orm) => orm.run(sql`SELECT 1`));
+    },
+    sync: async () => {
+      if (replica === 'synced') await connection.raw((raw) => raw.sync());
+    },
+    close: () => connection.close(),
+  };
+}
+
+async function openClient(options: DatabaseOptions): Promise<{ client: Client; replica: DatabaseStatus['replica'] }> {
+  const { url } = options;
+  const access = options.authToken === null || options.authToken === undefined ? {} : { authToken: options.authToken };
+  try {
+    if (url.startsWith('file:')) mkdirSync(dirname(pathOf(url)), { recursive: true });
+    // One connection: see Connection.
+    if (options.syncUrl === null || options.syncUrl === undefined)
+      return { client: createClient({ url, concurrency: 1, ...access }), replica: 'none' };
+    try {
+      const client = createClient({ url, concurrency: 1, syncUrl: options.syncUrl, ...access });
+      await client.sync();
+      return { client, replica: 'synced' };
+    } catch {
+      // The primary is out of reach: what was replicated stays readable. Writes are refused (query_only),
+      // they would part the replica from its primary.
+      return { client: createClient({ url, concurrency: 1 }), replica: 'offline' };
+    }
+  } catch (error) {
+    throw toDatabaseError(error);
+  }
+}
+
+/** The path that a `file:` address names: `file:///absolute`, `file:/absolute` or `file:relative`. */
+const pathOf = (url: string): string =>
+  url.startsWith('file:/') ? fileURLToPath(url) : decodeURIComponent(url.slice('file:'.length));
+
+async function readPragmas(connection: Connection): Promise<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const name of SHOWN_PRAGMAS) {
+    const rows = await connection.read((orm) => orm.values(sql.raw(`PRAGMA ${name}`)));
+    values[name] = String(rows[0]?.[0]);
+  }
+  return values;
+}
+
+async function quickCheck(connection: Connection): Promise<string[]> {
+  const rows = await connection.read((orm) => orm.values(sql`PRAGMA quick_check`));
+  return rows.map((row) => String(row[0])).filter((line) => line !== 'ok');
+}
+
+async function sizeOf(connection: Connection): Promise<number> {
+  const rows = await connection.read((orm) =>
+    orm.values<[number]>(sql`SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()`),
+  );
+  return rows[0]?.[0] ?? 0;
+}
