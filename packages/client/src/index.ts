@@ -22,3 +22,5 @@ export type {
 export type { TickersHandlers, TickersRequest } from './ohlcv/tickers-entry.js';
 export type { LinkTiming } from './ohlcv/timing.js';
 export { RestClient, type Page } from './rest/rest-client.js';
+export { joinColumns, mergeColumns, sliceColumns } from './column-parts.js';
+export { LiveSeries, type HistoryPart, type SnapshotPart } from './live-series.js';
