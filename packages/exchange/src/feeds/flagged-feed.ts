@@ -1,0 +1,121 @@
+import { isTimeframe } from '@wickworks/core';
+import { dropSockets, openExchange, type CcxtExchange } from '../ccxt-class.js';
+import { failureOf } from '../failure.js';
+import type { VenueProfile } from '../venues/profile.js';
+import { keyOf, type CandleFeed, type FeedListener, type FeedSeries } from './feed.js';
+import type { FeedParts } from './open-feed.js';
+
+/** Streams one SUBSCRIBE message may name. */
+const SERIES_PER_CALL = 200;
+/** Several wishes within this time share one message. */
+const GATHER_MS = 20;
+/** Floor between two attempts; CCXT itself spaces the dials. */
+const RETRY_MS = 200;
+
+/**
+ * Candles with the exchange's own closed flag, read from the raw message: every update counts, so no update can be
+ * lost between two watch calls. The watch calls only subscribe; one that fails is made again.
+ */
+export class FlaggedFeed implements CandleFeed {
+  readonly #exchange: CcxtExchange;
+  readonly #profile: VenueProfile;
+  readonly #listener: FeedListener;
+  readonly #wanted = new Map<string, FeedSeries>();
+  readonly #subscribed = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor({ cls, settings, source, profile, listener }: FeedParts) {
+    this.#profile = profile;
+    this.#listener = listener;
+    this.#exchange = openExchange(cls, settings, {
+      connected: () => listener.connected([...this.#wanted.values()]),
+      lost: (reason) => this.#lost(reason),
+      candle: (message) => this.#candle(message),
+    });
+    this.#exchange.setMarkets(source.markets, source.currencies);
+  }
+
+  add(series: FeedSeries): void {
+    this.#wanted.set(keyOf(series), series);
+    this.#subscribeSoon(GATHER_MS);
+  }
+
+  remove(series: FeedSeries): void {
+    const key = keyOf(series);
+    this.#wanted.delete(key);
+    if (!this.#subscribed.delete(key)) return;
+    // Failing to unsubscribe costs some traffic and nothing else: unwanted updates are not told.
+    this.#exchange.unWatchOHLCVForSymbols([[series.symbol, series.timeframe]]).catch(() => undefined);
+  }
+
+  recycle(reason: string): void {
+    dropSockets(this.#exchange, new Error(reason));
+    this.#subscribed.clear();
+    this.#subscribeSoon(RETRY_MS);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#exchange.close();
+  }
+
+  #lost(reason: string): void {
+    if (this.#closed) return;
+    this.#listener.lost(reason);
+    this.#subscribed.clear();
+    this.#subscribeSoon(RETRY_MS);
+  }
+
+  #subscribeSoon(delayMs: number): void {
+    if (this.#closed || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#subscribe();
+    }, delayMs);
+  }
+
+  #subscribe(): void {
+    const { heartbeat } = this.#profile;
+    const wanted = [...this.#wanted.values()];
+    if (heartbeat && wanted.length > 0 && this.#exchange.markets?.[heartbeat.symbol]) wanted.push(heartbeat);
+    const missing = new Map(wanted.map((series) => [keyOf(series), series] as const));
+    for (const key of this.#subscribed) missing.delete(key);
+    const list = [...missing.values()];
+    for (let start = 0; start < list.length; start += SERIES_PER_CALL) {
+      const chunk = list.slice(start, start + SERIES_PER_CALL);
+      for (const series of chunk) this.#subscribed.add(keyOf(series));
+      this.#exchange
+        .watchOHLCVForSymbols(chunk.map(({ symbol, timeframe }) => [symbol, timeframe] as const))
+        .catch((error: unknown) => this.#refused(chunk, error));
+    }
+  }
+
+  #refused(chunk: readonly FeedSeries[], error: unknown): void {
+    if (this.#closed || chunk.every((series) => !this.#subscribed.has(keyOf(series)))) return;
+    const reason = failureOf(error);
+    if (reason.kind === 'closed') return; // an unsubscribe rejects the call that subscribed
+    // CCXT keeps the mark of a refused subscription, so that asking again would send nothing: a new socket does.
+    this.recycle(reason.message);
+    this.#listener.lost(reason.message);
+  }
+
+  #candle(message: unknown): void {
+    const flagged = this.#profile.readFlagged?.(message);
+    if (!flagged) return;
+    const timeframe = this.#exchange.findTimeframe(flagged.interval);
+    if (timeframe === undefined || !isTimeframe(timeframe)) return;
+    const symbol = this.#exchange.safeSymbol(flagged.marketId, undefined, undefined, 'spot');
+    this.#listener.update(
+      { symbol, timeframe },
+      {
+        candle: flagged.candle,
+        closed: flagged.closed,
+        eventTimeMs: flagged.eventTimeMs,
+        exchangeTimeMs: flagged.eventTimeMs,
+        receivedAtMs: Date.now(),
+      },
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import type { Result, Timeframe } from '@wickworks/core';
+import type {
+  CandlePage,
+  CandleQuery,
+  ExchangeCapabilities,
+  ExchangeConfig,
+  ExchangeEvent,
+  ExchangeFailure,
+  Market,
+} from './ports.js';
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly config: ExchangeConfig;
+}
+
+/** Questions the worker answers, and with what. */
+export interface Answers {
+  capabilities: ExchangeCapabilities;
+  markets: readonly Market[];
+  candles: CandlePage;
+}
+
+export type Question =
+  | { readonly about: 'capabilities' }
+  | { readonly about: 'markets' }
+  | { readonly about: 'candles'; readonly query: CandleQuery };
+
+export interface WatchedSeries {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly afterMs: number;
+}
+
+export type ToWorker =
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
+  | { readonly kind: 'watch'; readonly series: WatchedSeries }
+  | { readonly kind: 'unwatch'; readonly series: { readonly symbol: string; readonly timeframe: Timeframe } }
+  | { readonly kind: 'tickers'; readonly symbols: readonly string[] }
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'close' };
+
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly result: Result<Answers[keyof Answers], ExchangeFailure> }
+  /** In order; several at once when they happened in one turn of the event loop. */
+  | { readonly kind: 'events'; readonly events: readonly ExchangeEvent[] }
+  | { readonly kind: 'log'; readonly level: 'info' | 'warn'; readonly text: string }
+  | { readonly kind: 'pong' }
+  | { readonly kind: 'closed' };

@@ -1,0 +1,41 @@
+import type { FlaggedCandle, VenueProfile } from './profile.js';
+
+/** Reads a `kline` event; `x` is its closed flag, which CCXT's unified candle drops. */
+export function readBinanceKline(message: unknown): FlaggedCandle | null {
+  if (!isRecord(message) || !isRecord(message['k'])) return null;
+  const { k } = message as { k: Record<string, unknown> };
+  const { s, i, x, t } = k;
+  const eventTimeMs = message['E'];
+  if (typeof s !== 'string' || typeof i !== 'string' || typeof x !== 'boolean') return null;
+  if (typeof t !== 'number' || typeof eventTimeMs !== 'number') return null;
+  const candle = [t, Number(k['o']), Number(k['h']), Number(k['l']), Number(k['c']), Number(k['v'])] as const;
+  return { marketId: s, interval: i, candle, closed: x, eventTimeMs };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Binance spot. Candle updates come every 2 s, all of an instance over one socket. */
+export const binance: VenueProfile = {
+  title: 'Binance',
+  ccxtId: 'binance',
+  settings: () => ({
+    streaming: { keepAlive: 15_000 },
+    options: {
+      defaultType: 'spot',
+      fetchMarkets: { types: ['spot'] },
+      watchTickers: { name: 'ticker' },
+      OHLCVLimit: 5,
+      ws: { backoff: { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } },
+    },
+  }),
+  readFlagged: readBinanceKline,
+  dense: true,
+  settleMs: 1_000,
+  restLagMs: 5_000,
+  clock: 'offset',
+  cadenceMs: 2_000,
+  rowsPerPage: 1_000,
+  seriesPerSocket: 1_000,
+  heartbeat: { symbol: 'BTC/USDT', timeframe: '1m' },
+  recycleMaxMs: 60_000,
+};

@@ -1,0 +1,81 @@
+import { assert } from '@wickworks/core';
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { loadCcxtClass } from './ccxt-class.js';
+import { failureOf } from './failure.js';
+import type { FromWorker, ToWorker } from './messages.js';
+import type { ExchangeEvent } from './ports.js';
+import { Session } from './session.js';
+import { profileOf } from './venues/index.js';
+
+// One worker holds one exchange: what breaks in here is ended and started again by the host (connect.ts).
+const port = parentPort;
+assert(port, 'this file is started as a worker thread');
+const { config } = z
+  .object({
+    config: z.object({ id: z.string(), venueUrl: z.url().optional(), cadenceMs: z.number().positive().optional() }),
+  })
+  .parse(workerData);
+
+const post = (message: FromWorker): void => port.postMessage(message);
+
+let pending: ExchangeEvent[] = [];
+const tell = (event: ExchangeEvent): void => {
+  pending.push(event);
+  if (pending.length === 1) setImmediate(flush);
+};
+const flush = (): void => {
+  const events = pending;
+  pending = [];
+  post({ kind: 'events', events });
+};
+
+// CCXT leaves some rejections to nobody (a failed sign-in, a socket that closes between two calls). What is one of
+// its own errors has been or will be told by the call it belongs to; anything else is a bug and ends the worker.
+process.on('unhandledRejection', (reason) => {
+  if (isCcxtError(reason)) post({ kind: 'log', level: 'warn', text: `ccxt: ${failureOf(reason).message}` });
+  else throw reason;
+});
+
+function isCcxtError(reason: unknown): boolean {
+  return reason instanceof Error && 'constructor' in reason && failureOf(reason).kind !== 'unavailable';
+}
+
+const profile = profileOf(config.id);
+const { venueUrl, cadenceMs } = config;
+const session = new Session(
+  { id: config.id, ...(venueUrl && { venueUrl }), ...(cadenceMs && { cadenceMs }) },
+  profile,
+  await loadCcxtClass(profile.ccxtId),
+  tell,
+);
+
+port.on('message', (message: ToWorker) => {
+  switch (message.kind) {
+    case 'ask':
+      void session.answer(message.question).then((result) => {
+        // Events told before the answer are heard before it.
+        if (pending.length > 0) flush();
+        post({ kind: 'answer', id: message.id, result });
+      });
+      break;
+    case 'watch':
+      session.watch(message.series);
+      break;
+    case 'unwatch':
+      session.unwatch(message.series);
+      break;
+    case 'tickers':
+      session.watchTickers(message.symbols);
+      break;
+    case 'ping':
+      post({ kind: 'pong' });
+      break;
+    case 'close':
+      void session.close().then(() => {
+        post({ kind: 'closed' });
+        port.close();
+      });
+      break;
+  }
+});
