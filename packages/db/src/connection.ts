@@ -25,8 +25,8 @@ export class Connection {
     this.#orm = drizzle(client, { schema });
   }
 
-  /** Runs reads; when several must see one state, send them as one `batch`. */
-  read<T>(work: (orm: Orm) => Promise<T>): Promise<T> {
+  /** Runs single statements; those that must see or change one state together are sent as one `batch`. */
+  run<T>(work: (orm: Orm) => Promise<T>): Promise<T> {
     return this.#inTurn(() => work(this.#orm));
   }
 

@@ -58,7 +58,7 @@ export async function migrate(connection: Connection, folder: string): Promise<M
 /** How far the schema is, without touching it. */
 export async function migrationStatus(connection: Connection, folder: string): Promise<MigrationStatus> {
   const migrations = readMigrationFiles({ migrationsFolder: folder });
-  const applied = await connection.read(async (orm) => {
+  const applied = await connection.run(async (orm) => {
     const tables = await orm.values(sql`SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'`);
     return tables.length === 0 ? [] : appliedMigrations(orm);
   });

@@ -92,7 +92,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       replica,
     }),
     ping: async () => {
-      await connection.read((orm) => orm.run(sql`SELECT 1`));
+      await connection.run((orm) => orm.run(sql`SELECT 1`));
     },
     sync: async () => {
       if (replica === 'synced') await connection.raw((raw) => raw.sync());
@@ -130,19 +130,19 @@ const pathOf = (url: string): string =>
 async function readPragmas(connection: Connection): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const name of SHOWN_PRAGMAS) {
-    const rows = await connection.read((orm) => orm.values(sql.raw(`PRAGMA ${name}`)));
+    const rows = await connection.run((orm) => orm.values(sql.raw(`PRAGMA ${name}`)));
     values[name] = String(rows[0]?.[0]);
   }
   return values;
 }
 
 async function quickCheck(connection: Connection): Promise<string[]> {
-  const rows = await connection.read((orm) => orm.values(sql`PRAGMA quick_check`));
+  const rows = await connection.run((orm) => orm.values(sql`PRAGMA quick_check`));
   return rows.map((row) => String(row[0])).filter((line) => line !== 'ok');
 }
 
 async function sizeOf(connection: Connection): Promise<number> {
-  const rows = await connection.read((orm) =>
+  const rows = await connection.run((orm) =>
     orm.values<[number]>(sql`SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()`),
   );
   return rows[0]?.[0] ?? 0;

@@ -1,9 +1,11 @@
 import { asc, desc, eq } from 'drizzle-orm';
-import type { CandleColumns, CandleRow, Candles, Gap, SeriesKey } from '@wickworks/core';
+import { rowAt, type CandleColumns, type CandleRow, type Candles, type Gap, type SeriesKey } from '@wickworks/core';
 import type { Connection, Orm } from '../connection.js';
 import type { AppendOutcome, CandleOrigin, CandleStore, Correction, SeriesSummary } from '../ports.js';
 import { corrections, series } from '../schema.js';
 import { appendCandles } from './append.js';
+import { appendNewest } from './append-newest.js';
+import { ChunkCache } from './chunk-cache.js';
 import { prepareCandles } from './prepare.js';
 import { readNewest, readRange } from './read.js';
 import { selectSeries, seriesIdOf } from './series-rows.js';
@@ -17,6 +19,8 @@ export class LibsqlCandleStore implements CandleStore {
   /** Summaries by series id; a revision that moved on makes one worthless. */
   readonly #summaries = new Map<number, { readonly summary: SeriesSummary; readonly revision: number }>();
 
+  readonly #cache = new ChunkCache();
+
   constructor(connection: Connection) {
     this.#connection = connection;
   }
@@ -29,24 +33,33 @@ export class LibsqlCandleStore implements CandleStore {
   ): Promise<AppendOutcome> {
     const incoming = prepareCandles(key, candles);
     if (incoming.length === 0) return { added: 0, unchanged: 0, corrections: [] };
+    if (incoming.length === 1) {
+      const candle = rowAt(incoming, 0);
+      if (await this.#connection.run((orm) => appendNewest(orm, key, candle)))
+        return { added: 1, unchanged: 0, corrections: [] };
+    }
     return this.#connection.write((transaction) => appendCandles(transaction, key, incoming, { origin, nowMs }));
   }
 
   read(key: SeriesKey, fromMs: number, toMs: number): Promise<Candles> {
-    return this.#connection.read((orm) => readRange(orm, key, finite(fromMs), finite(toMs)));
+    return this.#connection.run((orm) =>
+      readRange(orm, key, { fromMs: finite(fromMs), toMs: finite(toMs), cache: this.#cache }),
+    );
   }
 
   readBefore(key: SeriesKey, beforeMs: number, limit: number): Promise<Candles> {
-    return this.#connection.read((orm) => readNewest(orm, key, finite(beforeMs), limit));
+    return this.#connection.run((orm) =>
+      readNewest(orm, key, { beforeMs: finite(beforeMs), limit, cache: this.#cache }),
+    );
   }
 
   async lastOpenTime(key: SeriesKey): Promise<number | null> {
-    const [row] = await this.#connection.read((orm) => selectSeries(orm, key));
+    const [row] = await this.#connection.run((orm) => selectSeries(orm, key));
     return row?.toMs ?? null;
   }
 
   list(): Promise<readonly SeriesSummary[]> {
-    return this.#connection.read(async (orm) => {
+    return this.#connection.run(async (orm) => {
       const rows = await orm
         .select({ id: series.id, revision: series.revision })
         .from(series)
@@ -61,14 +74,14 @@ export class LibsqlCandleStore implements CandleStore {
   }
 
   summary(key: SeriesKey): Promise<SeriesSummary | null> {
-    return this.#connection.read(async (orm) => {
+    return this.#connection.run(async (orm) => {
       const [row] = await selectSeries(orm, key);
       return row === undefined ? null : this.#summaryOf(orm, row);
     });
   }
 
   async corrections(key: SeriesKey, limit: number): Promise<readonly Correction[]> {
-    const rows = await this.#connection.read((orm) =>
+    const rows = await this.#connection.run((orm) =>
       orm
         .select()
         .from(corrections)
@@ -84,7 +97,7 @@ export class LibsqlCandleStore implements CandleStore {
   }
 
   sourceGaps(key: SeriesKey, fromMs: number, toMs: number): Promise<readonly Gap[]> {
-    return this.#connection.read((orm) => readSourceGaps(orm, key, finite(fromMs), finite(toMs)));
+    return this.#connection.run((orm) => readSourceGaps(orm, key, finite(fromMs), finite(toMs)));
   }
 
   async delete(key: SeriesKey): Promise<void> {
@@ -96,7 +109,7 @@ export class LibsqlCandleStore implements CandleStore {
   }
 
   verify(key: SeriesKey): Promise<readonly string[]> {
-    return this.#connection.read((orm) => findFaults(orm, key));
+    return this.#connection.run((orm) => findFaults(orm, key));
   }
 
   async #summaryOf(orm: Orm, row: { id: number; revision: number }): Promise<SeriesSummary | null> {

@@ -2,6 +2,7 @@ import {
   assert,
   candleFault,
   Candles,
+  copyColumns,
   openTimeAt,
   rowAt,
   seriesId,
@@ -9,6 +10,7 @@ import {
   type CandleRow,
   type SeriesKey,
 } from '@wickworks/core';
+import { roomFor } from './chunk.js';
 
 /** Why `row` cannot be stored in a series of this timeframe, or `null`. */
 export function storableFault(row: CandleRow, timeframe: SeriesKey['timeframe']): string | null {
@@ -22,32 +24,37 @@ export function storableFault(row: CandleRow, timeframe: SeriesKey['timeframe'])
  * Throws when a candle is unsound: whoever stores has checked it at the door.
  */
 export function prepareCandles(key: SeriesKey, input: readonly CandleRow[] | CandleColumns): CandleColumns {
-  const count = input.length;
-  const rowOf = Array.isArray(input)
-    ? (index: number): CandleRow => (input as readonly CandleRow[])[index]!
-    : (index: number): CandleRow => rowAt(input as CandleColumns, index);
-  const candles = new Candles(count);
+  const room = roomFor(input.length);
+  const rowOf = isRows(input) ? (index: number) => input[index]! : (index: number) => rowAt(input, index);
   let ascending = true;
-  let previous = -1;
-  for (let index = 0; index < count && ascending; index++) {
-    ascending = rowOf(index)[0] > previous;
-    previous = rowOf(index)[0];
-  }
-  const order = ascending ? null : ascendingOrder(count, rowOf);
-  for (let k = 0; k < count; k++) {
-    const row = rowOf(order === null ? k : order[k]!);
+  let previousMs = -1;
+  for (let index = 0; index < room.length; index++) {
+    const row = rowOf(index);
     const fault = storableFault(row, key.timeframe);
-    assert(fault === null, `candle ${row[0]} of ${seriesId(key)} can be stored: ${fault}`);
-    // -0 is not kept by SQLite and means nothing in a volume.
-    const stored: CandleRow = Object.is(row[5], -0) ? [row[0], row[1], row[2], row[3], row[4], 0] : row;
-    if (candles.length > 0 && candles.time[candles.length - 1] === row[0]) candles.set(candles.length - 1, stored);
-    else candles.push(stored);
+    assert(fault === null, `candle ${row[0]} of ${seriesId(key)} can be stored: ${fault ?? ''}`);
+    const openTimeMs = row[0];
+    if (openTimeMs <= previousMs) ascending = false;
+    previousMs = openTimeMs;
+    room.time[index] = openTimeMs;
+    room.open[index] = row[1];
+    room.high[index] = row[2];
+    room.low[index] = row[3];
+    room.close[index] = row[4];
+    room.volume[index] = row[5] + 0; // -0 becomes 0: SQLite does not keep it, and a volume has no use for it
   }
-  return candles;
+  return ascending ? room : sorted(room);
 }
 
-/** Positions by open time, equal ones in the order given. */
-function ascendingOrder(count: number, rowOf: (index: number) => CandleRow): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  return order.sort((a, b) => rowOf(a)[0] - rowOf(b)[0] || a - b);
+const isRows = (input: readonly CandleRow[] | CandleColumns): input is readonly CandleRow[] => Array.isArray(input);
+
+function sorted(candles: CandleColumns): CandleColumns {
+  const order = Uint32Array.from({ length: candles.length }, (_, index) => index);
+  order.sort((a, b) => candles.time[a]! - candles.time[b]! || a - b);
+  const result = new Candles(candles.length);
+  for (const index of order) {
+    const row = rowAt(candles, index);
+    if (result.length > 0 && result.time[result.length - 1] === row[0]) result.set(result.length - 1, row);
+    else result.push(row);
+  }
+  return copyColumns(result);
 }
