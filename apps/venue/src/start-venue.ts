@@ -1,17 +1,18 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { MS_PER_DAY } from '@wickworks/core';
 import { WebSocketServer } from 'ws';
 import { loadCatalog } from './replay/catalog.js';
 import { SimulatedClock } from './replay/clock.js';
-import type { Connection } from './wire/connection.js';
-import { answerApi, sendJson } from './wire/http-api.js';
+import { FaultBox } from './faults/fault-box.js';
+import { FrameFaults } from './faults/frame-faults.js';
+import { createHttpServer, readUrl } from './wire/http-server.js';
 import { VenueMarkets, type VenueContext } from './wire/markets.js';
-import { answerOperator } from './wire/operator-api.js';
 import { WEIGHT_PER_MINUTE } from './wire/rest/general.js';
 import { StreamHub } from './wire/stream-hub.js';
 import { WeightLimit } from './wire/weight-limit.js';
+import { answerWsApi } from './wire/ws-api.js';
 
 /** How a venue is started; all but `port` have sensible defaults. */
 export interface VenueOptions {
@@ -34,6 +35,8 @@ export interface VenueOptions {
   readonly clock?: 'redated' | 'historical';
   /** Simulated time at the start, ms UTC; default: now, or one day into the first market when historical. */
   readonly startMs?: number;
+  /** Opens the fault injection API to callers on this machine; default false. */
+  readonly faults?: boolean;
   /** Request weight per client and minute, default Binance's 6000. */
   readonly weightPerMinute?: number;
   /** The wall clock, ms UTC. */
@@ -73,47 +76,39 @@ export async function startVenue(options: VenueOptions): Promise<RunningVenue> {
   const startMs = options.startMs ?? (repeats ? wallNowMs() : firstMs + MS_PER_DAY);
   const clock = new SimulatedClock({ wallNowMs, startMs, speed: options.speed ?? 1 });
   const weightPerMinute = options.weightPerMinute ?? WEIGHT_PER_MINUTE;
+  const faults = new FaultBox(wallNowMs);
   const context: VenueContext = {
     markets: new VenueMarkets(catalog.value),
     clock,
     repeats,
     weightPerMinute,
-    publicNowMs: () => clock.nowMs(),
+    publicNowMs: () => clock.nowMs() + faults.skewMs(),
   };
   const weights = new WeightLimit(weightPerMinute, wallNowMs);
-  const gate = {
-    send: (connection: Connection, _stream: string | null, text: string) => connection.socket.send(text),
-    alive: () => true,
-  };
-  const hub = new StreamHub({ context, gate, wallNowMs });
-
+  const hub = new StreamHub({ context, frames: new FrameFaults(faults, wallNowMs), wallNowMs });
   const advance = async (ms: number): Promise<number> => {
     clock.advance(ms);
     await hub.tellAll();
     return clock.nowMs();
   };
-  const operator = { context, hub, seed, advance };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://venue');
-    if (url.pathname.startsWith('/_venue/')) await answerOperator(request, response, url, operator);
-    else answerApi(request, response, url, { context, weights });
-  };
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      console.error(`venue: ${request.url ?? ''}:`, error);
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { code: -1000, msg: 'An unknown error occurred while processing the request.' });
-    });
-  });
+  const operator = { context, hub, seed, advance, faults, faultsOpen: options.faults ?? false };
+  const server = createHttpServer({ context, weights, faults, operator });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, autoPong: false });
   server.on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '/', 'http://venue');
-    const wanted = wantedStreams(url);
-    if (wanted === undefined) {
+    const door = findDoor(readUrl(request));
+    if (door === undefined) {
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (client) => hub.connect(client, wanted));
+    if (faults.strikes('drop-sockets', request.url ?? '', 'sockets')) {
+      socket.destroy();
+      return;
+    }
+    const address = request.socket.remoteAddress ?? '';
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      if (door.kind === 'streams') hub.connect(client, door);
+      else hub.connectCaller(client, (text) => answerWsApi(text, address, { context, weights }));
+    });
   });
   await listen(server, host, options.port);
   const { port } = server.address() as AddressInfo;
@@ -128,27 +123,34 @@ export async function startVenue(options: VenueOptions): Promise<RunningVenue> {
     close: async () => {
       clearInterval(telling);
       clearInterval(beating);
-      hub.terminateAll();
+      hub.terminate(() => true);
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
 }
 
+type Door =
+  | { readonly kind: 'streams'; readonly combined: boolean; readonly names: readonly string[] }
+  | { readonly kind: 'api' };
+
 /** What a socket's address asks for; `undefined` for an address that does not exist. */
-function wantedStreams(url: URL): { combined: boolean; names: readonly string[] } | undefined {
-  const path = url.pathname.replace(/\/+$/, '');
+function findDoor(url: URL | undefined): Door | undefined {
+  const path = url?.pathname.replace(/\/+$/, '') ?? '';
+  if (path === '/ws-api/v3') return { kind: 'api' };
   if (path === '/stream') {
-    return { combined: true, names: (url.searchParams.get('streams') ?? '').split('/').filter((name) => name !== '') };
+    // A plus is a plus here (`@kline_1d@+08:00`), not a space.
+    const query = new URLSearchParams(url?.search.replaceAll('+', '%2B'));
+    return { kind: 'streams', combined: true, names: (query.get('streams') ?? '').split('/').filter(Boolean) };
   }
   const raw = /^(?:\/stream)?\/ws(?:\/(.*))?$/.exec(path);
   if (raw === null) return undefined;
-  const rest = decodeURIComponent(raw[1] ?? '');
+  const rest = (raw[1] ?? '').replaceAll('%40', '@');
   // A bare number only tells a client's connections apart.
-  return { combined: false, names: /^\d*$/.test(rest) ? [] : rest.split('/') };
+  return { kind: 'streams', combined: false, names: /^\d*$/.test(rest) ? [] : rest.split('/') };
 }
 
-function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
+function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -46,8 +46,8 @@ export interface MarketFacts {
   readonly licence: string;
 }
 
-/** A market of the venue; its candles are read when first asked for. */
-export interface ListedMarket extends MarketFacts {
+/** A market of the catalogue; its candles are read when first asked for. */
+export interface CatalogMarket extends MarketFacts {
   readonly market: () => Market;
 }
 
@@ -61,8 +61,8 @@ export interface CatalogOptions {
 }
 
 /** All markets, bundled ones first; a file in `extraDir` replaces a bundled market of its symbol. */
-export function loadCatalog(options: CatalogOptions): Result<ListedMarket[], string> {
-  const markets = new Map<string, ListedMarket>();
+export function loadCatalog(options: CatalogOptions): Result<CatalogMarket[], string> {
+  const markets = new Map<string, CatalogMarket>();
   for (const market of bundledMarkets(options)) markets.set(market.symbol, market);
   if (options.extraDir !== undefined) {
     const extra = extraMarkets(options.extraDir, options);
@@ -72,7 +72,7 @@ export function loadCatalog(options: CatalogOptions): Result<ListedMarket[], str
   return ok([...markets.values()]);
 }
 
-function bundledMarkets(options: CatalogOptions): ListedMarket[] {
+function bundledMarkets(options: CatalogOptions): CatalogMarket[] {
   const text = readFileSync(join(options.bundledDir, 'manifest.json'), 'utf8');
   const manifest = Manifest.parse(JSON.parse(text));
   return manifest.markets.map((entry) => {
@@ -101,7 +101,7 @@ function bundledMarkets(options: CatalogOptions): ListedMarket[] {
   });
 }
 
-function extraMarkets(dir: string, options: CatalogOptions): Result<ListedMarket[], string> {
+function extraMarkets(dir: string, options: CatalogOptions): Result<CatalogMarket[], string> {
   let names: string[];
   try {
     names = readdirSync(dir)
@@ -110,7 +110,7 @@ function extraMarkets(dir: string, options: CatalogOptions): Result<ListedMarket
   } catch (error) {
     return err(`${dir}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const markets = new Map<string, { name: string; market: ListedMarket }>();
+  const markets = new Map<string, { name: string; market: CatalogMarket }>();
   for (const name of names) {
     const market = extraMarket(join(dir, name), options);
     if (!market.ok) return market;
@@ -121,7 +121,7 @@ function extraMarkets(dir: string, options: CatalogOptions): Result<ListedMarket
   return ok([...markets.values()].map(({ market }) => market));
 }
 
-function extraMarket(path: string, options: CatalogOptions): Result<ListedMarket, string> {
+function extraMarket(path: string, options: CatalogOptions): Result<CatalogMarket, string> {
   const named = parseFileName(basename(path));
   if (!named.ok) return named;
   const file = readCandleFile(path, named.value.timeframe);
@@ -177,7 +177,8 @@ function naming(symbol: string): { symbol: string; id: string; base: string; quo
   return { symbol, id: base + quote, base, quote };
 }
 
-function once<T>(make: () => T): () => T {
+/** `make` run at most once, when first asked. */
+export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

@@ -127,17 +127,28 @@ export class Market {
     return timeMs - (position - this.#slotOf(Math.max(0, position))) * this.grid.slotMs;
   }
 
-  /** Price in ticks of the last trade at or before `timeMs`; -1 before the source begins. */
-  lastPrice(timeMs: number): number {
+  /** Price in ticks at `timeMs`, that of the last trade; `undefined` before the source begins. */
+  lastPrice(timeMs: number): number | undefined {
+    return this.lastTradePrice(timeMs)?.price;
+  }
+
+  /**
+   * Price in ticks of the last trade at or before `timeMs` and whether its taker bought; `undefined`
+   * before the source begins. Slots that did not trade count with their close.
+   */
+  lastTradePrice(timeMs: number): { price: number; takerBuys: boolean } | undefined {
     const position = this.positionAt(timeMs);
-    if (position < 0) return -1;
+    if (position < 0) return undefined;
     if (this.exists(position)) {
       const path = this.tradesAt(position);
       const count = path.countUntil(timeMs - this.openTimeOf(position));
-      if (count > 0) return path.price[count - 1]!;
+      if (count > 0) return { price: path.price[count - 1]!, takerBuys: path.takerBuys[count - 1] === 1 };
     }
     const before = this.latestExisting(position - 1);
-    return before < 0 ? this.grid.open[0]! : this.grid.close[this.#slotOf(before)]!;
+    if (before < 0) return { price: this.grid.open[0]!, takerBuys: true };
+    const path = this.tradesAt(before);
+    const price = this.grid.close[this.#slotOf(before)]!;
+    return { price, takerBuys: path.count > 0 && path.takerBuys[path.count - 1] === 1 };
   }
 
   /** The trades of a position; valid until many others were asked for, so do not keep it. */
@@ -299,7 +310,7 @@ export class Market {
     const count = path.countUntil(nowMs - this.openTimeOf(position));
     if (count === 0) {
       // Nothing traded yet: like Binance, the candle stands flat at the last price.
-      const price = path.count === 0 ? this.grid.close[this.#slotOf(position)]! : this.lastPrice(nowMs);
+      const price = this.#flatPrice(path, position, nowMs);
       if (!any) mergePrices(total, price, price, price, price, false);
       return true;
     }
@@ -317,10 +328,16 @@ export class Market {
     const total = emptyAggregate();
     if (to > from) addTrades(total, path, from, to, false, this.firstTradeIdOf(position));
     else {
-      const price = path.count === 0 ? this.grid.close[this.#slotOf(position)]! : this.lastPrice(openTimeMs);
+      const price = this.#flatPrice(path, position, openTimeMs);
       mergePrices(total, price, price, price, price, false);
     }
     return total;
+  }
+
+  /** Where a candle stands that has not traded: at the source's own flat price, else at the last price. */
+  #flatPrice(path: TradePath, position: number, timeMs: number): number {
+    const close = this.grid.close[this.#slotOf(position)]!;
+    return path.count === 0 ? close : (this.lastPrice(timeMs) ?? close);
   }
 
   /** Sums the trades of a slot once; they are the same in every round. */

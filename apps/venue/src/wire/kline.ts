@@ -1,7 +1,7 @@
 import { shiftOpenTime, type Timeframe } from '@wickworks/core';
-import type { ListedMarket } from '../replay/catalog.js';
-import { bigToText, toText } from '../replay/decimal.js';
+import type { ListedMarket } from './markets.js';
 import { shiftedOpenTime, type ReplayCandle } from '../replay/market.js';
+import { priceText, quantityText, quoteText } from './text.js';
 
 export interface KlineQuery {
   readonly timeframe: Timeframe;
@@ -95,17 +95,15 @@ export function klineEvent(
 }
 
 function candleText(listed: ListedMarket, candle: ReplayCandle): Record<CandleField, string> {
-  const { priceDecimals, quantityDecimals } = listed;
-  const quoteDecimals = priceDecimals + quantityDecimals;
   return {
-    open: toText(candle.open, priceDecimals),
-    high: toText(candle.high, priceDecimals),
-    low: toText(candle.low, priceDecimals),
-    close: toText(candle.close, priceDecimals),
-    volume: toText(candle.volume, quantityDecimals),
-    quote: bigToText(candle.quote.toBigInt(), quoteDecimals),
-    takerBuyVolume: toText(candle.takerBuyVolume, quantityDecimals),
-    takerBuyQuote: bigToText(candle.takerBuyQuote.toBigInt(), quoteDecimals),
+    open: priceText(listed, candle.open),
+    high: priceText(listed, candle.high),
+    low: priceText(listed, candle.low),
+    close: priceText(listed, candle.close),
+    volume: quantityText(listed, candle.volume),
+    quote: quoteText(listed, candle.quote),
+    takerBuyVolume: quantityText(listed, candle.takerBuyVolume),
+    takerBuyQuote: quoteText(listed, candle.takerBuyQuote),
   };
 }
 

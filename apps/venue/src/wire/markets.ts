@@ -1,14 +1,20 @@
-import type { ListedMarket } from '../replay/catalog.js';
+import { OrderBook } from '../book/order-book.js';
+import { once, type CatalogMarket } from '../replay/catalog.js';
 import type { SimulatedClock } from '../replay/clock.js';
+
+/** A market of the venue with its book; both are made when first asked for. */
+export interface ListedMarket extends CatalogMarket {
+  readonly book: () => OrderBook;
+}
 
 /** The venue's markets by their Binance id. */
 export class VenueMarkets {
   readonly all: readonly ListedMarket[];
   readonly #byId: ReadonlyMap<string, ListedMarket>;
 
-  constructor(all: readonly ListedMarket[]) {
-    this.all = all;
-    this.#byId = new Map(all.map((market) => [market.id, market]));
+  constructor(all: readonly CatalogMarket[]) {
+    this.all = all.map((listed) => ({ ...listed, book: once(() => new OrderBook(listed.market())) }));
+    this.#byId = new Map(this.all.map((market) => [market.id, market]));
   }
 
   /** The market `BTCUSDT`, spelled in capitals. */

@@ -1,8 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { MS_PER_DAY } from '@wickworks/core';
 import { z } from 'zod';
-import type { ListedMarket } from '../replay/catalog.js';
-import { sendJson } from './http-api.js';
+import type { ListedMarket } from './markets.js';
+import { FaultRequest, KINDS_OF_MATCHING } from '../faults/fault.js';
+import type { ActiveFault, FaultBox } from '../faults/fault-box.js';
+import { jsonReply, type Reply } from './http-api.js';
 import { isTrading, type VenueContext } from './markets.js';
 import type { StreamHub } from './stream-hub.js';
 
@@ -18,42 +20,68 @@ export interface OperatorContext {
   readonly seed: number;
   /** Jumps ahead in simulated time and tells the new time when all events due are sent. */
   readonly advance: (ms: number) => Promise<number>;
+  readonly faults: FaultBox;
+  /** Whether faults may be injected at all. */
+  readonly faultsOpen: boolean;
 }
 
 /** Answers `/_venue/…`: what is replayed, the clock, faults. These calls are the venue's own, not Binance's. */
-export async function answerOperator(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  operator: OperatorContext,
-): Promise<void> {
-  const call = `${request.method ?? ''} ${url.pathname}`;
-  if (call === 'GET /_venue/state') {
-    sendJson(response, 200, describeVenue(operator));
-    return;
+export async function answerOperator(request: IncomingMessage, url: URL, operator: OperatorContext): Promise<Reply> {
+  switch (`${request.method ?? ''} ${url.pathname}`) {
+    case 'GET /_venue/state':
+      return jsonReply(200, describeVenue(operator));
+    case 'POST /_venue/clock':
+      return changeOnly(request, (body) => moveClock(body, operator));
+    case 'POST /_venue/faults':
+      return operator.faultsOpen ? changeOnly(request, (body) => injectFault(body, operator)) : faultsAreOff();
+    case 'DELETE /_venue/faults':
+      if (!operator.faultsOpen) return faultsAreOff();
+      if (!isLoopback(request)) return strangerRefused();
+      operator.faults.clear();
+      return jsonReply(200, { active: [] });
+    default:
+      return jsonReply(404, { error: `there is no ${request.method ?? ''} ${url.pathname}` });
   }
-  if (call !== 'POST /_venue/clock') {
-    sendJson(response, 404, { error: `there is no ${call}` });
-    return;
-  }
-  if (!isLoopback(request)) {
-    sendJson(response, 403, { error: 'only the machine itself may change the venue' });
-    return;
-  }
-  const body = await readJson(request);
-  if ('error' in body) {
-    sendJson(response, 400, body);
-    return;
-  }
-  const wanted = Advance.safeParse(body.value);
-  if (!wanted.success) {
-    sendJson(response, 400, { error: z.prettifyError(wanted.error) });
-    return;
-  }
-  sendJson(response, 200, { nowMs: await operator.advance(wanted.data.advanceMs) });
 }
 
-function describeVenue({ context, hub, seed }: OperatorContext): object {
+const faultsAreOff = (): Reply =>
+  jsonReply(403, { error: 'fault injection is off; start the venue with WICK_VENUE_FAULTS=1 to open it' });
+
+const strangerRefused = (): Reply => jsonReply(403, { error: 'only the machine itself may change the venue' });
+
+/** Runs `change` on the JSON body of a request that comes from this machine. */
+async function changeOnly(request: IncomingMessage, change: (body: unknown) => Promise<Reply> | Reply): Promise<Reply> {
+  if (!isLoopback(request)) return strangerRefused();
+  const body = await readJson(request);
+  return 'error' in body ? jsonReply(400, body) : change(body.value);
+}
+
+async function moveClock(body: unknown, operator: OperatorContext): Promise<Reply> {
+  const wanted = Advance.safeParse(body);
+  if (!wanted.success) return jsonReply(400, { error: z.prettifyError(wanted.error) });
+  return jsonReply(200, { nowMs: await operator.advance(wanted.data.advanceMs) });
+}
+
+function injectFault(body: unknown, { faults, hub }: OperatorContext): Reply {
+  const kind: unknown = typeof body === 'object' && body !== null && 'kind' in body ? body.kind : undefined;
+  if (typeof kind === 'string' && KINDS_OF_MATCHING.includes(kind)) {
+    return jsonReply(400, { error: `${kind} needs order matching, which this venue does not have yet` });
+  }
+  const wanted = FaultRequest.safeParse(body);
+  if (!wanted.success) return jsonReply(400, { error: z.prettifyError(wanted.error) });
+  const fault = faults.add(wanted.data);
+  if (wanted.data.kind === 'drop-sockets') {
+    hub.terminate((connection) => {
+      const streams = [...connection.streams].join(' ');
+      return faults.strikes('drop-sockets', streams, 'sockets') !== undefined;
+    });
+  }
+  return jsonReply(201, describeFault(fault));
+}
+
+const describeFault = ({ id, request, untilMs, struck }: ActiveFault): object => ({ id, ...request, untilMs, struck });
+
+function describeVenue({ context, hub, seed, faults, faultsOpen }: OperatorContext): object {
   const nowMs = context.clock.nowMs();
   return {
     venue: 'wickworks',
@@ -65,6 +93,7 @@ function describeVenue({ context, hub, seed }: OperatorContext): object {
       speed: context.clock.speed,
     },
     markets: context.markets.all.map((listed) => describeMarket(listed, context, nowMs)),
+    faults: { open: faultsOpen, active: faults.active().map(describeFault) },
     connections: [...hub.connections].map(({ id, streams }) => ({ id, streams: [...streams] })),
   };
 }
@@ -94,13 +123,13 @@ function describeMarket(listed: ListedMarket, context: VenueContext, nowMs: numb
 const minuteText = (timeMs: number): string => `${new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** True when the caller is on this machine. */
-export function isLoopback(request: IncomingMessage): boolean {
+function isLoopback(request: IncomingMessage): boolean {
   const address = request.socket.remoteAddress ?? '';
   return address === '::1' || /^(::ffff:)?127\./.test(address);
 }
 
 /** The JSON body of a request. A browser page elsewhere cannot send this content type without asking first. */
-export async function readJson(request: IncomingMessage): Promise<{ value: unknown } | { error: string }> {
+async function readJson(request: IncomingMessage): Promise<{ value: unknown } | { error: string }> {
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return { error: 'the body must be sent with content-type: application/json' };
   }

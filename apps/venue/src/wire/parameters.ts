@@ -1,5 +1,5 @@
 import { isTimeframe, MS_PER_HOUR, MS_PER_MINUTE } from '@wickworks/core';
-import type { ListedMarket } from '../replay/catalog.js';
+import type { ListedMarket } from './markets.js';
 import type { Timeframe } from '@wickworks/core';
 import {
   badCombination,

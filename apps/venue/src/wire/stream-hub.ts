@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { FrameFaults } from '../faults/frame-faults.js';
 import { Connection } from './connection.js';
 import { parseControl, type Control, type RequestId } from './control-frames.js';
 import type { VenueContext } from './markets.js';
@@ -13,18 +14,10 @@ const SLICE_MS = 600_000;
 const UNSENT_BYTES_MAX = 16 * 1_048_576;
 const SLOW_CLIENT_WAIT_MS = 10_000;
 
-/** What may come between the hub and its sockets (faults). */
-export interface FrameGate {
-  /** Sends `text` (an event of `stream`, or an answer when `null`) unless told to do otherwise. */
-  send(connection: Connection, stream: string | null, text: string): void;
-  /** False while the venue plays dead: no pings, no pongs. */
-  alive(connection: Connection): boolean;
-}
-
 /** The market stream endpoint: who listens to what, and the work of telling them as time goes on. */
 export class StreamHub {
   readonly #context: VenueContext;
-  readonly #gate: FrameGate;
+  readonly #frames: FrameFaults;
   readonly #wallNowMs: () => number;
   readonly #connections = new Set<Connection>();
   readonly #streams = new Map<string, { stream: MarketStream; listeners: Set<Connection> }>();
@@ -32,9 +25,9 @@ export class StreamHub {
   #toldMs: number;
   #telling: Promise<void> | undefined;
 
-  constructor(options: { context: VenueContext; gate: FrameGate; wallNowMs: () => number }) {
+  constructor(options: { context: VenueContext; frames: FrameFaults; wallNowMs: () => number }) {
     this.#context = options.context;
-    this.#gate = options.gate;
+    this.#frames = options.frames;
     this.#wallNowMs = options.wallNowMs;
     this.#toldMs = options.context.clock.nowMs();
   }
@@ -50,22 +43,16 @@ export class StreamHub {
 
   /** Takes a new socket, subscribed to `names` from the start; a name that does not exist closes it with 1008. */
   connect(socket: WebSocket, options: { combined: boolean; names: readonly string[] }): void {
-    const connection = new Connection(socket, options.combined, this.#wallNowMs);
-    this.#connections.add(connection);
-    socket.on('close', () => this.#forget(connection));
-    // A broken client is the client's trouble; `close` follows.
-    socket.on('error', () => undefined);
-    socket.on('pong', () => connection.pongArrived());
-    socket.on('ping', (data: Buffer) => {
-      if (!connection.frameArrived()) socket.close(1008, 'Too many requests');
-      else if (this.#gate.alive(connection)) socket.pong(data);
-    });
-    socket.on('message', (data: Buffer) => {
-      if (!connection.frameArrived()) socket.close(1008, 'Too many requests');
-      else this.#answer(connection, parseControl(data.toString('utf8')));
-    });
+    const connection = this.#accept(socket, options.combined, (connection, text) =>
+      this.#answer(connection, parseControl(text)),
+    );
     const refusal = options.names.length === 0 ? undefined : this.#subscribe(connection, options.names);
     if (refusal !== undefined) socket.close(1008, refusal.slice(0, 120));
+  }
+
+  /** Takes a socket that asks and is answered, frame by frame, but hears no streams. */
+  connectCaller(socket: WebSocket, answer: (text: string) => string): void {
+    this.#accept(socket, false, (connection, text) => this.#frames.send(connection.socket, null, answer(text)));
   }
 
   /** Sends everything due by now; resolves when it is handed to the sockets. */
@@ -85,12 +72,12 @@ export class StreamHub {
 
   /** Keeps connections alive and ends dead ones; call about every second. */
   beat(): void {
-    for (const connection of this.#connections) connection.beat(this.#gate.alive(connection));
+    for (const connection of this.#connections) connection.beat(this.#frames.alive());
   }
 
-  /** Ends every connection at once. */
-  terminateAll(): void {
-    for (const connection of this.#connections) connection.socket.terminate();
+  /** Cuts, without a closing handshake, the connections that `chosen` names. */
+  terminate(chosen: (connection: Connection) => boolean): void {
+    for (const connection of this.#connections) if (chosen(connection)) connection.socket.terminate();
   }
 
   async #tellUntilNow(): Promise<void> {
@@ -117,7 +104,7 @@ export class StreamHub {
       if (!open) continue;
       for (const connection of open.listeners) {
         const text = connection.combined ? `{"stream":"${event.stream}","data":${event.json}}` : event.json;
-        this.#gate.send(connection, event.stream, text);
+        this.#frames.send(connection.socket, event.stream, text);
       }
     }
   }
@@ -129,6 +116,27 @@ export class StreamHub {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     for (const { socket } of slow()) socket.terminate();
+  }
+
+  #accept(socket: WebSocket, combined: boolean, onText: (connection: Connection, text: string) => void): Connection {
+    const connection = new Connection(socket, combined, this.#wallNowMs);
+    this.#connections.add(connection);
+    const counted = (): boolean => {
+      const fair = connection.frameArrived();
+      if (!fair) socket.close(1008, 'Too many requests');
+      return fair;
+    };
+    socket.on('close', () => this.#forget(connection));
+    // A broken client is the client's trouble; `close` follows.
+    socket.on('error', () => undefined);
+    socket.on('pong', () => connection.pongArrived());
+    socket.on('ping', (data: Buffer) => {
+      if (counted() && this.#frames.alive()) socket.pong(data);
+    });
+    socket.on('message', (data: Buffer) => {
+      if (counted()) onText(connection, data.toString('utf8'));
+    });
+    return connection;
   }
 
   #answer(connection: Connection, control: Control): void {
@@ -195,10 +203,10 @@ export class StreamHub {
   }
 
   #result(connection: Connection, id: RequestId, result: unknown): void {
-    this.#gate.send(connection, null, JSON.stringify({ result, id }));
+    this.#frames.send(connection.socket, null, JSON.stringify({ result, id }));
   }
 
   #error(connection: Connection, id: RequestId, code: number, msg: string): void {
-    this.#gate.send(connection, null, JSON.stringify({ error: { code, msg }, id }));
+    this.#frames.send(connection.socket, null, JSON.stringify({ error: { code, msg }, id }));
   }
 }

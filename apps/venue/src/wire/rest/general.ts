@@ -1,5 +1,5 @@
 import { toText } from '../../replay/decimal.js';
-import type { ListedMarket } from '../../replay/catalog.js';
+import type { ListedMarket } from '../markets.js';
 import { isTrading, type VenueContext } from '../markets.js';
 import type { Route } from './route.js';
 

@@ -8,7 +8,7 @@ export interface Route {
   /** Name on the WebSocket API, where it has one. */
   readonly method?: string;
   /** Request weight; may depend on the parameters (which it must not refuse). */
-  readonly weight: number | ((raw: ReadonlyMap<string, string>, marketCount: number) => number);
+  readonly weight: number | ((raw: ReadonlyMap<string, string>) => number);
   /** The answer, to be sent as JSON; throws {@link ApiError} for a refusal. */
   readonly answer: (parameters: Parameters, context: VenueContext) => unknown;
 }

@@ -1,5 +1,5 @@
 import { closeTimeOf, type Timeframe } from '@wickworks/core';
-import type { ListedMarket } from '../../replay/catalog.js';
+import type { ListedMarket } from '../markets.js';
 import { shiftedOpenTime } from '../../replay/market.js';
 import { klineEvent } from '../kline.js';
 import { newestBeat, type MarketStream, type StreamEvent } from './stream.js';
