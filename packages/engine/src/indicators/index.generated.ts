@@ -26,6 +26,67 @@ import { minusDmIndicator } from './minus-dm.js';
 import { momIndicator } from './mom.js';
 import { natrIndicator } from './natr.js';
 import { obvIndicator } from './obv.js';
+import { abandonedBabyPattern } from './patterns/abandoned-baby.js';
+import { advanceBlockPattern } from './patterns/advance-block.js';
+import { beltHoldPattern } from './patterns/belt-hold.js';
+import { breakawayPattern } from './patterns/breakaway.js';
+import { closingMarubozuPattern } from './patterns/closing-marubozu.js';
+import { concealingBabySwallowPattern } from './patterns/concealing-baby-swallow.js';
+import { counterattackPattern } from './patterns/counterattack.js';
+import { darkCloudCoverPattern } from './patterns/dark-cloud-cover.js';
+import { dojiStarPattern } from './patterns/doji-star.js';
+import { dojiPattern } from './patterns/doji.js';
+import { dragonflyDojiPattern } from './patterns/dragonfly-doji.js';
+import { engulfingPattern } from './patterns/engulfing.js';
+import { eveningDojiStarPattern } from './patterns/evening-doji-star.js';
+import { eveningStarPattern } from './patterns/evening-star.js';
+import { gapSideSideWhitePattern } from './patterns/gap-side-side-white.js';
+import { gapThreeMethodsPattern } from './patterns/gap-three-methods.js';
+import { gravestoneDojiPattern } from './patterns/gravestone-doji.js';
+import { hammerPattern } from './patterns/hammer.js';
+import { hangingManPattern } from './patterns/hanging-man.js';
+import { haramiCrossPattern } from './patterns/harami-cross.js';
+import { haramiPattern } from './patterns/harami.js';
+import { highWavePattern } from './patterns/high-wave.js';
+import { hikkakeModifiedPattern } from './patterns/hikkake-modified.js';
+import { hikkakePattern } from './patterns/hikkake.js';
+import { homingPigeonPattern } from './patterns/homing-pigeon.js';
+import { identicalThreeCrowsPattern } from './patterns/identical-three-crows.js';
+import { inNeckPattern } from './patterns/in-neck.js';
+import { invertedHammerPattern } from './patterns/inverted-hammer.js';
+import { kickingByLengthPattern } from './patterns/kicking-by-length.js';
+import { kickingPattern } from './patterns/kicking.js';
+import { ladderBottomPattern } from './patterns/ladder-bottom.js';
+import { longLeggedDojiPattern } from './patterns/long-legged-doji.js';
+import { longLinePattern } from './patterns/long-line.js';
+import { marubozuPattern } from './patterns/marubozu.js';
+import { matHoldPattern } from './patterns/mat-hold.js';
+import { matchingLowPattern } from './patterns/matching-low.js';
+import { morningDojiStarPattern } from './patterns/morning-doji-star.js';
+import { morningStarPattern } from './patterns/morning-star.js';
+import { onNeckPattern } from './patterns/on-neck.js';
+import { piercingPattern } from './patterns/piercing.js';
+import { rickshawManPattern } from './patterns/rickshaw-man.js';
+import { risingFallingThreeMethodsPattern } from './patterns/rising-falling-three-methods.js';
+import { separatingLinesPattern } from './patterns/separating-lines.js';
+import { shootingStarPattern } from './patterns/shooting-star.js';
+import { shortLinePattern } from './patterns/short-line.js';
+import { spinningTopPattern } from './patterns/spinning-top.js';
+import { stalledPatternPattern } from './patterns/stalled-pattern.js';
+import { stickSandwichPattern } from './patterns/stick-sandwich.js';
+import { takuriPattern } from './patterns/takuri.js';
+import { tasukiGapPattern } from './patterns/tasuki-gap.js';
+import { threeBlackCrowsPattern } from './patterns/three-black-crows.js';
+import { threeInsidePattern } from './patterns/three-inside.js';
+import { threeLineStrikePattern } from './patterns/three-line-strike.js';
+import { threeOutsidePattern } from './patterns/three-outside.js';
+import { threeStarsInSouthPattern } from './patterns/three-stars-in-south.js';
+import { threeWhiteSoldiersPattern } from './patterns/three-white-soldiers.js';
+import { thrustingPattern } from './patterns/thrusting.js';
+import { tristarPattern } from './patterns/tristar.js';
+import { twoCrowsPattern } from './patterns/two-crows.js';
+import { uniqueThreeRiverPattern } from './patterns/unique-three-river.js';
+import { upsideGapTwoCrowsPattern } from './patterns/upside-gap-two-crows.js';
 import { plusDiIndicator } from './plus-di.js';
 import { plusDmIndicator } from './plus-dm.js';
 import { rmaIndicator } from './rma.js';
@@ -72,6 +133,67 @@ export const definitions: readonly IndicatorDefinition[] = [
   momIndicator,
   natrIndicator,
   obvIndicator,
+  abandonedBabyPattern,
+  advanceBlockPattern,
+  beltHoldPattern,
+  breakawayPattern,
+  closingMarubozuPattern,
+  concealingBabySwallowPattern,
+  counterattackPattern,
+  darkCloudCoverPattern,
+  dojiStarPattern,
+  dojiPattern,
+  dragonflyDojiPattern,
+  engulfingPattern,
+  eveningDojiStarPattern,
+  eveningStarPattern,
+  gapSideSideWhitePattern,
+  gapThreeMethodsPattern,
+  gravestoneDojiPattern,
+  hammerPattern,
+  hangingManPattern,
+  haramiCrossPattern,
+  haramiPattern,
+  highWavePattern,
+  hikkakeModifiedPattern,
+  hikkakePattern,
+  homingPigeonPattern,
+  identicalThreeCrowsPattern,
+  inNeckPattern,
+  invertedHammerPattern,
+  kickingByLengthPattern,
+  kickingPattern,
+  ladderBottomPattern,
+  longLeggedDojiPattern,
+  longLinePattern,
+  marubozuPattern,
+  matHoldPattern,
+  matchingLowPattern,
+  morningDojiStarPattern,
+  morningStarPattern,
+  onNeckPattern,
+  piercingPattern,
+  rickshawManPattern,
+  risingFallingThreeMethodsPattern,
+  separatingLinesPattern,
+  shootingStarPattern,
+  shortLinePattern,
+  spinningTopPattern,
+  stalledPatternPattern,
+  stickSandwichPattern,
+  takuriPattern,
+  tasukiGapPattern,
+  threeBlackCrowsPattern,
+  threeInsidePattern,
+  threeLineStrikePattern,
+  threeOutsidePattern,
+  threeStarsInSouthPattern,
+  threeWhiteSoldiersPattern,
+  thrustingPattern,
+  tristarPattern,
+  twoCrowsPattern,
+  uniqueThreeRiverPattern,
+  upsideGapTwoCrowsPattern,
   plusDiIndicator,
   plusDmIndicator,
   rmaIndicator,
