@@ -59,7 +59,7 @@ describe('LiveSeries', () => {
 
   it('shows cached candles at once and lets history confirm or replace them', () => {
     const series = new LiveSeries('1m');
-    series.seed(columns(row(1), row(2, 99), row(3)));
+    series.seed({ candles: columns(row(1), row(2, 99), row(3)), gaps: [] });
     expect(series.verifiedFromMs).toBeNull();
     series.snapshot({ candles: columns(row(3), row(4)), gaps: [], forming: true });
     expect([rowsOf(series).length, series.verifiedFromMs, series.prepended]).toEqual([4, 3 * MINUTE, 0]);
@@ -70,14 +70,22 @@ describe('LiveSeries', () => {
 
   it('drops cached candles that a snapshot does not join, unless the source lacks what is between', () => {
     const series = new LiveSeries('1m');
-    series.seed(columns(row(1), row(2)));
+    series.seed({ candles: columns(row(1), row(2)), gaps: [] });
     series.snapshot({ candles: columns(row(9)), gaps: [], forming: false });
     expect([rowsOf(series), series.prepended]).toEqual([[row(9)], -2]);
 
     const explained = new LiveSeries('1m');
-    explained.seed(columns(row(1), row(2)));
+    explained.seed({ candles: columns(row(1), row(2)), gaps: [] });
     explained.snapshot({ candles: columns(row(9)), gaps: [[3 * MINUTE, 9 * MINUTE]], forming: false });
     expect(rowsOf(explained)).toEqual([row(1), row(2), row(9)]);
+  });
+
+  it('takes cached candles that join in front of live ones, and only those', () => {
+    const series = started(row(5), row(6));
+    expect(series.seed({ candles: columns(row(1), row(2)), gaps: [] })).toBe(false);
+    expect(series.seed({ candles: columns(row(3), row(4), row(5, 99)), gaps: [] })).toBe(true);
+    expect(rowsOf(series)).toEqual([row(3), row(4), row(5), row(6)]);
+    expect([series.prepended, series.verifiedFromMs]).toEqual([2, 5 * MINUTE]);
   });
 
   it('does not let an older history page undo a correction', () => {
@@ -171,8 +179,8 @@ describe('LiveSeries against a model server', () => {
           const server = new ModelServer(history);
           const series = new LiveSeries('1m');
           // A cache may hold values that were corrected since.
-          if (withCache)
-            series.seed(columns(...server.closed.map((r, i) => (i % 3 === 0 ? row(r[0] / MINUTE, 7) : r))));
+          const cached = server.closed.map((r, index) => (index % 3 === 0 ? row(r[0] / MINUTE, 7) : r));
+          if (withCache) series.seed({ candles: columns(...cached), gaps: [] });
           series.snapshot(server.snapshot(limit));
           for (const one of steps) {
             const before = { candles: rowsOf(series), prepended: series.prepended };

@@ -81,11 +81,19 @@ export class LiveSeries {
     return this.#isComplete;
   }
 
-  /** Fills an empty series with closed candles of an earlier visit; ignored once the server has spoken. */
-  seed(cached: CandleColumns): void {
-    if (this.#verifiedFromMs !== null || cached.length === 0) return;
-    this.#replace(joinColumns([cached]));
+  /**
+   * Puts closed candles of an earlier visit in front, as far as they are older than what is held and join it without
+   * a hole; `false` when none of them did. They count as unverified.
+   */
+  seed({ candles, gaps }: Omit<SnapshotPart, 'forming'>): boolean {
+    const first = firstTime(this.#candles);
+    const allGaps = mergeGaps(this.#gaps, first === undefined ? gaps : gapsBefore(gaps, first));
+    const count = first === undefined ? candles.length : lowerBound(candles, first);
+    if (count === 0 || (first !== undefined && !this.#joins(candles.time[count - 1]!, first, allGaps))) return false;
+    this.#gaps = allGaps;
+    this.#replace(joinColumns([sliceColumns(candles, 0, count), this.#candles]));
     this.#version++;
+    return true;
   }
 
   /** Takes the server's newest candles; older ones stay only where they join without a hole. */
@@ -174,12 +182,15 @@ export class LiveSeries {
     return sliceColumns(this.#candles, 0, this.closedCount);
   }
 
-  /** `count` when the candle before index `count` joins one opening at `openTimeMs` without an unexplained hole, else 0. */
+  /** `count` when the candle before index `count` joins one opening at `openTimeMs`, else 0. */
   #joined(count: number, openTimeMs: number, gaps: readonly Gap[]): number {
-    if (count === 0) return 0;
-    const expected = closeTimeOf(this.timeframe, this.#candles.time[count - 1]!);
-    const isExplained = gaps.some(([fromMs, toMs]) => fromMs <= expected && toMs >= openTimeMs);
-    return expected >= openTimeMs || isExplained ? count : 0;
+    return count > 0 && this.#joins(this.#candles.time[count - 1]!, openTimeMs, gaps) ? count : 0;
+  }
+
+  /** True when nothing is unexplained between a candle and a later one. */
+  #joins(earlierMs: number, laterMs: number, gaps: readonly Gap[]): boolean {
+    const expected = closeTimeOf(this.timeframe, earlierMs);
+    return expected >= laterMs || gaps.some(([fromMs, toMs]) => fromMs <= expected && toMs >= laterMs);
   }
 
   #setForming(row: CandleRow): void {
