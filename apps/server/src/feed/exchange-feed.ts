@@ -1,0 +1,178 @@
+import type { ConnectionState, Result, Timeframe } from '@wickworks/core';
+import type {
+  CandlePage,
+  CandleQuery,
+  ExchangeCapabilities,
+  ExchangeConnection,
+  ExchangeEvent,
+  ExchangeFailure,
+  Market,
+  Ticker,
+} from '@wickworks/exchange';
+import type { SourceEvent } from './series-event.js';
+
+/** What the connection to an exchange is worth since when. */
+export interface ExchangeStatus {
+  readonly exchange: string;
+  readonly state: ConnectionState;
+  readonly sinceMs: number;
+  readonly lastMessageMs: number | null;
+  readonly reason: string;
+}
+
+type SeriesListener = (event: SourceEvent) => void;
+const keyOf = (symbol: string, timeframe: Timeframe): string => `${symbol} ${timeframe}`;
+
+/** One exchange as the server's rooms see it: its news sorted by series, its latest status, its facts asked once. */
+export class ExchangeFeed {
+  readonly #connection: ExchangeConnection;
+  readonly #series = new Map<string, SeriesListener>();
+  readonly #statusListeners = new Set<(status: ExchangeStatus) => void>();
+  readonly #tickerListeners = new Set<(tickers: readonly Ticker[]) => void>();
+  readonly #unsubscribe: () => void;
+  #status: ExchangeStatus;
+  #lastCandleAtMs: number | null = null;
+  #healedCandles = 0;
+  #capabilities: ExchangeCapabilities | undefined;
+  #markets: ReadonlyMap<string, Market> | undefined;
+
+  /** Listens at once; `nowMs` stamps the time before the first status. */
+  constructor(connection: ExchangeConnection, nowMs: number) {
+    this.#connection = connection;
+    this.#status = {
+      exchange: connection.id,
+      state: 'connecting',
+      sinceMs: nowMs,
+      lastMessageMs: null,
+      reason: 'starting',
+    };
+    this.#unsubscribe = connection.subscribe((event) => this.#onEvent(event));
+  }
+
+  get id(): string {
+    return this.#connection.id;
+  }
+
+  get title(): string {
+    return this.#connection.title;
+  }
+
+  /** The latest status; its `lastMessageMs` is that of the newest candle when that came later. */
+  get status(): ExchangeStatus {
+    const told = this.#status.lastMessageMs;
+    const seen = this.#lastCandleAtMs;
+    if (seen === null || (told !== null && told >= seen)) return this.#status;
+    return { ...this.#status, lastMessageMs: seen };
+  }
+
+  /** Candles fetched after faults since the start. */
+  get healedCandles(): number {
+    return this.#healedCandles;
+  }
+
+  /** What the exchange can do if that is known by now, without asking. */
+  get knownCapabilities(): ExchangeCapabilities | null {
+    return this.#capabilities ?? null;
+  }
+
+  /** What the exchange can do; asked until it answered once. */
+  async capabilities(): Promise<Result<ExchangeCapabilities, ExchangeFailure>> {
+    if (this.#capabilities) return { ok: true, value: this.#capabilities };
+    const answer = await this.#connection.capabilities();
+    if (answer.ok) this.#capabilities = answer.value;
+    return answer;
+  }
+
+  /** Markets by symbol; asked until the exchange answered once. */
+  async markets(): Promise<Result<ReadonlyMap<string, Market>, ExchangeFailure>> {
+    if (this.#markets) return { ok: true, value: this.#markets };
+    const answer = await this.#connection.markets();
+    if (!answer.ok) return answer;
+    this.#markets = new Map(answer.value.map((market) => [market.symbol, market]));
+    return { ok: true, value: this.#markets };
+  }
+
+  /** One page of candles from the exchange. */
+  fetchCandles(query: CandleQuery): Promise<Result<CandlePage, ExchangeFailure>> {
+    return this.#connection.fetchCandles(query);
+  }
+
+  /** Starts the stream of a series, of which there is one listener; returns what stops it. */
+  watchCandles(key: { symbol: string; timeframe: Timeframe; afterMs: number }, listener: SeriesListener): () => void {
+    const id = keyOf(key.symbol, key.timeframe);
+    this.#series.set(id, listener);
+    this.#connection.watchCandles(key);
+    return () => {
+      if (this.#series.get(id) !== listener) return;
+      this.#series.delete(id);
+      this.#connection.unwatchCandles(key);
+    };
+  }
+
+  /** Replaces the set of symbols whose tickers are wanted. */
+  watchTickers(symbols: readonly string[]): void {
+    this.#connection.watchTickers(symbols);
+  }
+
+  /** Tells every change of status; returns the unsubscribe. */
+  onStatus(listener: (status: ExchangeStatus) => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  /** Tells tickers as they come; returns the unsubscribe. */
+  onTickers(listener: (tickers: readonly Ticker[]) => void): () => void {
+    this.#tickerListeners.add(listener);
+    return () => this.#tickerListeners.delete(listener);
+  }
+
+  /** Ends the connection and its worker. */
+  async close(): Promise<void> {
+    this.#unsubscribe();
+    await this.#connection.close();
+  }
+
+  #onEvent(event: ExchangeEvent): void {
+    switch (event.kind) {
+      case 'status':
+        this.#onStatus(event);
+        return;
+      case 'tickers':
+        for (const listener of this.#tickerListeners) listener(event.tickers);
+        return;
+      case 'series-failed':
+        // Retryable: the connection is still at it, and its status says so.
+        if (event.failure.retryable) return;
+        this.#series.get(keyOf(event.symbol, event.timeframe))?.({ kind: 'failed', failure: event.failure });
+        return;
+      case 'corrected':
+        // The store compares it with what it holds, which is what makes it a correction for everyone.
+        this.#series.get(keyOf(event.symbol, event.timeframe))?.({
+          kind: 'healed',
+          candles: [event.candle],
+          gaps: [],
+        });
+        return;
+      case 'healed':
+        this.#healedCandles += event.candles.length;
+        this.#series.get(keyOf(event.symbol, event.timeframe))?.(event);
+        return;
+      case 'forming':
+      case 'closed':
+        this.#lastCandleAtMs = event.receivedAtMs;
+        this.#series.get(keyOf(event.symbol, event.timeframe))?.(event);
+    }
+  }
+
+  #onStatus(event: Extract<ExchangeEvent, { kind: 'status' }>): void {
+    const changed = event.state !== this.#status.state || event.reason !== this.#status.reason;
+    this.#status = {
+      exchange: this.id,
+      state: event.state,
+      sinceMs: event.sinceMs,
+      lastMessageMs: event.lastMessageMs,
+      reason: event.reason,
+    };
+    if (changed) for (const listener of this.#statusListeners) listener(this.status);
+  }
+}

@@ -1,0 +1,1 @@
+export type { ExchangeFailure } from '@wickworks/exchange';

@@ -1,0 +1,155 @@
+import { err, ok, seriesId, tiles, type Result, type SeriesKey, type Timeframe } from '@wickworks/core';
+import type { CandleStore } from '@wickworks/db';
+import type { ExchangeCapabilities } from '@wickworks/exchange';
+import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
+import { BuiltSource } from './built-source.js';
+import type { ExchangeFeed } from './exchange-feed.js';
+import { NativeSource } from './native-source.js';
+import { SeriesHub, type HubInput } from './series-hub.js';
+import type { StoreHealth } from './store-health.js';
+
+const CORRECTIONS_LOOKED_AT = 100;
+
+/** A hub in use; `release` once when done. */
+export interface HubLease {
+  readonly hub: SeriesHub;
+  readonly release: () => void;
+}
+
+interface Entry {
+  readonly hub: SeriesHub;
+  users: number;
+  timer: NodeJS.Timeout | undefined;
+  /** Gives back what the hub itself uses. */
+  readonly onClosed: () => void;
+}
+
+export interface FeedInput {
+  readonly exchanges: ReadonlyMap<string, ExchangeFeed>;
+  readonly store: CandleStore;
+  readonly health: StoreHealth;
+  readonly nowMs: () => number;
+  /** How long a series nobody follows stays watched: people come back. */
+  readonly lingerMs: number;
+  readonly log: HubInput['log'];
+}
+
+/** All live series of the server: one hub each, however many follow it. */
+export class Feed {
+  readonly #input: FeedInput;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(input: FeedInput) {
+    this.#input = input;
+  }
+
+  get exchanges(): ReadonlyMap<string, ExchangeFeed> {
+    return this.#input.exchanges;
+  }
+
+  /** Series being watched now. */
+  get hubCount(): number {
+    return this.#entries.size;
+  }
+
+  /** The hub of a series, opened: refused when exchange, symbol or timeframe are unknown or cannot be had now. */
+  async acquire(key: SeriesKey): Promise<Result<HubLease, Refusal>> {
+    const checked = await this.#check(key);
+    if (!checked.ok) return checked;
+    const lease = this.#lease(key, checked.value);
+    const opened = await lease.hub.open();
+    if (opened.ok) return ok(lease);
+    lease.release();
+    this.#drop(lease.entry);
+    return err(refusalOfFailure(opened.error));
+  }
+
+  /** Whether a candle of `key` opening at or before `untilMs` was corrected since `sinceMs` (wall clock). */
+  async wasCorrected(key: SeriesKey, untilMs: number, sinceMs: number): Promise<boolean> {
+    const corrections = await this.#input.store.corrections(key, CORRECTIONS_LOOKED_AT);
+    return corrections.some(({ openTimeMs, seenAtMs }) => openTimeMs <= untilMs && seenAtMs >= sinceMs);
+  }
+
+  /** Stops every stream and waits until all received candles are stored. */
+  async close(): Promise<void> {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    await Promise.all(
+      entries.map(async (entry) => {
+        clearTimeout(entry.timer);
+        await entry.hub.close();
+      }),
+    );
+  }
+
+  /** The narrower timeframe to build this one from; `null` when the exchange reports it itself. */
+  async #check(key: SeriesKey): Promise<Result<Timeframe | null, Refusal>> {
+    const exchange = this.#input.exchanges.get(key.exchange);
+    if (!exchange) {
+      const known = [...this.#input.exchanges.keys()].join(', ');
+      return err(refuse('unknown-exchange', `exchange "${key.exchange}" is not configured; known: ${known}`));
+    }
+    const [capabilities, markets] = await Promise.all([exchange.capabilities(), exchange.markets()]);
+    if (!capabilities.ok || !markets.ok) {
+      // Nothing to check against, but a series known from before can be served from the store.
+      const isStored = (await this.#input.store.lastOpenTime(key)) !== null;
+      if (isStored) return ok(null);
+      if (!capabilities.ok) return err(refusalOfFailure(capabilities.error));
+      if (!markets.ok) return err(refusalOfFailure(markets.error));
+    } else {
+      if (!markets.value.has(key.symbol))
+        return err(refuse('unknown-symbol', `exchange "${key.exchange}" has no market "${key.symbol}"`));
+      return narrowFor(key.timeframe, capabilities.value);
+    }
+    return ok(null);
+  }
+
+  #lease(key: SeriesKey, narrow: Timeframe | null): HubLease & { entry: Entry } {
+    const id = seriesId(key);
+    const entry = this.#entries.get(id) ?? this.#create(key, narrow);
+    clearTimeout(entry.timer);
+    entry.timer = undefined;
+    entry.users++;
+    let isReleased = false;
+    const release = (): void => {
+      if (isReleased) return;
+      isReleased = true;
+      if (--entry.users > 0) return;
+      entry.timer = setTimeout(() => this.#drop(entry), this.#input.lingerMs);
+      entry.timer.unref();
+    };
+    return { hub: entry.hub, entry, release };
+  }
+
+  #create(key: SeriesKey, narrow: Timeframe | null): Entry {
+    const exchange = this.#input.exchanges.get(key.exchange)!;
+    const lease = narrow === null ? undefined : this.#lease({ ...key, timeframe: narrow }, null);
+    const source = lease ? new BuiltSource(lease.hub, key.timeframe) : new NativeSource(exchange, key);
+    const { store, health, nowMs, log } = this.#input;
+    const hub = new SeriesHub({ key, source, store, health, nowMs, log, isReplay: key.exchange === 'local' });
+    const entry: Entry = { hub, users: 0, timer: undefined, onClosed: () => lease?.release() };
+    // A series the exchange gave up must be asked for anew, not served from a dead hub.
+    hub.subscribe((event) => {
+      if (event.kind === 'failed') this.#drop(entry);
+    });
+    this.#entries.set(seriesId(key), entry);
+    return entry;
+  }
+
+  #drop(entry: Entry): void {
+    const id = seriesId(entry.hub.key);
+    clearTimeout(entry.timer);
+    if (this.#entries.get(id) !== entry) return;
+    this.#entries.delete(id);
+    void entry.hub.close().finally(entry.onClosed);
+  }
+}
+
+/** The widest timeframe the exchange reports that tiles `timeframe`. */
+function narrowFor(timeframe: Timeframe, { timeframes }: ExchangeCapabilities): Result<Timeframe | null, Refusal> {
+  if (timeframes.includes(timeframe)) return ok(null);
+  const narrow = timeframes.findLast((candidate) => tiles(candidate, timeframe));
+  if (narrow) return ok(narrow);
+  const accepted = timeframes.join(', ');
+  return err(refuse('unknown-timeframe', `the exchange has no candles of "${timeframe}"; it has ${accepted}`));
+}

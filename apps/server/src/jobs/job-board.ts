@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { JobView } from '@wickworks/contracts';
+
+/** What a running job is given: where to tell its progress, and when to stop. */
+export interface JobControl {
+  readonly signal: AbortSignal;
+  /** `ratio` 0..1 and one sentence. */
+  readonly progress: (ratio: number, detail: string) => void;
+}
+
+interface Job {
+  view: JobView;
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
+const ENDED_JOBS_KEPT = 200;
+
+/** Long work of this process: started at once, listed, cancelled; ended jobs are remembered for a while. */
+export class JobBoard {
+  readonly #jobs = new Map<string, Job>();
+  readonly #nowMs: () => number;
+  readonly #log: { error(fields: object, message: string): void };
+
+  constructor(input: { nowMs: () => number; log: { error(fields: object, message: string): void } }) {
+    this.#nowMs = input.nowMs;
+    this.#log = input.log;
+  }
+
+  /** Jobs still at work. */
+  get runningCount(): number {
+    return this.list().filter((job) => job.state === 'running').length;
+  }
+
+  /** Newest first. */
+  list(): JobView[] {
+    return [...this.#jobs.values()].map((job) => job.view).reverse();
+  }
+
+  find(id: string): JobView | undefined {
+    return this.#jobs.get(id)?.view;
+  }
+
+  /** Starts `work`. It resolves to a closing sentence, or to `{failed}` with the reason. */
+  start(kind: string, detail: string, work: (control: JobControl) => Promise<string | { failed: string }>): JobView {
+    const id = randomUUID();
+    const abort = new AbortController();
+    const nowMs = this.#nowMs();
+    const view: JobView = {
+      id,
+      kind,
+      state: 'running',
+      progressRatio: 0,
+      detail,
+      createdMs: nowMs,
+      updatedMs: nowMs,
+    };
+    const progress = (ratio: number, told: string): void =>
+      this.#update(id, { progressRatio: Math.min(1, Math.max(0, ratio)), detail: told });
+    const done = (async () => {
+      try {
+        const outcome = await work({ signal: abort.signal, progress });
+        if (abort.signal.aborted) this.#update(id, { state: 'cancelled', detail: 'cancelled' });
+        else if (typeof outcome === 'string') this.#update(id, { state: 'done', progressRatio: 1, detail: outcome });
+        else this.#update(id, { state: 'failed', detail: outcome.failed });
+      } catch (error) {
+        this.#log.error({ err: error, job: id, kind }, 'job failed');
+        this.#update(id, { state: 'failed', detail: 'an internal error; the log says more' });
+      }
+    })();
+    this.#jobs.set(id, { view, abort, done });
+    this.#forgetOldest();
+    return view;
+  }
+
+  /** Asks a job to stop; false when there is none of this id. An ended job stays as it ended. */
+  cancel(id: string): boolean {
+    const job = this.#jobs.get(id);
+    job?.abort.abort();
+    return job !== undefined;
+  }
+
+  /** Stops everything and waits for it. */
+  async close(): Promise<void> {
+    for (const job of this.#jobs.values()) job.abort.abort();
+    await Promise.all([...this.#jobs.values()].map((job) => job.done));
+  }
+
+  #update(id: string, change: Partial<JobView>): void {
+    const job = this.#jobs.get(id);
+    if (job) job.view = { ...job.view, ...change, updatedMs: this.#nowMs() };
+  }
+
+  #forgetOldest(): void {
+    let ended = this.#jobs.size - this.runningCount;
+    for (const [id, job] of this.#jobs) {
+      if (ended <= ENDED_JOBS_KEPT) return;
+      if (job.view.state === 'running') continue;
+      this.#jobs.delete(id);
+      ended--;
+    }
+  }
+}

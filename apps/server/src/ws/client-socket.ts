@@ -1,0 +1,104 @@
+import type { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
+import type { OhlcvServerMessage } from '@wickworks/contracts';
+import { textFrame } from './frame.js';
+import type { Flushable, Turn } from './turn.js';
+
+/** Bytes waiting in the process beyond which a client counts as slow: forming candles coalesce. */
+export const SLOW_BYTES = 64 * 1024;
+/** Bytes waiting beyond which it is hopeless: close 4008, to resume later. */
+export const HOPELESS_BYTES = 4 * 1024 * 1024;
+/** Frames up to this size in sum are copied together into one write; larger ones go out as one writev. */
+const CONCAT_BYTES_MAX = 32 * 1024;
+
+/**
+ * The sending side of one client. Frames are built by us and written to the TCP socket under `ws`, all frames of one
+ * turn in one write. This cannot overtake `ws`: its sender queues only for compression and Blobs, of which it never
+ * gets any from us, and everything it sends itself (pong, close) it writes at once.
+ */
+export class ClientSocket implements Flushable {
+  readonly #ws: WebSocket;
+  readonly #tcp: Duplex;
+  readonly #turn: Turn;
+  #frames: Buffer[] = [];
+  #frameBytes = 0;
+  /** Whether the client negotiated permessage-deflate. */
+  readonly isDeflating: boolean;
+
+  constructor(ws: WebSocket, tcp: Duplex, turn: Turn) {
+    this.#ws = ws;
+    this.#tcp = tcp;
+    this.#turn = turn;
+    this.isDeflating = ws.extensions.includes('permessage-deflate');
+  }
+
+  get isOpen(): boolean {
+    return this.#ws.readyState === WebSocket.OPEN;
+  }
+
+  /** Bytes accepted by us and not yet by the kernel. */
+  get backlogBytes(): number {
+    return this.#tcp.writableLength + this.#frameBytes;
+  }
+
+  get isSlow(): boolean {
+    return this.backlogBytes > SLOW_BYTES;
+  }
+
+  /** Sends a whole frame with the others of this turn. */
+  queue(frame: Buffer): void {
+    if (this.#frames.length === 0) this.#turn.addSocket(this);
+    this.#frames.push(frame);
+    this.#frameBytes += frame.length;
+  }
+
+  /** Sends one message as text. */
+  send(message: OhlcvServerMessage): void {
+    this.queue(textFrame(JSON.stringify(message), this.isDeflating));
+  }
+
+  /** Writes what is queued; called by the turn, and before closing. */
+  flush(): void {
+    const frames = this.#frames;
+    if (frames.length === 0) return;
+    const bytes = this.#frameBytes;
+    this.#frames = [];
+    this.#frameBytes = 0;
+    if (!this.isOpen) return;
+    if (frames.length === 1) {
+      this.#tcp.write(frames[0]);
+    } else if (bytes <= CONCAT_BYTES_MAX) {
+      this.#tcp.write(Buffer.concat(frames, bytes));
+    } else {
+      this.#tcp.cork();
+      for (const frame of frames) this.#tcp.write(frame);
+      this.#tcp.uncork();
+    }
+  }
+
+  /** Resolves when little waits to be sent, or when the client is gone. */
+  async ready(): Promise<void> {
+    while (this.isOpen && this.isSlow) {
+      await new Promise<void>((resolve) => {
+        const done = (): void => {
+          this.#tcp.off('drain', done).off('close', done);
+          resolve();
+        };
+        this.#tcp.on('drain', done).on('close', done);
+        this.flush();
+        if (this.#tcp.writableLength <= SLOW_BYTES) done();
+      });
+    }
+  }
+
+  /** Calls `listener` each time everything sent so far was taken by the kernel after a jam. */
+  onDrain(listener: () => void): void {
+    this.#tcp.on('drain', listener);
+  }
+
+  /** Sends what is queued, then closes with `code`. */
+  close(code: number, reason: string): void {
+    this.flush();
+    this.#ws.close(code, reason);
+  }
+}

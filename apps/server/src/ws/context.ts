@@ -1,0 +1,22 @@
+import type { Feed } from '../feed/feed.js';
+import type { TickerBoard } from '../feed/ticker-board.js';
+import type { CandleBlocks } from './candle-blocks.js';
+import type { Channels } from './channels.js';
+import type { ResumeBook } from './resume-book.js';
+import type { ResumeTokens } from './resume-token.js';
+
+/** What every session of `/ws/ohlcv` shares. */
+export interface OhlcvContext {
+  readonly feed: Feed;
+  readonly channels: Channels;
+  readonly blocks: CandleBlocks;
+  /** By exchange id. */
+  readonly tickers: ReadonlyMap<string, TickerBoard>;
+  readonly tokens: ResumeTokens;
+  readonly resumes: ResumeBook;
+  readonly nowMs: () => number;
+  readonly log: {
+    error(fields: object, message: string): void;
+    debug(fields: object, message: string): void;
+  };
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { OhlcvClientMessage } from '@wickworks/contracts';
+import { err, ok, TIMEFRAMES, type Result } from '@wickworks/core';
+import { refuse, type Refusal } from '../wire/problem.js';
+import { issuesOf } from '../wire/issues.js';
+
+/** A message that cannot be acted on, with the `id` it carried if it carried one. */
+export interface RefusedMessage {
+  readonly id: string | undefined;
+  readonly refusal: Refusal;
+}
+
+const OPERATIONS = OhlcvClientMessage.options.map((option) => option.shape.op.value);
+const Envelope = z.object({ op: z.unknown().optional(), id: z.unknown().optional() });
+
+/** Reads one text frame of a client. */
+export function parseClientMessage(text: string): Result<OhlcvClientMessage, RefusedMessage> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unreadable';
+    return err({ id: undefined, refusal: refuse('malformed-message', `the message is not JSON: ${why}`) });
+  }
+  const envelope = Envelope.safeParse(json);
+  if (!envelope.success) {
+    return err({
+      id: undefined,
+      refusal: refuse('malformed-message', 'a message is a JSON object with "op" and "id"'),
+    });
+  }
+  const { op, id: rawId } = envelope.data;
+  const id = typeof rawId === 'string' && rawId.length <= 64 ? rawId : undefined;
+  if (!OPERATIONS.some((known) => known === op)) {
+    const detail = `"op" is ${op === undefined ? 'missing' : shown(op)}; known: ${OPERATIONS.join(', ')}`;
+    return err({ id, refusal: refuse('unknown-operation', detail, [{ path: 'op', message: detail }]) });
+  }
+  const parsed = OhlcvClientMessage.safeParse(json);
+  if (parsed.success) return ok(parsed.data);
+  const issues = issuesOf(parsed.error);
+  if (issues.some((issue) => issue.path === 'timeframe')) {
+    const accepted = TIMEFRAMES.join(', ');
+    return err({ id, refusal: refuse('unknown-timeframe', `"timeframe" must be one of ${accepted}`, issues) });
+  }
+  const detail = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ');
+  return err({ id, refusal: refuse('invalid-field', detail, issues) });
+}
+
+const shown = (value: unknown): string => JSON.stringify(value).slice(0, 80);
