@@ -40,7 +40,7 @@ export interface SeriesState {
   readonly phase: SeriesPhase;
   /** Set when `phase` is `failed`. */
   readonly problem: Problem | null;
-  /** When the last news of this exchange arrived, ms UTC of the server; `null` before the first. */
+  /** When the exchange was last heard as of its last change of state, ms UTC of the server; `null` before the first. */
   readonly lastMessageMs: number | null;
 }
 
@@ -73,7 +73,10 @@ export interface TickerStore {
 export type UseTickers = (exchange: string, symbols: readonly string[]) => TickerStore;
 export type UseTicker = (store: TickerStore, symbol: string) => TickerView | undefined;
 
-/** One exchange as this browser sees it: `lost` means that our own server is out of reach. */
+/**
+ * One exchange as this browser sees it: `lost` means that our own server is out of reach. Times are this machine's
+ * clock, renewed once per second at most.
+ */
 export interface ExchangeConnection {
   readonly state: ConnectionState | 'lost';
   readonly sinceMs: number | null;

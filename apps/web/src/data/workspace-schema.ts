@@ -18,6 +18,8 @@ export const Workspace = z.object({
   timeZone: z.string().min(1).max(64),
   volume: z.boolean(),
   magnet: z.boolean(),
+  /** Shortcuts of one plain key; people who dictate switch them off. */
+  singleKeys: z.boolean(),
   tableOpen: z.boolean(),
   watchlistOpen: z.boolean(),
   /** Remembered share of the height per chart pane id; only ratios count. */
@@ -44,6 +46,7 @@ export const DEFAULT_WORKSPACE: Workspace = {
   timeZone: 'local',
   volume: true,
   magnet: true,
+  singleKeys: true,
   tableOpen: true,
   watchlistOpen: true,
   paneHeights: {},

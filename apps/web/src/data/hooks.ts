@@ -1,0 +1,14 @@
+/** Everything that pages and features read the outside world with; what it promises is in `hooks-api.ts`. */
+export { useDataServices } from './data-provider.js';
+export { useAgeMs, useSeries, useSeriesVersion, useServerLink, useTicker, useTickers } from './live-hooks.js';
+export {
+  useBackfill,
+  useCancelJob,
+  useConnection,
+  useDatasets,
+  useDeleteDataset,
+  useExchanges,
+  useHealth,
+  useJobs,
+  useMarkets,
+} from './rest-hooks.js';
