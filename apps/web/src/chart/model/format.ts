@@ -25,6 +25,13 @@ export function formatQuantity(quantity: number): string {
   return size >= 0.0001 ? String(Number(quantity.toPrecision(4))) : quantity.toExponential(2);
 }
 
+/** A round quantity on an axis, without the zeros of {@link formatQuantity}: `8K`, `12.5M`, `0.25`. */
+export function formatTickQuantity(quantity: number): string {
+  return formatQuantity(quantity)
+    .replace(/(\.\d*?)0+(\D?)$/, '$1$2')
+    .replace(/\.(\D?)$/, '$1');
+}
+
 /** `3725000` ms as `1:02:05`; days are written out. Negative counts as zero. */
 export function formatCountdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

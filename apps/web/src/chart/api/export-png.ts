@@ -1,0 +1,98 @@
+import { assert } from '@wickworks/core';
+import type { ChartModel } from '../model/chart-model.js';
+import { formatTime } from '../model/time-ticks.js';
+import { offsetLabel } from '../model/time-zone.js';
+import { paintChart } from '../render/paint-chart.js';
+import { paintOverlay } from '../render/paint-overlay.js';
+import { fontOf, type ChartTheme } from '../render/theme.js';
+import { FrameBuilder } from '../view/chart-frame.js';
+import type { ChartSize } from '../view/chart-size.js';
+import { legendEntries } from '../view/legend-entries.js';
+import { overlayFrame } from '../view/overlay-frame.js';
+
+const HEADER_PX = 26;
+const FOOTER_PX = 24;
+
+/** The chart as a PNG without crosshair: legend above, range and attribution below; greyed and labelled when stale. */
+export function exportPng(model: ChartModel, size: ChartSize, theme: ChartTheme): Promise<Blob> {
+  const { dpr } = size;
+  const picture = newCanvas(Math.ceil(size.width * dpr), Math.ceil(size.height * dpr));
+  const layer = newCanvas(picture.canvas.width, picture.canvas.height);
+  const frame = new FrameBuilder().build(model, size);
+  paintChart(picture, frame, theme);
+  paintOverlay(layer, { ...overlayFrame(model, size, frame.panes[0]?.ticks), crosshair: null }, theme);
+  picture.drawImage(layer.canvas, 0, 0);
+
+  const top = Math.round(HEADER_PX * dpr);
+  const sheet = newCanvas(picture.canvas.width, picture.canvas.height + top + Math.round(FOOTER_PX * dpr));
+  sheet.fillStyle = theme.background;
+  sheet.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
+  const { staleLabel } = model.options;
+  if (staleLabel !== null) sheet.filter = 'grayscale(1) opacity(0.5)';
+  sheet.drawImage(picture.canvas, 0, top);
+  sheet.filter = 'none';
+  writeLines(sheet, model, theme, dpr);
+  if (staleLabel !== null) stamp(sheet, staleLabel, theme, dpr);
+  return new Promise((resolve, reject) => {
+    sheet.canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error('The browser could not encode the picture.'));
+    }, 'image/png');
+  });
+}
+
+function newCanvas(width: number, height: number): CanvasRenderingContext2D {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d');
+  assert(context, 'the browser offers a 2d canvas');
+  return context;
+}
+
+function writeLines(sheet: CanvasRenderingContext2D, model: ChartModel, theme: ChartTheme, dpr: number): void {
+  const { width, height } = sheet.canvas;
+  const line = Math.max(1, Math.round(dpr));
+  const header = Math.round(HEADER_PX * dpr);
+  const footer = height - Math.round(FOOTER_PX * dpr);
+  sheet.fillStyle = theme.border;
+  sheet.fillRect(0, header - line, width, line);
+  sheet.fillRect(0, footer, width, line);
+  sheet.textBaseline = 'middle';
+  sheet.fillStyle = theme.foreground;
+  sheet.font = fontOf(theme, dpr, 700);
+  const cursor = model.cursor;
+  model.cursor = null;
+  const price = model.stack.panes[0];
+  const legend = price ? legendEntries(model, price).map(({ label, value }) => `${label} ${value}`.trim()) : [];
+  model.cursor = cursor;
+  sheet.fillText(legend.join('   '), Math.round(9 * dpr), header / 2);
+  sheet.font = fontOf(theme, dpr);
+  sheet.fillStyle = theme.muted;
+  const middle = footer + Math.round((FOOTER_PX / 2) * dpr);
+  sheet.fillText(rangeText(model), Math.round(9 * dpr), middle);
+  sheet.textAlign = 'right';
+  sheet.fillText(model.options.attribution, width - Math.round(9 * dpr), middle);
+  sheet.textAlign = 'left';
+}
+
+function rangeText(model: ChartModel): string {
+  const range = model.visibleRange();
+  if (!range) return '';
+  const text = (timeMs: number): string => formatTime(timeMs, model.candleMs, model.zone);
+  return `${text(range.fromMs)} to ${text(range.toMs)} ${offsetLabel(model.zone, range.toMs)}`;
+}
+
+function stamp(sheet: CanvasRenderingContext2D, label: string, theme: ChartTheme, dpr: number): void {
+  sheet.font = fontOf(theme, dpr * 1.4, 700);
+  const width = sheet.measureText(label).width + 28 * dpr;
+  const x = Math.round((sheet.canvas.width - width) / 2);
+  const y = Math.round(sheet.canvas.height / 2);
+  sheet.fillStyle = theme.background;
+  sheet.fillRect(x, y - 17 * dpr, width, 34 * dpr);
+  sheet.strokeStyle = theme.foreground;
+  sheet.lineWidth = 2 * dpr;
+  sheet.strokeRect(x, y - 17 * dpr, width, 34 * dpr);
+  sheet.fillStyle = theme.foreground;
+  sheet.fillText(label, x + 14 * dpr, y + dpr);
+}
