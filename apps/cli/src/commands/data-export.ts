@@ -1,0 +1,85 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { err, ok, seriesId, shiftOpenTime, type SeriesKey } from '@wickworks/core';
+import type { CandleStore } from '@wickworks/db';
+import { withDatabase, type RegisterCommand, type World } from '../context.js';
+import { CSV_HEADER } from '../csv/read-candles.js';
+import { candleLines } from '../csv/write-candles.js';
+import { failed, wrongUsage } from '../failure.js';
+import { parseTime, withSeries } from '../options.js';
+import { countText } from '../text.js';
+
+interface ExportOptions extends SeriesKey {
+  readonly from?: number;
+  readonly to?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const CANDLES_PER_READ = 50_000;
+
+/** `wick data export …`: CSV that reads back as the same numbers. */
+export const dataExport: RegisterCommand = (parent, world, done) => {
+  withSeries(parent.command('export'))
+    .description('write stored candles as CSV')
+    .option('--from <time>', 'first open time wanted (ms, date or time, UTC)', parseTime)
+    .option('--to <time>', 'open time to stop before', parseTime)
+    .option('--out <file>', 'file to write, compressed when it ends in .gz; default: standard output')
+    .action((options: ExportOptions) => done(exportCandles(world, options)));
+};
+
+function exportCandles(world: World, options: ExportOptions) {
+  const { out, json } = options;
+  if (json === true && out === undefined)
+    return Promise.resolve(err(wrongUsage('--json needs --out FILE: without it standard output carries the CSV')));
+  return withDatabase(world, async ({ candles }) => {
+    const { exchange, symbol, timeframe } = options;
+    const key = { exchange, symbol, timeframe };
+    const summary = await candles.summary(key);
+    if (summary === null) return err(failed(`${seriesId(key)} is not stored`));
+    const fromMs = Math.max(options.from ?? -Infinity, summary.fromMs);
+    const toMs = Math.min(options.to ?? Infinity, summary.toMs + 1);
+    const count = { candles: 0 };
+    const lines = csvOf(candles, { key, fromMs, toMs, count });
+    if (out === undefined) {
+      for await (const text of lines) world.out(text);
+      return ok({ json: null, text: '' });
+    }
+    await writeFileWhole(out, lines);
+    return ok({
+      json: { ...key, file: out, candles: count.candles },
+      text: `${out}: ${countText(count.candles, 'candle')}`,
+    });
+  });
+}
+
+async function* csvOf(
+  store: CandleStore,
+  { key, fromMs, toMs, count }: { key: SeriesKey; fromMs: number; toMs: number; count: { candles: number } },
+): AsyncGenerator<string> {
+  yield `${CSV_HEADER}\n`;
+  for (let at = fromMs; at < toMs;) {
+    const next = Math.min(shiftOpenTime(key.timeframe, at, CANDLES_PER_READ), toMs);
+    const candles = await store.read(key, at, next);
+    count.candles += candles.length;
+    yield candleLines(candles);
+    at = next;
+  }
+}
+
+/** The file appears under its name only when it is complete. */
+async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
+  const unfinished = `${path}.${process.pid}.part`;
+  try {
+    const file = createWriteStream(unfinished);
+    if (path.endsWith('.gz')) await pipeline(Readable.from(lines), createGzip(), file);
+    else await pipeline(Readable.from(lines), file);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}

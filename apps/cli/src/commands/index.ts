@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import type { RegisterCommand } from '../context.js';
+import { dataDelete } from './data-delete.js';
+import { dataExport } from './data-export.js';
+import { dataFetch } from './data-fetch.js';
+import { dataImport } from './data-import.js';
+import { dataList } from './data-list.js';
+import { dataVerify } from './data-verify.js';
+import { dbMigrate } from './db-migrate.js';
+import { dbStatus } from './db-status.js';
+import { doctor } from './doctor.js';
+import { venue } from './venue.js';
+
+interface CommandGroup {
+  readonly name: string;
+  readonly description: string;
+  readonly commands: readonly RegisterCommand[];
+}
+
+const GROUPS: readonly CommandGroup[] = [
+  {
+    name: 'data',
+    description: 'candles: import, export, fetch, list, verify, delete',
+    commands: [dataImport, dataExport, dataFetch, dataList, dataVerify, dataDelete],
+  },
+  { name: 'db', description: 'the database: migrate, status', commands: [dbMigrate, dbStatus] },
+];
+
+const SINGLE: readonly RegisterCommand[] = [venue, doctor];
+
+/** Every command of `wick`; a new one is a file here and a line above. */
+export function registerCommands(
+  program: Command,
+  ...rest: Parameters<RegisterCommand> extends [Command, ...infer R] ? R : never
+): void {
+  for (const { name, description, commands } of GROUPS) {
+    const group = program.command(name).description(description);
+    for (const register of commands) register(group, ...rest);
+  }
+  for (const register of SINGLE) register(program, ...rest);
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { describeConfigFaults, loadConfig, readEnvironment, type Config } from '@wickworks/config';
+import { err, type Result } from '@wickworks/core';
+import { DatabaseError, openDatabase, type Database } from '@wickworks/db';
+import { failed, type CommandFailure } from './failure.js';
+
+/** What a command is given of the world; main.ts gives the real one. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly nowMs: () => number;
+  out(text: string): void;
+  progress(text: string): void;
+  /** Where the bundle keeps the code of workers and the bundled market data; absent when run from source. */
+  readonly bundle?: { readonly exchangeWorkerUrl: URL; readonly venueDataFolder: string };
+}
+
+/** What a finished command has to say, to a program (`--json`) and to a person. */
+export interface CommandOutput {
+  readonly json: unknown;
+  readonly text: string;
+  /** False: it did its work and found faults; exit code 1. */
+  readonly sound?: boolean;
+}
+
+export type CommandResult = Result<CommandOutput, CommandFailure>;
+
+/** Adds one command to `parent`; `done` takes its result. */
+export type RegisterCommand = (
+  parent: Command,
+  world: World,
+  done: (work: Promise<CommandResult>) => Promise<void>,
+) => void;
+
+/** The settings of the environment. */
+export function readConfig(world: World): Result<Config, CommandFailure> {
+  const config = loadConfig(readEnvironment(world.env, world.cwd), world.cwd);
+  return config.ok ? config : err(failed(`the settings cannot be used:\n${describeConfigFaults(config.error)}`));
+}
+
+/** Runs `work` with the migrated database, closes it whatever happens, and tells the database's failures as ours. */
+export async function withDatabase(
+  world: World,
+  work: (database: Database, config: Config) => Promise<CommandResult>,
+  { migrate = true }: { migrate?: boolean } = {},
+): Promise<CommandResult> {
+  const config = readConfig(world);
+  if (!config.ok) return config;
+  let database: Database | undefined;
+  try {
+    database = await openDatabase(config.value.database);
+    if (migrate) await database.migrate();
+    return await work(database, config.value);
+  } catch (error) {
+    if (error instanceof DatabaseError) return err(failed(error.message, { code: error.kind }));
+    throw error;
+  } finally {
+    await database?.close();
+  }
+}

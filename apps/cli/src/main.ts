@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { runCli } from './run-cli.js';
+
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+// A reader such as `head` may close the pipe early: that ends the command, it is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+const here = (path: string): URL => new URL(path, import.meta.url);
+const isBundled = import.meta.url.endsWith('.js');
+
+process.exitCode = await runCli(
+  process.argv.slice(2),
+  {
+    env: process.env,
+    cwd: process.cwd(),
+    signal: stopped.signal,
+    nowMs: Date.now,
+    out: (text) => process.stdout.write(text),
+    progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`),
+    ...(isBundled
+      ? {
+          bundle: {
+            exchangeWorkerUrl: here('./exchange-worker.js'),
+            venueDataFolder: fileURLToPath(here('./venue-data')),
+          },
+        }
+      : {}),
+  },
+  { err: (text) => process.stderr.write(text) },
+);

@@ -1,0 +1,63 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { isTimeframe, TIMEFRAMES, type SeriesKey, type Timeframe } from '@wickworks/core';
+
+/** An exchange id. */
+export function parseExchange(text: string): string {
+  if (/^[a-z0-9_]{2,32}$/.test(text)) return text;
+  throw new InvalidArgumentError('Accepted: an exchange id in lower case, such as local or binance.');
+}
+
+/** A market in CCXT's unified spelling. */
+export function parseSymbol(text: string): string {
+  if (/^[^\s/]+\/[^\s/]+$/.test(text) && text.length <= 64) return text;
+  throw new InvalidArgumentError('Accepted: a market as BASE/QUOTE, such as BTC/USDT.');
+}
+
+export function parseTimeframe(text: string): Timeframe {
+  if (isTimeframe(text)) return text;
+  throw new InvalidArgumentError(`Accepted: ${TIMEFRAMES.join(' ')}.`);
+}
+
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** A moment in ms UTC, from milliseconds, an ISO date or an ISO time; without a zone it is UTC. */
+export function parseTime(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const [, date, time = '00:00', zone = 'Z'] = ISO.exec(text) ?? [];
+  const timeMs = date === undefined ? NaN : Date.parse(`${date}T${time}${zone}`);
+  // Date.parse takes 31 February for 2 March.
+  const dayExists = date !== undefined && new Date(Date.parse(`${date}T00:00Z`) || 0).toISOString().startsWith(date);
+  if (dayExists && timeMs >= 0) return timeMs;
+  throw new InvalidArgumentError(
+    'Accepted: milliseconds, a date (2024-07-26) or a time (2024-07-26T14:15, 2024-07-26T14:15:00+02:00); UTC unless it names a zone.',
+  );
+}
+
+/** A number in a range; `what` names it. */
+export const parseNumber =
+  ({ what, min, max, whole = false }: { what: string; min: number; max: number; whole?: boolean }) =>
+  (text: string): number => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
+    throw new InvalidArgumentError(`Accepted: ${what} from ${min} to ${max}.`);
+  };
+
+/** The three options that name a series. */
+export const withSeries = (command: Command): Command =>
+  command
+    .requiredOption('--exchange <id>', 'exchange id, such as local or binance', parseExchange)
+    .requiredOption('--symbol <symbol>', 'market, such as BTC/USDT', parseSymbol)
+    .requiredOption('--timeframe <timeframe>', `candle width: ${TIMEFRAMES.join(' ')}`, parseTimeframe);
+
+/** The same three, to choose among what is stored. */
+export const withSeriesFilter = (command: Command): Command =>
+  command
+    .option('--exchange <id>', 'only this exchange', parseExchange)
+    .option('--symbol <symbol>', 'only this market', parseSymbol)
+    .option('--timeframe <timeframe>', `only this candle width: ${TIMEFRAMES.join(' ')}`, parseTimeframe);
+
+/** True when `key` is what the filter asks for. */
+export const matchesSeries = (key: SeriesKey, filter: Partial<SeriesKey>): boolean =>
+  (filter.exchange ?? key.exchange) === key.exchange &&
+  (filter.symbol ?? key.symbol) === key.symbol &&
+  (filter.timeframe ?? key.timeframe) === key.timeframe;

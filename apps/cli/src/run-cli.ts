@@ -1,0 +1,53 @@
+import { Command, CommanderError } from 'commander';
+import { registerCommands } from './commands/index.js';
+import type { CommandResult, World } from './context.js';
+
+/** Where the CLI writes what is not a command's result. */
+export interface Terminal {
+  err(text: string): void;
+}
+
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+/**
+ * Runs one command line (`argv` without node and script) and resolves with the exit code: 0 done, 1 failed,
+ * 2 wrong usage. With `--json` standard output carries exactly one JSON value, also for a failure.
+ */
+export async function runCli(argv: readonly string[], world: World, terminal: Terminal): Promise<number> {
+  const asJson = argv.includes('--json');
+  let code: number = EXIT.done;
+  const tell = (result: CommandResult): void => {
+    if (!result.ok) {
+      const { kind, message, details } = result.error;
+      code = kind === 'usage' ? EXIT.usage : EXIT.failed;
+      terminal.err(`error: ${message}\n`);
+      if (asJson) world.out(`${JSON.stringify({ error: { kind, message, ...details } })}\n`);
+      return;
+    }
+    const { json, text, sound = true } = result.value;
+    if (asJson) world.out(`${JSON.stringify(json)}\n`);
+    else if (text !== '') world.out(`${text}\n`);
+    if (!sound) code = EXIT.failed;
+  };
+
+  const program = new Command('wick')
+    .description('Wickworks on the command line')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what is accepted)')
+    .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => terminal.err(text) });
+  registerCommands(program, world, async (work) => tell(await work));
+  for (const command of leaves(program)) command.option('--json', 'print the result as one JSON value');
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.done;
+    const message = error.message.replace(/^error: /, '');
+    if (asJson) world.out(`${JSON.stringify({ error: { kind: 'usage', message } })}\n`);
+    return EXIT.usage;
+  }
+}
+
+const leaves = (command: Command): Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
