@@ -120,6 +120,9 @@ export class CandleStream {
   /** Pages in a row that did not move the series on: the next one waits longer. */
   #fruitless = 0;
   #syncedAtMs = -Infinity;
+  /** The present question was asked because the stream is quiet. */
+  #askedInQuiet = false;
+  #mute = false;
   #clockComplaint = false;
   #buffer = new Map<number, StreamUpdate>();
   #lastNewsMs: number;
@@ -143,6 +146,11 @@ export class CandleStream {
     return this.#phase.kind === 'failed';
   }
 
+  /** True while REST shows trading that the stream does not: its silence is no lack of news. */
+  get mute(): boolean {
+    return this.#mute;
+  }
+
   /** Open time of the newest candle told closed (or in a told gap). */
   get lastClosedMs(): number {
     return this.#lastClosedMs;
@@ -164,6 +172,7 @@ export class CandleStream {
         if (this.#isCurrent(input.request)) this.#takeFailure(input.failure, nowMs, out);
         break;
       case 'epoch':
+        this.#askedInQuiet = false;
         // A new connection says nothing about earlier failures: ask at once.
         this.#fruitless = 0;
         this.#heal(nowMs, false);
@@ -222,6 +231,7 @@ export class CandleStream {
     }
     this.#lastNewsMs = nowMs;
     this.#quietMs = this.#options.quietMs;
+    this.#mute = false;
     const told = { candle, exchangeTimeMs: update.exchangeTimeMs, receivedAtMs: update.receivedAtMs };
     if (closed === true) {
       out.push({ kind: 'closed', ...told });
@@ -283,6 +293,7 @@ export class CandleStream {
     this.#lastNewsMs = nowMs;
     this.#quietMs = Math.min(this.#quietMs * 2, this.#options.quietMaxMs);
     this.#confirming = !this.#options.flagged;
+    this.#askedInQuiet = true;
     this.#phase = { kind: 'waiting', dueMs: nowMs };
   }
 
@@ -319,11 +330,12 @@ export class CandleStream {
       this.#retryLater(nowMs);
       return;
     }
-    if (page.exchangeTimeMs < this.#lastClosedMs) {
+    if (Math.max(page.exchangeTimeMs, page.frontierMs ?? 0) < this.#lastClosedMs) {
       this.#complainOfClock(page.exchangeTimeMs, nowMs, out);
       return;
     }
     this.#clockComplaint = false;
+    const toldBefore = out.length;
     const unsettled = this.#mergePage(page, receivedAtMs, out);
     this.#verifyMs = null;
     if (page.nextSinceMs !== null) {
@@ -340,6 +352,11 @@ export class CandleStream {
       this.#ask(this.#lastClosedMs, out);
       return;
     }
+    if (this.#askedInQuiet && out.length > toldBefore) {
+      this.#mute = true;
+      this.#quietMs = this.#options.quietMs;
+    }
+    this.#askedInQuiet = false;
     this.#phase = { kind: 'synced' };
     this.#syncedAtMs = nowMs;
     this.#fruitless++; // forgiven when a candle closes, or by time
@@ -452,7 +469,8 @@ export function hasSettled(
 function judge(known: Forming | null, update: StreamUpdate): 'newer' | 'stale' | 'contradiction' {
   if (known?.candle[0] !== update.candle[0]) return 'newer';
   const isOlder = known.eventTimeMs !== null && update.eventTimeMs !== null && update.eventTimeMs < known.eventTimeMs;
-  if (isOlder && update.closed !== true) return 'stale';
+  // An older update that nevertheless knows of more trades means that a clock was set, not that it came late.
+  if (isOlder && update.closed !== true && update.candle[5] <= known.candle[5]) return 'stale';
   if (grewFrom(known.candle, update.candle)) return 'newer';
   // REST and stream of one exchange may differ in small ways (an open carried over, a cached answer).
   return !known.fromStream && update.closed !== true ? 'stale' : 'contradiction';

@@ -86,6 +86,8 @@ export function openExchange(base: CcxtClass, settings: object, hooks: SocketHoo
     override handleMessage(client: CcxtClient, message: unknown): unknown {
       // A connection that was given up may still deliver what lay in its buffers.
       if (this.clients[client.url] !== client) return undefined;
+      // A frame that is no JSON arrives as text; what it said is missed and shows as such. CCXT would trip over it.
+      if (typeof message === 'string') return undefined;
       return super.handleMessage(client, message);
     }
 

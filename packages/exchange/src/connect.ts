@@ -56,6 +56,7 @@ class WorkerConnection implements ExchangeConnection {
   #startedMs = 0;
   #restarts = 0;
   #questions = 0;
+  #watches = 0;
   #lastPongMs = 0;
   readonly #pinger: NodeJS.Timeout;
   #restartTimer: NodeJS.Timeout | null = null;
@@ -95,9 +96,10 @@ class WorkerConnection implements ExchangeConnection {
     return this.#ask<'candles'>({ about: 'candles', query });
   }
 
-  watchCandles(series: WatchedSeries): void {
-    const key = keyOf(series);
+  watchCandles(wanted: Parameters<ExchangeConnection['watchCandles']>[0]): void {
+    const key = keyOf(wanted);
     if (this.#watched.has(key) || this.#closing) return;
+    const series = { ...wanted, watch: ++this.#watches };
     this.#watched.set(key, series);
     this.#post({ kind: 'watch', series });
   }
@@ -224,7 +226,7 @@ class WorkerConnection implements ExchangeConnection {
         this.#answered(message.id, message.result);
         break;
       case 'events':
-        for (const event of message.events) this.#tell(event);
+        for (const { event, watch } of message.events) this.#tell(event, watch);
         break;
       case 'log':
         this.#options.logger?.[message.level](`${this.title}: ${message.text}`);
@@ -235,17 +237,17 @@ class WorkerConnection implements ExchangeConnection {
     }
   }
 
-  #tell(event: ExchangeEvent): void {
+  #tell(event: ExchangeEvent, watch: number | null = null): void {
     if (event.kind === 'status') this.#status = event;
-    else if (!this.#remember(event)) return;
+    else if (!this.#remember(event, watch)) return;
     for (const listener of this.#listeners) listener(event);
   }
 
   /** Moves the take-over point along; false for news of a series nobody watches any more. */
-  #remember(event: Exclude<ExchangeEvent, StatusEvent>): boolean {
+  #remember(event: Exclude<ExchangeEvent, StatusEvent>, watch: number | null): boolean {
     if (event.kind === 'tickers') return true;
     const series = this.#watched.get(keyOf(event));
-    if (!series) return false;
+    if (!series || series.watch !== watch) return false;
     if (event.kind === 'closed') this.#watched.set(keyOf(event), { ...series, afterMs: event.candle[0] });
     if (event.kind === 'healed') {
       const newestMs = Math.max(event.candles.at(-1)?.[0] ?? -Infinity, (event.gaps.at(-1)?.[1] ?? -Infinity) - 1);

@@ -41,6 +41,9 @@ export function failureOf(error: unknown): ExchangeFailure {
   return failure('unavailable', message, true);
 }
 
+/** True for CCXT's own errors, false for anything else that was thrown. */
+export const isCcxtError = (error: unknown): boolean => [...classNames(error)].includes('BaseError');
+
 // By name, not `instanceof`: the classes are loaded from inside the CCXT package and never bundled or renamed.
 function* classNames(error: unknown): Generator<string> {
   let prototype: unknown = typeof error === 'object' && error !== null ? Object.getPrototypeOf(error) : null;

@@ -27,6 +27,8 @@ export type Question =
   | { readonly about: 'candles'; readonly query: CandleQuery };
 
 export interface WatchedSeries {
+  /** Tells this watch from an earlier one of the same series, whose news may still be under way. */
+  readonly watch: number;
   readonly symbol: string;
   readonly timeframe: Timeframe;
   readonly afterMs: number;
@@ -40,10 +42,16 @@ export type ToWorker =
   | { readonly kind: 'ping' }
   | { readonly kind: 'close' };
 
+/** An event, and the watch it belongs to where it is about a series. */
+export interface Told {
+  readonly event: ExchangeEvent;
+  readonly watch: number | null;
+}
+
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly result: Result<Answers[keyof Answers], ExchangeFailure> }
   /** In order; several at once when they happened in one turn of the event loop. */
-  | { readonly kind: 'events'; readonly events: readonly ExchangeEvent[] }
+  | { readonly kind: 'events'; readonly events: readonly Told[] }
   | { readonly kind: 'log'; readonly level: 'info' | 'warn'; readonly text: string }
   | { readonly kind: 'pong' }
   | { readonly kind: 'closed' };

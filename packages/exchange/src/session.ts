@@ -21,6 +21,7 @@ const PROBE_MS = 15_000;
 const LOAD_RETRY = { baseMs: 500, maxMs: 15_000 };
 
 interface Series extends FeedSeries {
+  readonly watch: number;
   readonly stream: CandleStream;
 }
 
@@ -32,7 +33,7 @@ export class Session {
   readonly #rest: RestSource;
   readonly #restExchange: CcxtExchange;
   readonly #status: StatusKeeper;
-  readonly #tell: (event: ExchangeEvent) => void;
+  readonly #tell: (event: ExchangeEvent, watch: number | null) => void;
   readonly #series = new Map<string, Series>();
   readonly #fetchQueue: (() => Promise<void>)[] = [];
   #fetching = 0;
@@ -49,7 +50,12 @@ export class Session {
   #probeAtMs = 0;
   #closed = false;
 
-  constructor(config: ExchangeConfig, profile: VenueProfile, cls: CcxtClass, tell: (event: ExchangeEvent) => void) {
+  constructor(
+    config: ExchangeConfig,
+    profile: VenueProfile,
+    cls: CcxtClass,
+    tell: (event: ExchangeEvent, watch: number | null) => void,
+  ) {
     this.#profile = profile;
     this.#cls = cls;
     this.#settings = profile.settings(config);
@@ -72,8 +78,7 @@ export class Session {
   watch(wanted: WatchedSeries): void {
     const key = keyOf(wanted);
     if (this.#series.has(key)) return;
-    const { symbol, timeframe } = wanted;
-    const polled = this.#rest.loaded && this.#rest.capabilities().candles === 'poll';
+    const { symbol, timeframe, watch } = wanted;
     const stream = new CandleStream(
       {
         timeframe,
@@ -82,12 +87,12 @@ export class Session {
         settleMs: this.#profile.settleMs,
         restLagMs: this.#profile.restLagMs,
         quietMs: this.#status.staleAfterMs,
-        quietMaxMs: polled ? this.#status.staleAfterMs : Math.max(30_000, this.#status.staleAfterMs),
+        quietMaxMs: Math.max(30_000, this.#status.staleAfterMs),
         retry: { baseMs: 250, maxMs: 15_000 },
       },
       performance.now(),
     );
-    const series = { symbol, timeframe, stream };
+    const series = { symbol, timeframe, stream, watch };
     this.#series.set(key, series);
     if (this.#rest.loaded) this.#start(series);
   }
@@ -152,7 +157,7 @@ export class Session {
       mode: this.#rest.capabilities().tickers,
       tell: (tickers) => {
         if (this.#series.size === 0) this.#heard();
-        this.#tell({ kind: 'tickers', tickers });
+        this.#tell({ kind: 'tickers', tickers }, null);
       },
       failed: (reason) => {
         if (this.#series.size === 0) this.#status.lost(reason, performance.now());
@@ -188,6 +193,10 @@ export class Session {
     },
   };
 
+  get #feedPushes(): boolean {
+    return this.#rest.loaded && this.#rest.capabilities().candles !== 'poll';
+  }
+
   #heard(): void {
     this.#lastMessageMs = Date.now();
     this.#status.heard(performance.now());
@@ -204,7 +213,7 @@ export class Session {
           this.#give(series, output.failure);
           break;
         default:
-          this.#tell({ ...output, symbol, timeframe });
+          this.#tell({ ...output, symbol, timeframe }, series.watch);
       }
     }
   }
@@ -212,7 +221,7 @@ export class Session {
   /** Tells that a series failed; given up for good, it no longer counts as watched. */
   #give(series: Series, reason: ExchangeFailure): void {
     const { symbol, timeframe } = series;
-    this.#tell({ kind: 'series-failed', symbol, timeframe, failure: reason });
+    this.#tell({ kind: 'series-failed', symbol, timeframe, failure: reason }, series.watch);
     if (!reason.retryable) this.unwatch(series);
   }
 
@@ -222,7 +231,7 @@ export class Session {
       if (!isWanted()) return;
       const page = await this.#rest.page(series.symbol, series.timeframe, ask.sinceMs);
       if (!isWanted()) return;
-      if (page.ok && this.#rest.capabilities().candles === 'poll') this.#heard();
+      if (page.ok && !this.#feedPushes) this.#heard();
       this.#step(
         series,
         page.ok
@@ -252,12 +261,16 @@ export class Session {
     if (this.#rest.loaded) for (const series of this.#series.values()) this.#step(series, { kind: 'tick' });
     const watching = this.#series.size > 0 || (this.#tickers?.wanted ?? 0) > 0;
     let healed = true;
-    for (const series of this.#series.values()) healed &&= series.stream.synced;
-    const changed = this.#status.judge({ watching, healed }, nowMs);
+    let mute: string | null = null;
+    for (const series of this.#series.values()) {
+      healed &&= series.stream.synced;
+      if (series.stream.mute && this.#feedPushes) mute ??= keyOf(series);
+    }
+    const changed = this.#status.judge({ watching, healed, mute }, nowMs);
     if (changed) this.#sinceMs = Date.now();
     const isDue = nowMs - this.#statusToldMs > STATUS_REFRESH_MS && this.#lastMessageMs !== this.#toldMessageMs;
     if (changed || isDue || this.#statusToldMs === -Infinity) this.#tellStatus(nowMs);
-    this.#recycleIfMute(nowMs);
+    this.#recycleIfMute(mute !== null, nowMs);
     if (!watching && this.#rest.loaded && nowMs >= this.#probeAtMs) this.#probe(nowMs);
   }
 
@@ -265,13 +278,12 @@ export class Session {
     this.#statusToldMs = nowMs;
     this.#toldMessageMs = this.#lastMessageMs;
     const { state, reason } = this.#status.verdict;
-    this.#tell({ kind: 'status', state, reason, sinceMs: this.#sinceMs, lastMessageMs: this.#lastMessageMs });
+    this.#tell({ kind: 'status', state, reason, sinceMs: this.#sinceMs, lastMessageMs: this.#lastMessageMs }, null);
   }
 
   /** A socket that is open but mute is replaced, ever more rarely while that does not help. */
-  #recycleIfMute(nowMs: number): void {
-    const silentMs = this.#status.silentForMs(nowMs);
-    if (silentMs <= this.#status.staleAfterMs) {
+  #recycleIfMute(isSeriesMute: boolean, nowMs: number): void {
+    if (!isSeriesMute && this.#status.silentForMs(nowMs) <= this.#status.staleAfterMs) {
       this.#recycles = 0;
       return;
     }

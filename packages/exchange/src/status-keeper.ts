@@ -6,6 +6,8 @@ export interface WatchState {
   readonly watching: boolean;
   /** True when no watched series is known to miss anything. */
   readonly healed: boolean;
+  /** A series whose stream is silent though the exchange trades, in words. */
+  readonly mute: string | null;
 }
 
 export interface Verdict {
@@ -83,6 +85,7 @@ export class StatusKeeper {
     if (!watch.watching) return { state: 'live', reason: 'connected, nothing watched' };
     const silentMs = this.silentForMs(nowMs);
     if (silentMs > this.#staleAfterMs) return { state: 'stale', reason: `no news for ${seconds(silentMs)}` };
+    if (watch.mute !== null) return { state: 'stale', reason: `${watch.mute}: no news though the exchange trades` };
     if (this.#unhealedSinceMs !== null && nowMs - this.#unhealedSinceMs > this.#staleAfterMs) {
       return { state: 'stale', reason: `candles missing for ${seconds(nowMs - this.#unhealedSinceMs)}, asking REST` };
     }

@@ -2,8 +2,8 @@ import { assert } from '@wickworks/core';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { loadCcxtClass } from './ccxt-class.js';
-import { failureOf } from './failure.js';
-import type { FromWorker, ToWorker } from './messages.js';
+import { failureOf, isCcxtError } from './failure.js';
+import type { FromWorker, Told, ToWorker } from './messages.js';
 import type { ExchangeEvent } from './ports.js';
 import { Session } from './session.js';
 import { profileOf } from './venues/index.js';
@@ -19,9 +19,9 @@ const { config } = z
 
 const post = (message: FromWorker): void => port.postMessage(message);
 
-let pending: ExchangeEvent[] = [];
-const tell = (event: ExchangeEvent): void => {
-  pending.push(event);
+let pending: Told[] = [];
+const tell = (event: ExchangeEvent, watch: number | null): void => {
+  pending.push({ event, watch });
   if (pending.length === 1) setImmediate(flush);
 };
 const flush = (): void => {
@@ -36,10 +36,6 @@ process.on('unhandledRejection', (reason) => {
   if (isCcxtError(reason)) post({ kind: 'log', level: 'warn', text: `ccxt: ${failureOf(reason).message}` });
   else throw reason;
 });
-
-function isCcxtError(reason: unknown): boolean {
-  return reason instanceof Error && 'constructor' in reason && failureOf(reason).kind !== 'unavailable';
-}
 
 const profile = profileOf(config.id);
 const { venueUrl, cadenceMs } = config;
