@@ -58,12 +58,13 @@ def read_candles(name):
     return inputs
 
 
-def keep(values, integer):
+def keep(values, integer, lookback):
     if integer:
         hits = [[i, int(v)] for i, v in enumerate(values) if v]
         if len(hits) * 4 < len(values):
             return {"hits": hits}
         values = values.astype(float)
+        values[:lookback] = np.nan
     begin = int(np.argmax(~np.isnan(values))) if not np.isnan(values).all() else len(values)
     chosen = [i for i in range(begin, len(values)) if i < begin + FIRST_KEPT or i % STRIDE == 0 or i == len(values) - 1]
     return {"begin": begin, "index": chosen, "values": [None if not np.isfinite(values[i]) else float(values[i]) for i in chosen]}
@@ -97,7 +98,7 @@ def main(market):
                     "params": {**dict(function.info["parameters"])},
                     "isDefault": params == {},
                     "lookback": lookback,
-                    "outputs": [keep(column, i) for column, i in zip(columns, integer)],
+                    "outputs": [keep(column, i, lookback) for column, i in zip(columns, integer)],
                 }
             )
     document = {"made": f"TA-Lib {talib.__ta_version__.decode().split()[0]}, PyPI TA-Lib {talib.__version__}", "functions": results}

@@ -12,7 +12,7 @@ export const aroonIndicator = defineIndicator({
   formula: '100 · (period − candles since the extreme) / period over `period + 1` candles, Chande 1995.',
   talib: talib('AROON', { timePeriod: 'period' }),
   create: (g, p) => ({
-    down: sinceExtreme(g, indexOfMin(g, g.low, p.period + 1), p.period),
-    up: sinceExtreme(g, indexOfMax(g, g.high, p.period + 1), p.period),
+    down: sinceExtreme(g, indexOfMin(g, g.low, p.period + 1, 'latest'), p.period),
+    up: sinceExtreme(g, indexOfMax(g, g.high, p.period + 1, 'latest'), p.period),
   }),
 });

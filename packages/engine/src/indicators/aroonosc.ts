@@ -15,8 +15,8 @@ export const aroonoscIndicator = defineIndicator({
   create: (g, p) => ({
     aroonosc: map2(
       g,
-      indexOfMax(g, g.high, p.period + 1),
-      indexOfMin(g, g.low, p.period + 1),
+      indexOfMax(g, g.high, p.period + 1, 'latest'),
+      indexOfMin(g, g.low, p.period + 1, 'latest'),
       (top, bottom) => (100 * (top - bottom)) / p.period,
     ),
   }),

@@ -1,29 +1,71 @@
 // Made by packages/engine/scripts/generate-index.mjs; do not edit.
 import type { IndicatorDefinition } from './define.js';
+import { accbandsIndicator } from './accbands.js';
+import { acosIndicator } from './acos.js';
 import { adIndicator } from './ad.js';
+import { addIndicator } from './add.js';
 import { adoscIndicator } from './adosc.js';
 import { adxIndicator } from './adx.js';
 import { adxrIndicator } from './adxr.js';
+import { apoIndicator } from './apo.js';
 import { aroonIndicator } from './aroon.js';
 import { aroonoscIndicator } from './aroonosc.js';
+import { asinIndicator } from './asin.js';
+import { atanIndicator } from './atan.js';
 import { atrIndicator } from './atr.js';
+import { avgdevIndicator } from './avgdev.js';
+import { avgpriceIndicator } from './avgprice.js';
 import { bbandsIndicator } from './bbands.js';
+import { betaIndicator } from './beta.js';
+import { bopIndicator } from './bop.js';
 import { cciIndicator } from './cci.js';
+import { ceilIndicator } from './ceil.js';
+import { cmoIndicator } from './cmo.js';
+import { correlIndicator } from './correl.js';
+import { cosIndicator } from './cos.js';
+import { coshIndicator } from './cosh.js';
 import { demaIndicator } from './dema.js';
+import { divIndicator } from './div.js';
 import { dmiIndicator } from './dmi.js';
 import { dxIndicator } from './dx.js';
 import { emaIndicator } from './ema.js';
+import { expIndicator } from './exp.js';
+import { floorIndicator } from './floor.js';
 import { hmaIndicator } from './hma.js';
+import { htDcperiodIndicator } from './ht-dcperiod.js';
+import { htDcphaseIndicator } from './ht-dcphase.js';
+import { htPhasorIndicator } from './ht-phasor.js';
+import { htSineIndicator } from './ht-sine.js';
+import { htTrendlineIndicator } from './ht-trendline.js';
+import { htTrendmodeIndicator } from './ht-trendmode.js';
+import { imiIndicator } from './imi.js';
 import { kamaIndicator } from './kama.js';
+import { linearregAngleIndicator } from './linearreg-angle.js';
+import { linearregInterceptIndicator } from './linearreg-intercept.js';
+import { linearregSlopeIndicator } from './linearreg-slope.js';
+import { linearregIndicator } from './linearreg.js';
+import { lnIndicator } from './ln.js';
+import { log10Indicator } from './log10.js';
 import { maIndicator } from './ma.js';
 import { macdIndicator } from './macd.js';
 import { macdextIndicator } from './macdext.js';
 import { macdfixIndicator } from './macdfix.js';
 import { mamaIndicator } from './mama.js';
+import { mavpIndicator } from './mavp.js';
+import { maxIndicator } from './max.js';
+import { maxindexIndicator } from './maxindex.js';
+import { medpriceIndicator } from './medprice.js';
 import { mfiIndicator } from './mfi.js';
+import { midpointIndicator } from './midpoint.js';
+import { midpriceIndicator } from './midprice.js';
+import { minIndicator } from './min.js';
+import { minindexIndicator } from './minindex.js';
+import { minmaxIndicator } from './minmax.js';
+import { minmaxindexIndicator } from './minmaxindex.js';
 import { minusDiIndicator } from './minus-di.js';
 import { minusDmIndicator } from './minus-dm.js';
 import { momIndicator } from './mom.js';
+import { multIndicator } from './mult.js';
 import { natrIndicator } from './natr.js';
 import { obvIndicator } from './obv.js';
 import { abandonedBabyPattern } from './patterns/abandoned-baby.js';
@@ -89,48 +131,109 @@ import { uniqueThreeRiverPattern } from './patterns/unique-three-river.js';
 import { upsideGapTwoCrowsPattern } from './patterns/upside-gap-two-crows.js';
 import { plusDiIndicator } from './plus-di.js';
 import { plusDmIndicator } from './plus-dm.js';
+import { ppoIndicator } from './ppo.js';
 import { rmaIndicator } from './rma.js';
 import { rocIndicator } from './roc.js';
+import { rocpIndicator } from './rocp.js';
+import { rocrIndicator } from './rocr.js';
+import { rocr100Indicator } from './rocr100.js';
 import { rsiIndicator } from './rsi.js';
 import { sarIndicator } from './sar.js';
+import { sarextIndicator } from './sarext.js';
+import { sinIndicator } from './sin.js';
+import { sinhIndicator } from './sinh.js';
 import { smaIndicator } from './sma.js';
+import { sqrtIndicator } from './sqrt.js';
+import { stddevIndicator } from './stddev.js';
 import { stochIndicator } from './stoch.js';
 import { stochfIndicator } from './stochf.js';
 import { stochrsiIndicator } from './stochrsi.js';
+import { subIndicator } from './sub.js';
+import { sumIndicator } from './sum.js';
 import { t3Indicator } from './t3.js';
+import { tanIndicator } from './tan.js';
+import { tanhIndicator } from './tanh.js';
 import { temaIndicator } from './tema.js';
 import { trangeIndicator } from './trange.js';
 import { trimaIndicator } from './trima.js';
+import { trixIndicator } from './trix.js';
+import { tsfIndicator } from './tsf.js';
+import { typpriceIndicator } from './typprice.js';
+import { ultoscIndicator } from './ultosc.js';
+import { varIndicator } from './var.js';
 import { vwmaIndicator } from './vwma.js';
+import { wclpriceIndicator } from './wclprice.js';
 import { willrIndicator } from './willr.js';
 import { wmaIndicator } from './wma.js';
 
 /** Every indicator of this folder. */
 export const definitions: readonly IndicatorDefinition[] = [
+  accbandsIndicator,
+  acosIndicator,
   adIndicator,
+  addIndicator,
   adoscIndicator,
   adxIndicator,
   adxrIndicator,
+  apoIndicator,
   aroonIndicator,
   aroonoscIndicator,
+  asinIndicator,
+  atanIndicator,
   atrIndicator,
+  avgdevIndicator,
+  avgpriceIndicator,
   bbandsIndicator,
+  betaIndicator,
+  bopIndicator,
   cciIndicator,
+  ceilIndicator,
+  cmoIndicator,
+  correlIndicator,
+  cosIndicator,
+  coshIndicator,
   demaIndicator,
+  divIndicator,
   dmiIndicator,
   dxIndicator,
   emaIndicator,
+  expIndicator,
+  floorIndicator,
   hmaIndicator,
+  htDcperiodIndicator,
+  htDcphaseIndicator,
+  htPhasorIndicator,
+  htSineIndicator,
+  htTrendlineIndicator,
+  htTrendmodeIndicator,
+  imiIndicator,
   kamaIndicator,
+  linearregAngleIndicator,
+  linearregInterceptIndicator,
+  linearregSlopeIndicator,
+  linearregIndicator,
+  lnIndicator,
+  log10Indicator,
   maIndicator,
   macdIndicator,
   macdextIndicator,
   macdfixIndicator,
   mamaIndicator,
+  mavpIndicator,
+  maxIndicator,
+  maxindexIndicator,
+  medpriceIndicator,
   mfiIndicator,
+  midpointIndicator,
+  midpriceIndicator,
+  minIndicator,
+  minindexIndicator,
+  minmaxIndicator,
+  minmaxindexIndicator,
   minusDiIndicator,
   minusDmIndicator,
   momIndicator,
+  multIndicator,
   natrIndicator,
   obvIndicator,
   abandonedBabyPattern,
@@ -196,19 +299,38 @@ export const definitions: readonly IndicatorDefinition[] = [
   upsideGapTwoCrowsPattern,
   plusDiIndicator,
   plusDmIndicator,
+  ppoIndicator,
   rmaIndicator,
   rocIndicator,
+  rocpIndicator,
+  rocrIndicator,
+  rocr100Indicator,
   rsiIndicator,
   sarIndicator,
+  sarextIndicator,
+  sinIndicator,
+  sinhIndicator,
   smaIndicator,
+  sqrtIndicator,
+  stddevIndicator,
   stochIndicator,
   stochfIndicator,
   stochrsiIndicator,
+  subIndicator,
+  sumIndicator,
   t3Indicator,
+  tanIndicator,
+  tanhIndicator,
   temaIndicator,
   trangeIndicator,
   trimaIndicator,
+  trixIndicator,
+  tsfIndicator,
+  typpriceIndicator,
+  ultoscIndicator,
+  varIndicator,
   vwmaIndicator,
+  wclpriceIndicator,
   willrIndicator,
   wmaIndicator,
 ];

@@ -1,5 +1,5 @@
 import { defineIndicator, dots, talib } from './define.js';
-import { parabolic } from './kernel/parabolic.js';
+import { acceleration, parabolic } from './kernel/parabolic.js';
 import { number } from './params.js';
 
 export const sarIndicator = defineIndicator({
@@ -15,11 +15,7 @@ export const sarIndicator = defineIndicator({
   formula: 'Stop and reverse, Wilder 1978; first direction from the first two candles (TA-Lib).',
   talib: talib('SAR', { acceleration: 'acceleration', maximum: 'maximum' }),
   create: (g, p) => {
-    const rate = {
-      initial: Math.min(p.acceleration, p.maximum),
-      step: Math.min(p.acceleration, p.maximum),
-      max: p.maximum,
-    };
+    const rate = acceleration(p.acceleration, p.acceleration, p.maximum);
     const { sar } = parabolic(g, { start: 0, offset: 0, long: rate, short: rate });
     return { sar };
   },

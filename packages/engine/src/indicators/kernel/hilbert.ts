@@ -103,3 +103,51 @@ export function mama(g: Graph, input: Series, fastLimit: number, slowLimit: numb
   });
   return { mama: fast, fama: slow };
 }
+
+/** Phase of the dominant cycle in degrees, −45…315, from the smoothed price over one cycle. */
+export function cyclePhase(g: Graph, { smooth, period, start }: Cycle): Series {
+  const column = g.column(0);
+  g.node(start, (from, to) => {
+    const phases = column.values;
+    const prices = smooth.values;
+    let phase = from === start ? 0 : phases[from - 1]!;
+    for (let i = from; i < to; i++) {
+      const length = period.values[i]!;
+      const whole = Math.trunc(length + 0.5);
+      let real = 0;
+      let imaginary = 0;
+      for (let k = 0; k < whole; k++) {
+        const angle = (k * 2 * Math.PI) / whole;
+        const price = i - k < start ? 0 : prices[i - k]!;
+        real += Math.sin(angle) * price;
+        imaginary += Math.cos(angle) * price;
+      }
+      if (imaginary !== 0) phase = Math.atan(real / imaginary) * RADIANS_TO_DEGREES;
+      else if (real < 0) phase -= 90;
+      else if (real > 0) phase += 90;
+      phase += 90 + 360 / length; // the smoothing lags by one candle
+      if (imaginary < 0) phase += 180;
+      if (phase > 315) phase -= 360;
+      phases[i] = phase;
+    }
+  });
+  return column;
+}
+
+/** Price averaged over the dominant cycle and smoothed over four candles. */
+export function cycleTrendline(g: Graph, input: Series, { period, start }: Cycle): Series {
+  const mean = g.column(0);
+  const column = g.column(0);
+  g.node(start, (from, to) => {
+    const prices = input.values;
+    const means = mean.values;
+    for (let i = from; i < to; i++) {
+      const whole = Math.trunc(period.values[i]! + 0.5);
+      let sum = 0;
+      for (let k = 0; k < whole; k++) sum += prices[i - k]!;
+      means[i] = whole > 0 ? sum / whole : 0;
+      column.values[i] = (4 * means[i]! + 3 * means[i - 1]! + 2 * means[i - 2]! + means[i - 3]!) / 10;
+    }
+  });
+  return column;
+}

@@ -72,3 +72,10 @@ export function parabolic(g: Graph, rules: ParabolicRules): { sar: Series; direc
   });
   return { sar: sarColumn, direction: directionColumn };
 }
+
+/** Acceleration with no value above its ceiling, as TA-Lib corrects it. */
+export const acceleration = (initial: number, step: number, max: number): Acceleration => ({
+  initial: Math.min(initial, max),
+  step: Math.min(step, max),
+  max,
+});

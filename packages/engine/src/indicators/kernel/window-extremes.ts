@@ -78,33 +78,49 @@ export function windowMin(g: Graph, input: Series, period: number): Series {
   });
 }
 
-/** Index of the highest of the last `period` values, the latest of equals. O(1) amortised by a monotonic queue. */
-export const indexOfMax = (g: Graph, input: Series, period: number): Series => indexOfExtreme(g, input, period, 1);
+/** Which of several equal extremes an index names. */
+export type Ties =
+  /** The newest. */
+  | 'latest'
+  /** TA-Lib's MAXINDEX: the oldest when the former extreme has just left the window, then each newer equal. */
+  | 'talib';
 
-/** Index of the lowest of the last `period` values, the latest of equals. */
-export const indexOfMin = (g: Graph, input: Series, period: number): Series => indexOfExtreme(g, input, period, -1);
+/** Index of the highest of the last `period` values. O(1) amortised by a monotonic queue. */
+export const indexOfMax = (g: Graph, input: Series, period: number, ties: Ties): Series =>
+  indexOfExtreme(g, input, period, 1, ties);
 
-function indexOfExtreme(g: Graph, input: Series, period: number, sign: 1 | -1): Series {
+/** Index of the lowest of the last `period` values. */
+export const indexOfMin = (g: Graph, input: Series, period: number, ties: Ties): Series =>
+  indexOfExtreme(g, input, period, -1, ties);
+
+function indexOfExtreme(g: Graph, input: Series, period: number, sign: 1 | -1, ties: Ties): Series {
   const start = input.begin + period - 1;
   const queue = g.state(period); // candidate indices, oldest and best first, in a ring
-  const ends = g.state(2); // places of the first and behind the last one, ever rising
+  const state = g.state(3); // places of the first and behind the last candidate, ever rising; index named last
+  const dropEqual = ties === 'latest';
   return g.derive(start, (from, to, out) => {
     const values = input.values;
-    let head = ends[0]!;
-    let tail = ends[1]!;
-    if (from === start) {
-      head = 0;
-      tail = 0;
-    }
-    for (let i = from === start ? input.begin : from; i < to; i++) {
+    const fresh = from === start;
+    let head = fresh ? 0 : state[0]!;
+    let tail = fresh ? 0 : state[1]!;
+    let named = fresh ? -1 : state[2]!;
+    for (let i = fresh ? input.begin : from; i < to; i++) {
       const value = sign * values[i]!;
-      while (tail > head && sign * values[queue[(tail - 1) % period]!]! <= value) tail--;
+      while (tail > head) {
+        const last = sign * values[queue[(tail - 1) % period]!]!;
+        if (last > value || (last === value && !dropEqual)) break;
+        tail--;
+      }
       if (tail > head && queue[head % period]! <= i - period) head++;
       queue[tail++ % period] = i;
-      if (i >= start) out[i] = queue[head % period]!;
+      if (i < start) continue;
+      if (dropEqual || named <= i - period) named = queue[head % period]!;
+      else if (value >= sign * values[named]!) named = i;
+      out[i] = named;
     }
-    ends[0] = head;
-    ends[1] = tail;
+    state[0] = head;
+    state[1] = tail;
+    state[2] = named;
   });
 }
 

@@ -1,5 +1,6 @@
-import { Graph, type Series } from '../../kernel/graph.js';
-import { Shapes } from './shapes.js';
+import type { Graph } from '../../kernel/graph.js';
+import { type Series } from '../../kernel/graph.js';
+import type { Shapes } from './shapes.js';
 
 /** Whether candle `age` lies within the one before it. */
 export const insideDay = (c: Shapes, age: number): boolean =>

@@ -1,0 +1,19 @@
+import { defineIndicator, line, talib } from './define.js';
+import { map2 } from './kernel/arithmetic.js';
+import { regression } from './kernel/window-linear.js';
+import { period, source } from './params.js';
+
+export const linearregIndicator = defineIndicator({
+  id: 'linearreg',
+  title: 'Linear Regression',
+  group: 'statistics',
+  params: { source: source(), period: period(14, 2) },
+  outputs: { linearreg: line('Linear Regression') },
+  pane: 'price',
+  formula: 'End of the least-squares line through the last `period` values.',
+  talib: talib('LINEARREG', { timePeriod: 'period' }),
+  create: (g, p) => {
+    const { intercept, slope } = regression(g, g.source(p.source), p.period);
+    return { linearreg: map2(g, intercept, slope, (start, rise) => start + rise * (p.period - 1)) };
+  },
+});

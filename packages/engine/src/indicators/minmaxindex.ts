@@ -1,0 +1,17 @@
+import { defineIndicator, line, talib } from './define.js';
+import { indexOfMax, indexOfMin } from './kernel/window-extremes.js';
+import { period, source } from './params.js';
+
+export const minmaxindexIndicator = defineIndicator({
+  id: 'minmaxindex',
+  title: 'Indices of Lowest and Highest Value',
+  group: 'math',
+  params: { source: source(), period: period(30, 2) },
+  outputs: { minIndex: line('Min index', 'down'), maxIndex: line('Max index', 'up') },
+  formula: 'Candle indices of both extremes of the last `period` values; of equals, the one TA-Lib names.',
+  talib: talib('MINMAXINDEX', { timePeriod: 'period' }),
+  create: (g, p) => ({
+    minIndex: indexOfMin(g, g.source(p.source), p.period, 'talib'),
+    maxIndex: indexOfMax(g, g.source(p.source), p.period, 'talib'),
+  }),
+});
