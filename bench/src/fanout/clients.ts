@@ -21,7 +21,7 @@ function maskedFrame(text: string): Buffer {
 }
 
 /** Counts whole frames in a stream of chunks and samples the age of candle messages. */
-function reader(deflate: boolean): (chunk: Buffer) => void {
+function reader(): (chunk: Buffer) => void {
   let rest: Buffer | null = null;
   return (chunk) => {
     bytes += chunk.length;
@@ -34,9 +34,10 @@ function reader(deflate: boolean): (chunk: Buffer) => void {
       const length = short < 126 ? short : short === 126 ? data.readUInt16BE(2) : Number(data.readBigUInt64BE(2));
       if (data.length < header + length) break;
       const body = data.subarray(header, header + length);
-      if (deflate ? (data[0]! & 0x40) !== 0 && length < 400 : body.includes(MARK)) {
+      const isCompressed = (data[0]! & 0x40) !== 0; // what is small travels as it is, also where compression was agreed
+      if (isCompressed || body.includes(MARK)) {
         messages++;
-        if (!deflate && messages % SAMPLE_EVERY === 0) latenciesMs.push(clockMs() - Number(/,([\d.]+)\]/.exec(body.toString())?.[1]));
+        if (!isCompressed && messages % SAMPLE_EVERY === 0) latenciesMs.push(clockMs() - Number(/,([\d.]+)\]/.exec(body.toString())?.[1]));
       }
       data = data.subarray(header + length);
     }
@@ -64,7 +65,7 @@ async function open(order: ToClients & { kind: 'connect' }): Promise<void> {
         const end = head.indexOf('\r\n\r\n');
         if (end < 0) return;
         socket.off('data', upgrade);
-        const read = reader(order.deflate);
+        const read = reader();
         socket.on('data', read);
         const after = Buffer.from(head.slice(end + 4), 'latin1');
         if (after.length > 0) read(after);

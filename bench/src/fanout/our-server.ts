@@ -1,0 +1,67 @@
+// The product's own server; only the exchange and the store are stand-ins that cost nothing.
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '@wickworks/config';
+import { ok } from '@wickworks/core';
+import { openDatabase } from '@wickworks/db';
+import type { ExchangeConnection, ExchangeEvent } from '@wickworks/exchange';
+import { openLog } from '../../../apps/server/src/log.js';
+import { startServer } from '../../../apps/server/src/start-server.js';
+import { candleAt, pace, type ToServer } from './protocol.js';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'wick-fanout-'));
+const config = loadConfig({ WICK_PORT: '0', WICK_DATA_DIR: dataDir, WICK_VENUE: 'off', WICK_EXCHANGES: 'bench', WICK_LOG_LEVEL: 'silent' });
+if (!config.ok) throw new Error(JSON.stringify(config.error));
+
+const listeners = new Set<(event: ExchangeEvent) => void>();
+const series = { symbol: 'BTC/USDT', timeframe: '1m' } as const;
+const openMs = candleAt(0)[0];
+const connection: ExchangeConnection = {
+  id: 'bench',
+  title: 'bench',
+  capabilities: () => Promise.resolve(ok({ candles: 'native', tickers: 'none', timeframes: ['1m'], candlesPerRequest: 1_000 })),
+  markets: () =>
+    Promise.resolve(
+      ok([{ symbol: series.symbol, base: 'BTC', quote: 'USDT', active: true, priceTick: '0.01', quantityStep: '0.00001', notionalMin: '5' }]),
+    ),
+  fetchCandles: () => Promise.resolve(ok({ closed: [[openMs - 60_000, 1, 1, 1, 1, 1]], forming: candleAt(0), exchangeTimeMs: openMs + 1 })),
+  watchCandles: () => undefined,
+  unwatchCandles: () => undefined,
+  watchTickers: () => undefined,
+  subscribe: (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  close: () => Promise.resolve(),
+};
+
+const server = await startServer({
+  config: config.value,
+  log: await openLog('silent', false),
+  version: 'bench',
+  adapters: {
+    connect: () => Promise.resolve(connection),
+    openStore: async ({ database }) => {
+      const store = await openDatabase(database);
+      await store.migrate();
+      return { candles: store.candles, ping: () => store.ping(), close: () => Promise.resolve(store.close()) };
+    },
+  },
+  webFolder: dataDir,
+  venueWorkerUrl: new URL('file:///unused'),
+  venueDataFolder: undefined,
+});
+process.send?.({ kind: 'listening', port: Number(new URL(server.url).port) });
+
+process.on('message', (order: ToServer) => {
+  if (order.kind === 'stop') {
+    rmSync(dataDir, { recursive: true, force: true });
+    process.exit(0);
+  }
+  void pace(order, (index) => {
+    const candle = candleAt(index);
+    const event: ExchangeEvent = { kind: 'forming', ...series, candle, exchangeTimeMs: openMs + 1, receivedAtMs: Date.now() };
+    for (const listener of listeners) listener(event);
+  }).then((done) => process.send?.(done));
+});
