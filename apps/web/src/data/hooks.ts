@@ -12,3 +12,5 @@ export {
   useJobs,
   useMarkets,
 } from './rest-hooks.js';
+export { useMarket } from './use-market.js';
+export { useMetricsText } from './use-metrics-text.js';

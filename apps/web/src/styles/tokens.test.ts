@@ -16,9 +16,9 @@ const blocks = new Map<string, Tokens>(
 /** What the cascade gives: more specific blocks last. */
 const resolve = (theme: 'dark' | 'light', palette: 'classic' | 'safe'): Tokens => ({
   ...blocks.get(':root'),
+  ...blocks.get(`[data-palette='${palette}']`),
   ...(theme === 'light' ? blocks.get(`[data-theme='light']`) : {}),
-  ...(palette === 'safe' ? blocks.get(`[data-palette='safe']`) : {}),
-  ...(theme === 'light' && palette === 'safe' ? blocks.get(`[data-theme='light'][data-palette='safe']`) : {}),
+  ...(theme === 'light' ? blocks.get(`[data-theme='light'][data-palette='${palette}'],\n[data-theme='light'] [data-palette='${palette}']`) : {}),
 });
 
 /** Relative luminance, WCAG 2.2. */

@@ -37,7 +37,7 @@ export function IconButton({
       className={cn(
         buttonStyle({ tone, size }),
         SQUARE[size],
-        'tip px-0 aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-accent-ink',
+        'tip px-0 aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-bg',
         className,
       )}
       {...props}

@@ -1,0 +1,37 @@
+import { ChevronDown } from 'lucide-react';
+import { cn } from '../../ui/cn.js';
+
+export interface MarketButtonProps {
+  exchangeTitle: string;
+  symbol: string;
+  onOpen: () => void;
+  className?: string;
+}
+
+/** The market on the screen, loud; pressing it chooses another. */
+export function MarketButton({ exchangeTitle, symbol, onOpen, className }: MarketButtonProps) {
+  const [base = symbol, quote] = symbol.split('/');
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-label={`Market: ${symbol} on ${exchangeTitle}. Choose another`}
+      onClick={onOpen}
+      className={cn(
+        'group flex min-w-0 items-center gap-2 px-3 text-left hover:bg-ink hover:text-bg focus-visible:-outline-offset-4',
+        className,
+      )}
+    >
+      <span className="min-w-0">
+        <span className="block truncate text-xl leading-6 font-extrabold tracking-tight">
+          {base}
+          {quote === undefined ? null : <span className="text-base font-medium opacity-70">/{quote}</span>}
+        </span>
+        <span className="block truncate text-2xs leading-3 font-bold text-muted uppercase group-hover:text-bg">
+          {exchangeTitle}
+        </span>
+      </span>
+      <ChevronDown className="size-4 shrink-0" aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,97 @@
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useSeries } from '../../data/hooks.js';
+import { settingsChanged, useWorkspace, useWorkspaceDispatch } from '../../data/workspace-slice.js';
+import { ChartView } from '../../features/chart-view/chart-view.js';
+import { Watchlist } from '../../features/watchlist/watchlist.js';
+import { openOverlay } from '../../shell/overlay.js';
+import { useMediaQuery } from '../../shell/use-media-query.js';
+import { ErrorBoundary } from '../../ui/error-boundary.js';
+import { Splitter } from '../../ui/splitter.js';
+
+const OhlcvTable = lazy(async () => ({
+  default: (await import('../../features/ohlcv-table/ohlcv-table.js')).OhlcvTable,
+}));
+
+const WATCHLIST = { fallback: 224, min: 184, max: 420 } as const;
+const TABLE_BESIDE = { fallback: 536, min: 320, max: 760 } as const;
+const TABLE_BELOW = { fallback: 220, min: 120, max: 560 } as const;
+
+/** The home page: watchlist, chart, and the candles as figures beside it (below it on narrower screens). */
+export function ChartPage() {
+  const dispatch = useWorkspaceDispatch();
+  const exchange = useWorkspace((workspace) => workspace.exchange);
+  const symbol = useWorkspace((workspace) => workspace.symbol);
+  const timeframe = useWorkspace((workspace) => workspace.timeframe);
+  const watchlistOpen = useWorkspace((workspace) => workspace.watchlistOpen);
+  const tableOpen = useWorkspace((workspace) => workspace.tableOpen);
+  const sizes = useWorkspace((workspace) => workspace.panelSizes);
+  const isWide = useMediaQuery('(min-width: 1024px)');
+  const isBeside = useMediaQuery('(min-width: 1600px)');
+  const key = useMemo(() => ({ exchange, symbol, timeframe }), [exchange, symbol, timeframe]);
+  const series = useSeries(key);
+
+  useEffect(() => {
+    document.title = `${symbol} ${timeframe} · Wickworks`;
+  }, [symbol, timeframe]);
+
+  const resize = (panel: string) => (size: number) =>
+    dispatch(settingsChanged({ panelSizes: { ...sizes, [panel]: size } }));
+  const watchlistPx = sizes['watchlist'] ?? WATCHLIST.fallback;
+  const table = isBeside ? TABLE_BESIDE : TABLE_BELOW;
+  const tablePanel = isBeside ? 'tableBeside' : 'tableBelow';
+  const tablePx = sizes[tablePanel] ?? table.fallback;
+
+  return (
+    <div className="flex size-full min-h-0">
+      <h1 className="sr-only">
+        {symbol}, {timeframe} candles
+      </h1>
+      {isWide && watchlistOpen ? (
+        <>
+          <div className="min-h-0 shrink-0" style={{ width: watchlistPx }}>
+            <Watchlist onAdd={() => openOverlay('add-market')} />
+          </div>
+          <Splitter
+            label="Width of the watchlist"
+            orientation="vertical"
+            isBehind={false}
+            value={watchlistPx}
+            {...limits(WATCHLIST)}
+            onChange={resize('watchlist')}
+          />
+        </>
+      ) : null}
+      <div className={isBeside ? 'flex min-w-0 flex-1' : 'flex min-w-0 flex-1 flex-col'}>
+        <div className="min-h-0 min-w-0 flex-1">
+          <ErrorBoundary subject="The chart" resetKey={`${exchange} ${symbol} ${timeframe}`}>
+            <ChartView series={series} />
+          </ErrorBoundary>
+        </div>
+        {tableOpen ? (
+          <>
+            <Splitter
+              label="Size of the table"
+              orientation={isBeside ? 'vertical' : 'horizontal'}
+              isBehind
+              value={tablePx}
+              {...limits(table)}
+              onChange={resize(tablePanel)}
+            />
+            <div
+              className="min-h-0 shrink-0"
+              style={isBeside ? { width: tablePx } : { height: `min(${String(tablePx)}px, 45%)` }}
+            >
+              <ErrorBoundary subject="The table" resetKey={`${exchange} ${symbol} ${timeframe}`}>
+                <Suspense fallback={null}>
+                  <OhlcvTable series={series} onClose={() => dispatch(settingsChanged({ tableOpen: false }))} />
+                </Suspense>
+              </ErrorBoundary>
+            </div>
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+const limits = ({ min, max }: { min: number; max: number }): { min: number; max: number } => ({ min, max });

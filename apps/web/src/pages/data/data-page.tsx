@@ -1,0 +1,25 @@
+import { BackfillForm } from '../../features/datasets/backfill-form.js';
+import { DatasetList } from '../../features/datasets/dataset-list.js';
+import { JobList } from '../../features/datasets/job-list.js';
+import { PageHeader } from '../../ui/page-header.js';
+import { Panel } from '../../ui/panel.js';
+
+/** What candles the server keeps, and how to get more. */
+export function DataPage() {
+  return (
+    <div>
+      <PageHeader title="Data" text="Candles kept on this server: ranges, gaps and fingerprints. Backfill fetches what is missing." />
+      <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <Panel title="Backfill" className="xl:col-span-2">
+          <BackfillForm />
+        </Panel>
+        <Panel title="Datasets">
+          <DatasetList />
+        </Panel>
+        <Panel title="Jobs" className="self-start">
+          <JobList />
+        </Panel>
+      </div>
+    </div>
+  );
+}

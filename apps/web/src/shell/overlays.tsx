@@ -1,0 +1,84 @@
+import { useExchanges } from '../data/hooks.js';
+import {
+  marketChosen,
+  timeframeChosen,
+  useWorkspace,
+  useWorkspaceDispatch,
+  watchlistAdded,
+} from '../data/workspace-slice.js';
+import { MarketDialog } from '../features/market-picker/market-dialog.js';
+import { TimeframeDialog } from '../features/market-picker/timeframe-dialog.js';
+import { SettingsDialog } from '../features/settings/settings-dialog.js';
+import { Watchlist } from '../features/watchlist/watchlist.js';
+import { CommandPalette } from '../ui/command-palette.js';
+import { Dialog } from '../ui/dialog.js';
+import { openOverlay, type Overlay } from './overlay.js';
+import { ShortcutsDialog } from './shortcuts-dialog.js';
+import type { AppCommand } from './use-commands.js';
+
+const GROUPS: readonly AppCommand['group'][] = ['Market', 'View', 'Pages', 'Help'];
+
+/** Whatever layer is open; loaded when the first one opens. */
+export function Overlays({ overlay, commands }: { overlay: Overlay; commands: readonly AppCommand[] }) {
+  const dispatch = useWorkspaceDispatch();
+  const exchange = useWorkspace((workspace) => workspace.exchange);
+  const symbol = useWorkspace((workspace) => workspace.symbol);
+  const timeframe = useWorkspace((workspace) => workspace.timeframe);
+  const exchanges = useExchanges();
+  const onOpenChange = (open: boolean): void => {
+    if (!open) openOverlay(null);
+  };
+  switch (overlay) {
+    case 'markets':
+      return (
+        <MarketDialog
+          title="Market"
+          open
+          onOpenChange={onOpenChange}
+          current={{ exchange, symbol }}
+          onPick={(choice) => dispatch(marketChosen(choice))}
+        />
+      );
+    case 'add-market':
+      return (
+        <MarketDialog
+          title="Add to the watchlist"
+          open
+          onOpenChange={onOpenChange}
+          current={{ exchange, symbol }}
+          onPick={(choice) => dispatch(watchlistAdded(choice))}
+        />
+      );
+    case 'timeframes':
+      return (
+        <TimeframeDialog
+          open
+          onOpenChange={onOpenChange}
+          value={timeframe}
+          available={exchanges.data?.find((item) => item.id === exchange)?.capabilities?.timeframes ?? null}
+          onPick={(value) => dispatch(timeframeChosen(value))}
+        />
+      );
+    case 'palette':
+      return (
+        <CommandPalette
+          open
+          onOpenChange={onOpenChange}
+          groups={GROUPS.map((title) => ({
+            title,
+            commands: commands.filter((command) => command.group === title && command.id !== 'palette'),
+          }))}
+        />
+      );
+    case 'settings':
+      return <SettingsDialog open onOpenChange={onOpenChange} />;
+    case 'shortcuts':
+      return <ShortcutsDialog open onOpenChange={onOpenChange} commands={commands} groups={GROUPS} />;
+    case 'watchlist':
+      return (
+        <Dialog open onOpenChange={onOpenChange} title="Watchlist" place="left">
+          <Watchlist onAdd={() => openOverlay('add-market')} onChosen={() => openOverlay(null)} />
+        </Dialog>
+      );
+  }
+}

@@ -1,0 +1,94 @@
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { Route, Routes, useLocation } from 'react-router';
+import { useServerLink } from '../data/hooks.js';
+import { useWorkspace } from '../data/workspace-slice.js';
+import { ConnectionAnnouncer } from '../features/connection/connection-announcer.js';
+import { LostBanner } from '../features/connection/lost-banner.js';
+import { ErrorBoundary } from '../ui/error-boundary.js';
+import { toastStore } from '../ui/toast-store.js';
+import { BottomNav, NavRail } from './nav.js';
+import { NotFound } from './not-found.js';
+import { useOverlay } from './overlay.js';
+import { PAGES } from './registry.js';
+import { StatusBar } from './status-bar.js';
+import { useTheme } from './theme.js';
+import { TopBar, useExchangeTitle } from './top-bar.js';
+import { useCommands } from './use-commands.js';
+import { useShortcuts } from './use-shortcuts.js';
+
+const Overlays = lazy(async () => ({ default: (await import('./overlays.js')).Overlays }));
+const Toaster = lazy(async () => ({ default: (await import('../ui/toast.js')).Toaster }));
+
+/** The frame around every page. */
+export function Shell() {
+  useTheme();
+  const { pathname } = useLocation();
+  const link = useServerLink();
+  const overlay = useOverlay();
+  const commands = useCommands();
+  const singleKeys = useWorkspace((workspace) => workspace.singleKeys);
+  const exchange = useWorkspace((workspace) => workspace.exchange);
+  const exchangeTitle = useExchangeTitle(exchange);
+  const hasToasts = useSyncExternalStore(toastStore.subscribe, () => toastStore.snapshot().length > 0);
+  const shortcuts = useMemo(
+    () => commands.flatMap(({ keys, run }) => (keys === undefined ? [] : [{ keys, run }])),
+    [commands],
+  );
+  useShortcuts(shortcuts, singleKeys);
+  const page = PAGES.find((candidate) => candidate.path === pathname);
+
+  useEffect(() => {
+    // The chart names its market in the title itself.
+    if (pathname !== '/') document.title = `${page?.title ?? 'Not found'} · Wickworks`;
+  }, [pathname, page]);
+
+  return (
+    <div
+      data-link={link.state}
+      className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto] md:grid-cols-[56px_minmax(0,1fr)]"
+    >
+      <a
+        href="#content"
+        className="fixed top-1 left-1 z-70 -translate-y-20 bg-accent px-3 py-2 font-bold text-accent-ink focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <div className="col-span-full">
+        <TopBar />
+      </div>
+      <div className="col-span-full">
+        <LostBanner />
+      </div>
+      <NavRail />
+      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 overflow-auto outline-none">
+        <ErrorBoundary subject={`The page ${page?.title ?? ''}`} resetKey={pathname}>
+          <Suspense fallback={<PageLoading />}>
+            <Routes>
+              {PAGES.map(({ path, component: Component }) => (
+                <Route key={path} path={path} element={<Component />} />
+              ))}
+              <Route path="*" element={<NotFound />} />
+            </Routes>
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <div className="col-span-full">
+        <StatusBar />
+        <BottomNav />
+      </div>
+      <ConnectionAnnouncer key={exchange} exchange={exchange} title={exchangeTitle} />
+      <Suspense fallback={null}>
+        {overlay === null ? null : <Overlays overlay={overlay} commands={commands} />}
+      </Suspense>
+      <Suspense fallback={null}>{hasToasts ? <Toaster /> : null}</Suspense>
+    </div>
+  );
+}
+
+function PageLoading() {
+  return (
+    <p role="status" className="caps p-6 text-muted">
+      Loading…
+    </p>
+  );
+}
