@@ -32,6 +32,7 @@ export function Chart(props: ChartProps): JSX.Element {
     return {
       goToNow: () => mounted().goToNow(),
       goTo: (timeMs) => mounted().goTo(timeMs),
+      show: (range) => mounted().show(range),
       fit: () => mounted().fit(),
       zoomIn: () => mounted().zoomIn(),
       zoomOut: () => mounted().zoomOut(),

@@ -124,10 +124,13 @@ class MountedChart implements ChartController, ChartActions {
   }
 
   goTo(timeMs: number): void {
-    const { candles, viewport } = this.#model;
-    const after = lowerBound(candles, timeMs);
-    const index = candles.time[after] === timeMs ? after : Math.max(0, after - 1);
-    this.#moveView(() => viewport.centreOn(index + 0.5));
+    const { viewport } = this.#model;
+    this.#moveView(() => viewport.centreOn(this.#indexOf(timeMs) + 0.5));
+  }
+
+  show({ fromMs, toMs }: VisibleRange): void {
+    const { viewport } = this.#model;
+    this.#moveView(() => viewport.show(this.#indexOf(fromMs), this.#indexOf(toMs) + 1));
   }
 
   fit(): void {
@@ -288,6 +291,13 @@ class MountedChart implements ChartController, ChartActions {
       document.fonts.addEventListener('loadingdone', onTheme);
       this.#cleanups.push(() => document.fonts.removeEventListener('loadingdone', onTheme));
     }
+  }
+
+  /** Index of the candle that contains `timeMs`, or of the nearest one. */
+  #indexOf(timeMs: number): number {
+    const { candles } = this.#model;
+    const after = lowerBound(candles, timeMs);
+    return after < candles.length && candles.time[after] === timeMs ? after : Math.max(0, after - 1);
   }
 
   #schedule(level: number): void {

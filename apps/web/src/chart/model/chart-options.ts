@@ -95,6 +95,8 @@ export interface ChartHandle {
   goToNow(): void;
   /** Puts the candle at `timeMs` in the middle; the nearest one when it is not loaded. */
   goTo(timeMs: number): void;
+  /** Shows the loaded candles between two times, from edge to edge. */
+  show(range: VisibleRange): void;
   /** Shows all loaded candles. */
   fit(): void;
   zoomIn(): void;
