@@ -137,7 +137,6 @@ async function start(options: ServerOptions, closers: Closers): Promise<RunningS
       log,
     },
   });
-  closers.add('sockets', () => socket.close());
   metrics.watch({
     nowMs,
     exchanges: () => exchanges.values(),
@@ -180,7 +179,12 @@ async function start(options: ServerOptions, closers: Closers): Promise<RunningS
     else socket.accept(request, tcp, head);
   });
   const url = await listen(server, config);
-  closers.add('http', () => stopListening(server));
+  closers.add('http and sockets', async () => {
+    // Nobody new is let in while those who are here are told; the listener ends when the last socket has.
+    const ended = stopListening(server);
+    await socket.close();
+    await ended;
+  });
   return { url, venueUrl, close: () => closers.closeAll() };
 }
 
@@ -261,7 +265,7 @@ function listen(server: Server, { host, port }: Config): Promise<string> {
 function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    // Sockets were told to go before; what is left are idle keep-alive connections and answers under way.
+    // Idle keep-alive connections go at once, answers under way get a moment.
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 1_000).unref();
   });

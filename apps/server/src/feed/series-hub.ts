@@ -182,8 +182,9 @@ export class SeriesHub {
     } else {
       if (!page.error.retryable) return page;
       // The exchange cannot be reached: what is stored is better than nothing, and the status says what it is worth.
-      const stored = await this.#archive.storedBefore(Number.MAX_SAFE_INTEGER, FIRST_PAGE_CANDLES);
-      if (stored.candles.length === 0) return page;
+      const lastMs = await this.#input.store.lastOpenTime(key);
+      if (lastMs === null) return page;
+      const stored = await this.#archive.storedBefore(closeTimeOf(key.timeframe, lastMs), FIRST_PAGE_CANDLES);
       this.#closed = stored.candles;
     }
     this.#watch(this.#lastClosedMs);

@@ -52,26 +52,26 @@ export class EmbeddedVenue {
     clearTimeout(deadline);
   }
 
-  get #isStopped(): boolean {
+  #isStopped(): boolean {
     return this.#stop.signal.aborted;
   }
 
   #restartOnExit(worker: Worker): void {
     worker.on('error', (error) => this.#log.error({ err: error }, 'the venue failed'));
     worker.once('exit', () => {
-      if (this.#isStopped) return;
+      if (this.#isStopped()) return;
       this.#state = 'failed';
       void this.#restart();
     });
   }
 
   async #restart(): Promise<void> {
-    for (let delayMs = RESTART_FIRST_MS; !this.#isStopped; delayMs = Math.min(RESTART_MAX_MS, delayMs * 2)) {
+    for (let delayMs = RESTART_FIRST_MS; !this.#isStopped(); delayMs = Math.min(RESTART_MAX_MS, delayMs * 2)) {
       await pause(delayMs, this.#stop.signal);
-      if (this.#isStopped) return;
+      if (this.#isStopped()) return;
       try {
         const { worker } = await launch(this.#workerUrl, this.#options);
-        if (this.#isStopped) {
+        if (this.#isStopped()) {
           await worker.terminate();
           return;
         }

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '@wickworks/config';
+import { openDatabase, type CandleStore } from '@wickworks/db';
+import { assert } from '@wickworks/core';
+import type { ExchangeConnection } from '@wickworks/exchange';
+import { pino } from 'pino';
+import type { OpenStore } from '../adapters.js';
+import { startServer, type RunningServer } from '../start-server.js';
+
+/** A migrated libSQL file in a folder of its own. */
+export interface TestStore extends OpenStore {
+  readonly dataDir: string;
+  /** Closes it and removes the folder. */
+  dispose(): Promise<void>;
+}
+
+export async function openTestStore(dataDir = mkdtempSync(join(tmpdir(), 'wick-server-'))): Promise<TestStore> {
+  const database = await openDatabase({ url: `file:${join(dataDir, 'wickworks.db')}` });
+  await database.migrate();
+  return {
+    dataDir,
+    candles: database.candles,
+    ping: () => database.ping(),
+    close: () => database.close(),
+    dispose: async () => {
+      await database.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface TestServer extends RunningServer {
+  readonly socketUrl: string;
+  readonly dataDir: string;
+  /** Stops it; `keepData` leaves the folder for a next start. */
+  dispose(keepData?: boolean): Promise<void>;
+}
+
+/** A real server on a free port over a real database, with exchanges of the test's making. */
+export async function startTestServer(
+  exchanges: readonly ExchangeConnection[],
+  options: {
+    env?: Readonly<Record<string, string>>;
+    dataDir?: string;
+    nowMs?: () => number;
+    wrapStore?: (store: CandleStore) => CandleStore;
+  } = {},
+): Promise<TestServer> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'wick-server-'));
+  const config = loadConfig({
+    WICK_PORT: '0',
+    WICK_DATA_DIR: dataDir,
+    WICK_VENUE: 'off',
+    WICK_EXCHANGES: exchanges.map(({ id }) => id).join(','),
+    ...options.env,
+  });
+  assert(config.ok, 'test settings are sound');
+  const server = await startServer({
+    config: config.value,
+    log: pino({ level: 'silent' }),
+    version: 'test',
+    adapters: {
+      openStore: async () => {
+        const store = await openTestStore(dataDir);
+        return { ...store, candles: options.wrapStore?.(store.candles) ?? store.candles };
+      },
+      connect: ({ id }) => {
+        const connection = exchanges.find((exchange) => exchange.id === id);
+        assert(connection, `exchange ${id} was given`);
+        return Promise.resolve(connection);
+      },
+    },
+    webFolder: join(dataDir, 'web'),
+    venueWorkerUrl: new URL('file:///nowhere'),
+    venueDataFolder: undefined,
+    ...(options.nowMs && { nowMs: options.nowMs }),
+  });
+  return {
+    ...server,
+    dataDir,
+    socketUrl: `${server.url.replace('http', 'ws')}/ws/ohlcv`,
+    dispose: async (keepData = false) => {
+      await server.close();
+      if (!keepData) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
