@@ -86,9 +86,14 @@ export function openExchange(base: CcxtClass, settings: object, hooks: SocketHoo
     override handleMessage(client: CcxtClient, message: unknown): unknown {
       // A connection that was given up may still deliver what lay in its buffers.
       if (this.clients[client.url] !== client) return undefined;
-      // A frame that is no JSON arrives as text; what it said is missed and shows as such. CCXT would trip over it.
-      if (typeof message === 'string') return undefined;
-      return super.handleMessage(client, message);
+      if (typeof message !== 'string') return super.handleMessage(client, message);
+      // Text is a ping of some exchanges, or a frame broken on the way, over which most classes trip: what it said is
+      // missed then, and shows as such.
+      try {
+        return super.handleMessage(client, message);
+      } catch {
+        return undefined;
+      }
     }
 
     override handleOHLCV(client: CcxtClient, message: unknown): unknown {

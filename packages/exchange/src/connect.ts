@@ -33,6 +33,8 @@ interface Waiting {
 const RESTART = { baseMs: 250, maxMs: 15_000 };
 /** A worker that lived this long is forgiven its restarts. */
 const STEADY_AFTER_MS = 30_000;
+/** Loading CCXT on a busy machine takes a multiple of what an answer takes. */
+const LOADING_PATIENCE = 4;
 const CLOSE_WITHIN_MS = 3_000;
 
 /** Connects to one exchange through a worker thread of its own; see {@link ExchangeConnection}. */
@@ -58,6 +60,8 @@ class WorkerConnection implements ExchangeConnection {
   #questions = 0;
   #watches = 0;
   #lastPongMs = 0;
+  /** The present worker has spoken: its code is loaded. */
+  #hasSpoken = false;
   readonly #pinger: NodeJS.Timeout;
   #restartTimer: NodeJS.Timeout | null = null;
   #closing = false;
@@ -178,6 +182,7 @@ class WorkerConnection implements ExchangeConnection {
     const worker = openWorker(this.#options.workerUrl, { config: this.#config });
     this.#worker = worker;
     this.#startedMs = this.#lastPongMs = performance.now();
+    this.#hasSpoken = false;
     let reason = 'the worker ended';
     worker.on('message', (message: FromWorker) => {
       if (this.#worker === worker) this.#take(message);
@@ -210,16 +215,18 @@ class WorkerConnection implements ExchangeConnection {
   #ping(): void {
     const worker = this.#worker;
     if (!worker) return;
-    if (performance.now() - this.#lastPongMs > this.#options.hungAfterMs) {
+    const patienceMs = this.#options.hungAfterMs * (this.#hasSpoken ? 1 : LOADING_PATIENCE);
+    if (performance.now() - this.#lastPongMs > patienceMs) {
       // Its own exit event may take a while: the replacement does not wait for it.
       void worker.terminate();
-      this.#ended(`no sign of life for ${this.#options.hungAfterMs} ms`);
+      this.#ended(`no sign of life for ${patienceMs} ms`);
       return;
     }
     this.#post({ kind: 'ping' });
   }
 
   #take(message: FromWorker): void {
+    this.#hasSpoken = true;
     this.#lastPongMs = performance.now();
     switch (message.kind) {
       case 'answer':

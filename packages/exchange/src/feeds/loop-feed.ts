@@ -87,7 +87,8 @@ export class LoopFeed implements CandleFeed {
   async #run(shard: Shard, series: FeedSeries): Promise<void> {
     const key = keyOf(series);
     const isWanted = () => !this.#closed && shard.series.get(key) === series;
-    let builder = new TradeCandles(series.timeframe);
+    const built = () => new TradeCandles(series.timeframe, (whole) => this.#tell(series, whole, null));
+    let builder = built();
     while (isWanted()) {
       try {
         if (this.#parts.mode === 'native') {
@@ -101,7 +102,7 @@ export class LoopFeed implements CandleFeed {
       } catch (error) {
         if (!isWanted()) return;
         // What was missed meanwhile is unknown: a candle is built anew from the next boundary on.
-        builder = new TradeCandles(series.timeframe);
+        builder = built();
         const reason = failureOf(error);
         if (!reason.retryable && reason.kind !== 'closed') {
           shard.series.delete(key);

@@ -14,6 +14,7 @@ export const local: VenueProfile = {
     return {
       sandbox: true,
       enableRateLimit: false,
+      timeout: 4_000, // the venue is near
       httpAgent: new Agent({ keepAlive: true }), // CCXT asks for an agent on ws:// addresses
       urls: {
         test: {

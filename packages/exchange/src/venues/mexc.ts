@@ -11,7 +11,6 @@ export const mexc: VenueProfile = {
     streaming: { keepAlive: 8_000 }, // the exchange wants a ping at least this often
     options: {
       defaultType: 'spot',
-      fetchMarkets: { types: { spot: true, swap: false } },
       OHLCVLimit: 5,
       ws: { backoff: { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } },
     },
