@@ -18,11 +18,15 @@ const BUSY_PAUSE_MS_MAX = 100;
 export class Connection {
   readonly #client: Client;
   readonly #orm: Orm;
+  readonly #pragmas: readonly string[];
+  #configured = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(client: Client) {
+  /** `pragmas` are set, in this order, before the first statement. */
+  constructor(client: Client, pragmas: readonly string[]) {
     this.#client = client;
     this.#orm = drizzle(client, { schema });
+    this.#pragmas = pragmas;
   }
 
   /** Runs single statements; those that must see or change one state together are sent as one `batch`. */
@@ -30,7 +34,10 @@ export class Connection {
     return this.#inTurn(() => work(this.#orm));
   }
 
-  /** Runs `work` in one write transaction: all of it is durable when this resolves, none of it when it throws. `work` may run again after a lost race for the lock. */
+  /**
+   * Runs `work` in one write transaction: all of it is durable when this resolves, none of it when it throws.
+   * `work` may run again after a lost race for the lock.
+   */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.#inTurn(() => this.#orm.transaction(work));
   }
@@ -47,23 +54,38 @@ export class Connection {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => retryWhileBusy(work));
+    const turn = this.#last.then(() => this.#retryWhileBusy(work));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
 
-/** The connection's own busy_timeout blocks the whole process, so it is short and the longer wait happens here. */
-async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
-  const giveUpAt = performance.now() + BUSY_RETRY_FOR_MS;
-  for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, BUSY_PAUSE_MS_MAX)) {
-    try {
-      return await work();
-    } catch (error) {
-      const mapped = toDatabaseError(error);
-      const again = mapped instanceof DatabaseError && mapped.kind === 'busy' && performance.now() < giveUpAt;
-      if (!again) throw mapped;
-      await sleep(pauseMs);
+  /** The connection's own busy_timeout blocks the whole process, so it is short and the longer wait happens here. */
+  async #retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
+    const giveUpAt = performance.now() + BUSY_RETRY_FOR_MS;
+    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, BUSY_PAUSE_MS_MAX)) {
+      try {
+        await this.#configure();
+        return await work();
+      } catch (error) {
+        const mapped = toDatabaseError(error);
+        const busy = mapped instanceof DatabaseError && mapped.kind === 'busy';
+        // A statement refused as busy keeps its read snapshot until the garbage collector finds it: the connection
+        // would see old data, and each further write would fail as busy. A new connection begins afresh.
+        if (busy) this.#renew();
+        if (!busy || performance.now() >= giveUpAt) throw mapped;
+        await sleep(pauseMs);
+      }
     }
+  }
+
+  async #configure(): Promise<void> {
+    if (this.#configured) return;
+    for (const pragma of this.#pragmas) await this.#client.execute(`PRAGMA ${pragma}`);
+    this.#configured = true;
+  }
+
+  #renew(): void {
+    this.#configured = false;
+    this.#client.reconnect();
   }
 }

@@ -69,16 +69,15 @@ const SHOWN_PRAGMAS = FILE_PRAGMAS.map((pragma) => pragma.split(' ')[0]!);
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const isFile = options.url.startsWith('file:');
   const { client, replica } = await openClient(options);
-  const connection = new Connection(client);
+  const connection = new Connection(client, pragmasFor(options.url, replica));
   const folder = options.migrationsFolder ?? findMigrationsFolder();
   try {
-    // A replica's file belongs to the replication: its journal is not ours to configure.
-    const pragmas = replica === 'none' && isFile ? FILE_PRAGMAS : [];
-    for (const pragma of pragmas) await connection.raw((raw) => raw.execute(`PRAGMA ${pragma}`));
-    if (replica === 'offline') await connection.raw((raw) => raw.execute('PRAGMA query_only = ON'));
+    await ping(connection);
   } catch (error) {
-    client.close();
-    throw error;
+    if (isFile) {
+      client.close();
+      throw error;
+    } // a server may come later
   }
   return {
     candles: new LibsqlCandleStore(connection),
@@ -91,14 +90,22 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       sizeBytes: isFile ? await sizeOf(connection) : 0,
       replica,
     }),
-    ping: async () => {
-      await connection.run((orm) => orm.run(sql`SELECT 1`));
-    },
+    ping: () => ping(connection),
     sync: async () => {
       if (replica === 'synced') await connection.raw((raw) => raw.sync());
     },
     close: () => connection.close(),
   };
+}
+
+/** A replica's file belongs to the replication: its journal is not ours to configure. */
+function pragmasFor(url: string, replica: DatabaseStatus['replica']): readonly string[] {
+  if (replica === 'offline') return ['query_only = ON'];
+  return replica === 'none' && url.startsWith('file:') ? FILE_PRAGMAS : [];
+}
+
+async function ping(connection: Connection): Promise<void> {
+  await connection.run((orm) => orm.run(sql`SELECT 1`));
 }
 
 async function openClient(options: DatabaseOptions): Promise<{ client: Client; replica: DatabaseStatus['replica'] }> {

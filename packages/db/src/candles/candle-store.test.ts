@@ -20,23 +20,10 @@ import {
 import { openDatabase, type Database } from '../open-database.js';
 import { TAIL_CANDLES_MAX } from './append.js';
 import { contentHashOf } from './content-hash.js';
+import { candleAt, KEY, MINUTE_MS, minutes, START_MS } from '../testing/candles.js';
 import { WINDOW_CANDLES } from './window.js';
 
-const KEY: SeriesKey = { exchange: 'local', symbol: 'BTC/USDT', timeframe: '1m' };
 const NOW_MS = 1_800_000_000_000;
-const START_MS = 1_700_000_040_000;
-const MINUTE = 60_000;
-
-/** A sound candle whose values depend on its open time and `version` alone. */
-const candleAt = (openTimeMs: number, version = 0): CandleRow => {
-  const noise = (salt: number): number =>
-    ((Math.trunc(openTimeMs / 1_000) * 31 + salt * 7_919 + version * 13) % 997) / 100;
-  const open = 100 + noise(1);
-  const close = 100 + noise(2);
-  return [openTimeMs, open, Math.max(open, close) + noise(3), Math.min(open, close) - noise(4), close, noise(5) * 3.7];
-};
-const minutes = (from: number, count: number): CandleRow[] =>
-  Array.from({ length: count }, (_, index) => candleAt(START_MS + (from + index) * MINUTE));
 
 let folder: string;
 let url: string;
@@ -138,10 +125,10 @@ describe('append and read', () => {
   it('keeps odd but sound values exactly', async () => {
     const rows: CandleRow[] = [
       [START_MS, 0.1 + 0.2, 1e300, 5e-324, 1 / 3, 0],
-      [START_MS + MINUTE, 123_456_789.000_000_01, 2 ** 60, 1e-12, Math.PI, 0.13077840000000002],
+      [START_MS + MINUTE_MS, 123_456_789.000_000_01, 2 ** 60, 1e-12, Math.PI, 0.13077840000000002],
     ];
-    await database.candles.append(KEY, [...rows, [START_MS + 2 * MINUTE, 1, 1, 1, 1, -0]], 'rest', NOW_MS);
-    const expected = [...rows, [START_MS + 2 * MINUTE, 1, 1, 1, 1, 0]];
+    await database.candles.append(KEY, [...rows, [START_MS + 2 * MINUTE_MS, 1, 1, 1, 1, -0]], 'rest', NOW_MS);
+    const expected = [...rows, [START_MS + 2 * MINUTE_MS, 1, 1, 1, 1, 0]];
     expect(await everything()).toEqual(expected);
     await database.candles.append(KEY, minutes(3, TAIL_CANDLES_MAX), 'rest', NOW_MS);
     expect((await everything()).slice(0, 3)).toEqual(expected);
@@ -166,8 +153,8 @@ describe('corrections', () => {
   it('keeps what was there when a closed candle changes, in tail and in chunks', async () => {
     await database.candles.append(KEY, minutes(0, TAIL_CANDLES_MAX + 1), 'rest', NOW_MS);
     await database.candles.append(KEY, minutes(TAIL_CANDLES_MAX + 1, 1), 'stream', NOW_MS);
-    const inChunk = candleAt(START_MS + 7 * MINUTE, 1);
-    const inTail = candleAt(START_MS + (TAIL_CANDLES_MAX + 1) * MINUTE, 1);
+    const inChunk = candleAt(START_MS + 7 * MINUTE_MS, 1);
+    const inTail = candleAt(START_MS + (TAIL_CANDLES_MAX + 1) * MINUTE_MS, 1);
     const outcome = await database.candles.append(KEY, [inTail, inChunk], 'rest', NOW_MS + 1);
     expect(outcome).toMatchObject({ added: 0, unchanged: 0 });
     expect(outcome.corrections).toEqual([
@@ -241,14 +228,14 @@ describe('any history of appends', () => {
           });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
 
 describe('source gaps', () => {
   it('joins what touches, cuts what is asked, and yields to candles that turn up', async () => {
-    const at = (minute: number): number => START_MS + minute * MINUTE;
+    const at = (minute: number): number => START_MS + minute * MINUTE_MS;
     await database.candles.markSourceGap(KEY, [at(0), at(10)]);
     await database.candles.markSourceGap(KEY, [at(20), at(30)]);
     await database.candles.markSourceGap(KEY, [at(10), at(12)]);
