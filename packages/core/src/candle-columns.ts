@@ -16,6 +16,9 @@ export interface CandleColumns {
 
 const COLUMN_NAMES = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 
+/** Shared by columns that are about to be replaced; nothing can be written to it. */
+const NOTHING = new Float64Array(0);
+
 /** Growable candle columns: one `Float64Array` each, doubling as they fill. */
 export class Candles implements CandleColumns {
   time: Float64Array;
@@ -28,13 +31,13 @@ export class Candles implements CandleColumns {
 
   /** `capacity` candles fit before the first growth. */
   constructor(capacity = 64) {
-    const size = Math.max(1, capacity);
-    this.time = new Float64Array(size);
-    this.open = new Float64Array(size);
-    this.high = new Float64Array(size);
-    this.low = new Float64Array(size);
-    this.close = new Float64Array(size);
-    this.volume = new Float64Array(size);
+    const column = (): Float64Array => (capacity > 0 ? new Float64Array(capacity) : NOTHING);
+    this.time = column();
+    this.open = column();
+    this.high = column();
+    this.low = column();
+    this.close = column();
+    this.volume = column();
   }
 
   /** Columns holding `rows` in their order. */
@@ -46,7 +49,7 @@ export class Candles implements CandleColumns {
 
   /** Wraps existing columns without copying; all six must be equally long. */
   static wrap(columns: Omit<CandleColumns, 'length'>, length = columns.time.length): Candles {
-    const candles = new Candles(1);
+    const candles = new Candles(0);
     for (const name of COLUMN_NAMES) {
       assert(columns[name].length >= length, `column ${name} holds ${String(length)} values`);
       candles[name] = columns[name];
@@ -95,7 +98,7 @@ export class Candles implements CandleColumns {
 
   #grow(): void {
     for (const name of COLUMN_NAMES) {
-      const wider = new Float64Array(this[name].length * 2);
+      const wider = new Float64Array(Math.max(16, this[name].length * 2));
       wider.set(this[name]);
       this[name] = wider;
     }

@@ -88,8 +88,8 @@ describe('candle packing', () => {
 
   it('keeps columns that are not exact as they are', () => {
     roundTrip(Candles.fromRows([[0, Math.PI, Math.PI * 2, Math.E / 2, Math.E, -0]]));
-    roundTrip(Candles.wrap({ ...Candles.fromRows([[0, 1, 1, 1, 1, 1]]), time: Float64Array.of(0.5) }, 1));
-    roundTrip(Candles.wrap({ ...Candles.fromRows([[0, 1, 1, 1, 1, 1]]), open: Float64Array.of(NaN) }, 1));
+    roundTrip(Candles.fromRows([[0.5, 1, 1, 1, 1, 1]]));
+    roundTrip(Candles.fromRows([[0, NaN, 1, 1, 1, Infinity]]));
   });
 
   it('reads at any byte offset', () => {

@@ -135,22 +135,26 @@ export function unpackCandles(bytes: Uint8Array, count: number): Result<Candles,
 
   const reader = new BlockReader(wordsOf(view, wordCount), notes);
   const [timeUnit, timeStep] = [field(1), field(2)];
-  let timeMs = field(0);
+  // The first candle's own entry is 0, so that it too is one step behind a candle before it.
+  let timeMs = field(0) - timeStep * timeUnit;
   let ticks = field(3);
   for (let start = 0; start < count; start += BLOCK_VALUES) {
     const size = Math.min(BLOCK_VALUES, count - start);
     if (hasTime) {
-      if (!reader.read(scratch.time, size)) return err('packed times are damaged');
+      if (!reader.read(timeSteps, size)) return err('packed times are damaged');
       timeMs = restoreTime({ time, start, size, unit: timeUnit, step: timeStep, lastMs: timeMs });
     }
     if (hasPrice) {
-      const { open: o, close: c, high: h, low: l } = scratch;
-      if (!reader.read(o, size) || !reader.read(c, size) || !reader.read(h, size) || !reader.read(l, size))
-        return err('packed prices are damaged');
+      const isSound =
+        reader.read(openSteps, size) &&
+        reader.read(closeSteps, size) &&
+        reader.read(highSteps, size) &&
+        reader.read(lowSteps, size);
+      if (!isSound) return err('packed prices are damaged');
       ticks = restorePrices({ open, high, low, close, start, size, factor: field(4), divisor: field(5), ticks });
     }
     if (hasVolume) {
-      if (!reader.read(scratch.volume, size)) return err('packed volumes are damaged');
+      if (!reader.read(volumeSteps, size)) return err('packed volumes are damaged');
       restoreVolumes({ volume, start, size, factor: field(6), divisor: field(7) });
     }
   }
@@ -158,15 +162,13 @@ export function unpackCandles(bytes: Uint8Array, count: number): Result<Candles,
   return ok(Candles.wrap({ time, open, high, low, close, volume }));
 }
 
-/** Filled and read within one call; kept so that unpacking allocates nothing but its answer. */
-const scratch = {
-  time: new Uint32Array(BLOCK_VALUES),
-  open: new Uint32Array(BLOCK_VALUES),
-  close: new Uint32Array(BLOCK_VALUES),
-  high: new Uint32Array(BLOCK_VALUES),
-  low: new Uint32Array(BLOCK_VALUES),
-  volume: new Uint32Array(BLOCK_VALUES),
-};
+// Filled and read within one call; kept so that unpacking allocates nothing but its answer.
+const timeSteps = new Uint32Array(BLOCK_VALUES);
+const openSteps = new Uint32Array(BLOCK_VALUES);
+const closeSteps = new Uint32Array(BLOCK_VALUES);
+const highSteps = new Uint32Array(BLOCK_VALUES);
+const lowSteps = new Uint32Array(BLOCK_VALUES);
+const volumeSteps = new Uint32Array(BLOCK_VALUES);
 
 interface TimeBlock {
   readonly time: Float64Array;
@@ -178,11 +180,9 @@ interface TimeBlock {
 }
 
 function restoreTime({ time, start, size, unit, step, lastMs }: TimeBlock): number {
-  const extra = scratch.time;
   let now = lastMs;
   for (let index = 0; index < size; index++) {
-    // The first candle stands for itself; its own entry is 0.
-    if (start + index > 0) now += (extra[index]! + step) * unit;
+    now += (timeSteps[index]! + step) * unit;
     time[start + index] = now;
   }
   return now;
@@ -202,7 +202,6 @@ interface PriceBlock {
 
 function restorePrices(block: PriceBlock): number {
   const { open, high, low, close, start, size, factor, divisor } = block;
-  const { open: openSteps, close: closeSteps, high: highSteps, low: lowSteps } = scratch;
   let last = block.ticks;
   for (let index = 0; index < size; index++) {
     const o = last + unzigzag(openSteps[index]!);
@@ -227,8 +226,7 @@ interface VolumeBlock {
 }
 
 function restoreVolumes({ volume, start, size, factor, divisor }: VolumeBlock): void {
-  const steps = scratch.volume;
-  for (let index = 0; index < size; index++) volume[start + index] = (steps[index]! * factor) / divisor;
+  for (let index = 0; index < size; index++) volume[start + index] = (volumeSteps[index]! * factor) / divisor;
 }
 
 function planTime(candles: CandleColumns): TimePlan | undefined {
