@@ -3,12 +3,12 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { err, ok, seriesId, shiftOpenTime, type SeriesKey } from '@wickworks/core';
+import { err, ok, seriesId, shiftOpenTime, type Result, type SeriesKey } from '@wickworks/core';
 import type { CandleStore } from '@wickworks/db';
 import { withDatabase, type RegisterCommand, type World } from '../context.js';
 import { CSV_HEADER } from '../csv/read-candles.js';
 import { candleLines } from '../csv/write-candles.js';
-import { failed, wrongUsage } from '../failure.js';
+import { failed, wrongUsage, type CommandFailure } from '../failure.js';
 import { parseTime, withSeries } from '../options.js';
 import { countText } from '../text.js';
 
@@ -48,7 +48,8 @@ function exportCandles(world: World, options: ExportOptions) {
       for await (const text of lines) world.out(text);
       return ok({ json: null, text: '' });
     }
-    await writeFileWhole(out, lines);
+    const written = await writeFileWhole(out, lines);
+    if (!written.ok) return written;
     return ok({
       json: { ...key, file: out, candles: count.candles },
       text: `${out}: ${countText(count.candles, 'candle')}`,
@@ -71,15 +72,17 @@ async function* csvOf(
 }
 
 /** The file appears under its name only when it is complete. */
-async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
+async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<Result<null, CommandFailure>> {
   const unfinished = `${path}.${process.pid}.part`;
   try {
     const file = createWriteStream(unfinished);
     if (path.endsWith('.gz')) await pipeline(Readable.from(lines), createGzip(), file);
     else await pipeline(Readable.from(lines), file);
     await rename(unfinished, path);
+    return ok(null);
   } catch (error) {
     await rm(unfinished, { force: true });
+    if (error instanceof Error && 'syscall' in error) return err(failed(`${path} cannot be written: ${error.message}`));
     throw error;
   }
 }
