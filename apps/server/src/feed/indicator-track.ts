@@ -1,16 +1,6 @@
-import { Candles, err, lowerBound, ok, rowAt, type CandleRow, type Result } from '@wickworks/core';
+import { Candles, err, lowerBound, ok, rowAt, type CandleColumns, type CandleRow, type Result } from '@wickworks/core';
 import type { IndicatorRequest, ProblemIssue } from '@wickworks/contracts';
-import {
-  createRunner,
-  findIndicator,
-  isTalibName,
-  parseParams,
-  parseTalibParams,
-  warmup,
-  type IndicatorDefinition,
-  type IndicatorRunner,
-  type ParamValues,
-} from '@wickworks/engine';
+import type { IndicatorDefinition, IndicatorRunner, ParamValues } from '@wickworks/engine';
 import { refuse, type Refusal } from '../wire/problem.js';
 import type { SeriesEvent } from './series-event.js';
 import type { SeriesHub } from './series-hub.js';
@@ -23,6 +13,8 @@ export interface IndicatorChoice {
   readonly params: ParamValues;
   /** Candles before every output has a value. */
   readonly warmupCandles: number;
+  /** Starts it over candles that go on growing. */
+  readonly run: (candles: CandleColumns) => IndicatorRunner;
 }
 
 /** Values of one indicator on one candle; `null` where there is none. */
@@ -38,8 +30,13 @@ const TRACK_CANDLES_MAX = 20_000;
 /** A correction further back than this is told by values from here on only. */
 const RETOLD_CANDLES_MAX = 1_000;
 
-/** Checks requested indicators against the registry. */
-export function chooseIndicators(requests: readonly IndicatorRequest[]): Result<readonly IndicatorChoice[], Refusal> {
+/** Checks requested indicators against the registry, which is loaded when first asked for. */
+export async function chooseIndicators(
+  requests: readonly IndicatorRequest[],
+): Promise<Result<readonly IndicatorChoice[], Refusal>> {
+  if (requests.length === 0) return ok([]);
+  const { createRunner, findIndicator, isTalibName, parseParams, parseTalibParams, warmup } =
+    await import('@wickworks/engine');
   const choices: IndicatorChoice[] = [];
   for (const [index, request] of requests.entries()) {
     const definition = findIndicator(request.id);
@@ -48,11 +45,11 @@ export function chooseIndicators(requests: readonly IndicatorRequest[]): Result<
       const message = `there is no indicator "${request.id}"; GET /api/v1/indicators lists them`;
       return err(refuse('unknown-indicator', message, [{ path, message }]));
     }
-    const params = isTalibName(request.id)
+    const read = isTalibName(request.id)
       ? parseTalibParams(definition, request.params)
       : parseParams(definition, request.params);
-    if (!params.ok) {
-      const issues = params.error.map((issue): ProblemIssue => ({
+    if (!read.ok) {
+      const issues = read.error.map((issue): ProblemIssue => ({
         path: `indicators.${index}.params.${issue.field}`,
         message: issue.message,
       }));
@@ -63,7 +60,14 @@ export function chooseIndicators(requests: readonly IndicatorRequest[]): Result<
       const message = `two indicators are called "${name}"; give one another name with "as"`;
       return err(refuse('invalid-field', message, [{ path: `indicators.${index}.as`, message }]));
     }
-    choices.push({ name, definition, params: params.value, warmupCandles: warmup(definition, params.value) });
+    const params = read.value;
+    choices.push({
+      name,
+      definition,
+      params,
+      warmupCandles: warmup(definition, params),
+      run: (candles) => createRunner(definition, params, candles),
+    });
   }
   return ok(choices);
 }
@@ -172,7 +176,7 @@ export class IndicatorTrack {
     for (let index = 0; index < closed.length; index++) candles.push(rowAt(closed, index));
     this.#candles = candles;
     this.#closedCount = candles.length;
-    this.#runners = this.#choices.map(({ definition, params }) => createRunner(definition, params, candles));
+    this.#runners = this.#choices.map(({ run }) => run(candles));
     if (forming) this.#push(forming);
   }
 }

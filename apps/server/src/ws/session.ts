@@ -168,7 +168,7 @@ export class Session {
     const { id, claims, resume } = input;
     const { feed, channels, blocks, tokens, resumes, nowMs } = this.#context;
     const key: SeriesKey = { exchange: claims.exchange, symbol: claims.symbol, timeframe: claims.timeframe };
-    const choices = chooseIndicators(claims.indicators ?? []);
+    const choices = await chooseIndicators(claims.indicators ?? []);
     if (!choices.ok) return choices;
     const acquired = await feed.acquire(key);
     if (!acquired.ok) return acquired;
