@@ -8,6 +8,7 @@ export const adIndicator = defineIndicator({
   params: {},
   outputs: { ad: line('A/D') },
   formula: 'Running sum of volume · ((close − low) − (high − close)) / (high − low), Chaikin; 0 for a flat candle.',
+  pine: ['ta.accdist'],
   talib: talib('AD'),
   create: (g) => ({ ad: accumulation(g) }),
 });

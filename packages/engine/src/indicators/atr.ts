@@ -9,6 +9,7 @@ export const atrIndicator = defineIndicator({
   params: { period: period(14) },
   outputs: { atr: line('ATR') },
   formula: "Wilder's average of the true range (1978).",
+  pine: ['ta.atr'],
   talib: talib('ATR', { timePeriod: 'period' }),
   create: (g, p) => ({ atr: averageTrueRange(g, p.period) }),
 });

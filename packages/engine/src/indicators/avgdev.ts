@@ -10,6 +10,7 @@ export const avgdevIndicator = defineIndicator({
   params: { source: source(), period: period(14) },
   outputs: { avgdev: line('Average deviation') },
   formula: 'Mean distance of the last `period` values from their mean.',
+  pine: ['ta.dev'],
   talib: talib('AVGDEV', { timePeriod: 'period' }),
   create: (g, p) => {
     const input = g.source(p.source);

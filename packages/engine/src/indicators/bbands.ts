@@ -16,6 +16,7 @@ export const bbandsIndicator = defineIndicator({
   outputs: { upper: band('Upper', 'lower'), middle: line('Middle'), lower: line('Lower', 'muted') },
   pane: 'price',
   formula: 'Average ± deviations of the population standard deviation, Bollinger.',
+  pine: ['ta.bb'],
   talib: talib('BBANDS', { timePeriod: 'period', nbDevUp: 'up', nbDevDn: 'down', maType: 'type' }, { period: 5 }),
   create: (g, p) => bollinger(g, g.source(p.source), p.period, p.up, p.down, p.type),
 });

@@ -12,6 +12,7 @@ export const cciIndicator = defineIndicator({
   outputs: { cci: line('CCI') },
   levels: [-100, 0, 100],
   formula: '(value − SMA) / (0.015 · mean deviation), Lambert 1980; 0 in a flat window.',
+  pine: ['ta.cci'],
   talib: talib('CCI', { timePeriod: 'period' }, { period: 14 }),
   create: (g, p) => {
     const input = g.source(p.source);

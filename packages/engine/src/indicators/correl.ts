@@ -10,6 +10,7 @@ export const correlIndicator = defineIndicator({
   outputs: { correl: line('Correlation') },
   levels: [-1, 0, 1],
   formula: "Pearson's correlation of two series over `period` candles; 0 while one of them does not move.",
+  pine: ['ta.correlation'],
   talib: talib('CORREL', { timePeriod: 'period' }),
   create: (g, p) => ({ correl: correlation(g, g.source(p.source), g.source(p.other, 'other'), p.period) }),
 });

@@ -62,6 +62,8 @@ export interface IndicatorDefinition {
   /** Where the formula comes from. */
   readonly formula: string;
   readonly talib?: TalibAlias;
+  /** Names of Pine Script's built-ins that this stands for. */
+  readonly pine?: readonly string[];
   /** Lays out the kernels for validated `params`; returns one series per output. */
   create(g: Graph, params: ParamValues): Readonly<Record<string, Series>>;
 }
@@ -76,6 +78,8 @@ export interface IndicatorInput<P extends ParamSpecs, O extends OutputSpecs> {
   readonly levels?: readonly number[];
   readonly formula: string;
   readonly talib?: TalibAlias;
+  /** Names of Pine Script's built-ins that this stands for. */
+  readonly pine?: readonly string[];
   create(g: Graph, params: ValuesOf<P>): Readonly<Record<keyof O, Series>>;
 }
 

@@ -11,6 +11,7 @@ export const dmiIndicator = defineIndicator({
   outputs: { plusDi: line('+DI', 'up'), minusDi: line('−DI', 'down'), adx: line('ADX', 'primary') },
   levels: [25],
   formula: '+DI, −DI and ADX together, Wilder 1978 (Pine `ta.dmi`, with TA-Lib sums).',
+  pine: ['ta.dmi'],
   create: (g, p) => {
     const sums = directionalSums(g, p.period);
     return {

@@ -10,6 +10,7 @@ export const emaIndicator = defineIndicator({
   outputs: { ema: line('EMA') },
   pane: 'price',
   formula: 'Weight 2 / (period + 1) on the newest value; seeded by the first SMA (TA-Lib).',
+  pine: ['ta.ema'],
   talib: talib('EMA', { timePeriod: 'period' }, { period: 30 }),
   create: (g, p) => ({ ema: ema(g, g.source(p.source), p.period) }),
 });

@@ -10,6 +10,7 @@ export const hmaIndicator = defineIndicator({
   outputs: { hma: line('HMA') },
   pane: 'price',
   formula: 'WMA(2·WMA(n / 2) − WMA(n), √n), Hull 2005.',
+  pine: ['ta.hma'],
   talib: talib('HMA', { timePeriod: 'period' }, { period: 20 }),
   create: (g, p) => ({ hma: hull(g, g.source(p.source), p.period) }),
 });

@@ -11,6 +11,7 @@ export const linearregIndicator = defineIndicator({
   outputs: { linearreg: line('Linear Regression') },
   pane: 'price',
   formula: 'End of the least-squares line through the last `period` values.',
+  pine: ['ta.linreg'],
   talib: talib('LINEARREG', { timePeriod: 'period' }),
   create: (g, p) => {
     const { intercept, slope } = regression(g, g.source(p.source), p.period);

@@ -15,6 +15,7 @@ export const macdIndicator = defineIndicator({
   outputs: { macd: line('MACD'), signal: line('Signal', 'secondary'), histogram: histogram('Histogram') },
   levels: [0],
   formula: 'EMA(fast) − EMA(slow) and its EMA (Appel); seeded as TA-Lib.',
+  pine: ['ta.macd'],
   talib: talib('MACD', { fastPeriod: 'fast', slowPeriod: 'slow', signalPeriod: 'signal' }),
   create: (g, p) => {
     const fast = Math.min(p.fast, p.slow);

@@ -10,6 +10,7 @@ export const maxIndicator = defineIndicator({
   outputs: { max: line('MAX') },
   pane: 'price',
   formula: 'Highest of the last `period` values.',
+  pine: ['ta.highest'],
   talib: talib('MAX', { timePeriod: 'period' }),
   create: (g, p) => ({ max: windowMax(g, g.source(p.source), p.period) }),
 });

@@ -1,7 +1,6 @@
 import { defineIndicator, line, talib } from './define.js';
 import { map2 } from './kernel/arithmetic.js';
-import type { Graph } from './kernel/graph.js';
-import { type Series } from './kernel/graph.js';
+import { Graph, type Series } from './kernel/graph.js';
 import { windowSum } from './kernel/window-sum.js';
 import { period } from './params.js';
 
@@ -14,6 +13,7 @@ export const mfiIndicator = defineIndicator({
   levels: [20, 50, 80],
   formula:
     '100 · rising money flow / all money flow of `period` typical-price changes; 0 when no money moved. TA-Lib also gives 0 below a flow of 1, which is wrong for small quotes, so that is not copied.',
+  pine: ['ta.mfi'],
   talib: talib('MFI', { timePeriod: 'period' }),
   create: (g, p) => {
     const typical = g.price('hlc3');

@@ -10,6 +10,7 @@ export const minIndicator = defineIndicator({
   outputs: { min: line('MIN') },
   pane: 'price',
   formula: 'Lowest of the last `period` values.',
+  pine: ['ta.lowest'],
   talib: talib('MIN', { timePeriod: 'period' }),
   create: (g, p) => ({ min: windowMin(g, g.source(p.source), p.period) }),
 });

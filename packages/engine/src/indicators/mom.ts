@@ -10,6 +10,7 @@ export const momIndicator = defineIndicator({
   outputs: { mom: line('MOM') },
   levels: [0],
   formula: 'value − value `period` candles ago.',
+  pine: ['ta.mom', 'ta.change'],
   talib: talib('MOM', { timePeriod: 'period' }),
   create: (g, p) => ({ mom: mapLag(g, g.source(p.source), p.period, (now, then) => now - then) }),
 });

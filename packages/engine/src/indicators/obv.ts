@@ -9,6 +9,7 @@ export const obvIndicator = defineIndicator({
   outputs: { obv: line('OBV') },
   formula:
     'Running sum of volume, signed by the direction of the price; starts at the first volume (TA-Lib), Granville.',
+  pine: ['ta.obv'],
   talib: talib('OBV'),
   create: (g, p) => {
     const input = g.source(p.source);

@@ -10,6 +10,7 @@ export const rmaIndicator = defineIndicator({
   outputs: { rma: line('RMA') },
   pane: 'price',
   formula: 'Weight 1 / period on the newest value; seeded by the first SMA (Wilder 1978, Pine `ta.rma`).',
+  pine: ['ta.rma'],
   talib: talib('RMA', { timePeriod: 'period' }, { period: 30 }),
   create: (g, p) => ({ rma: rma(g, g.source(p.source), p.period) }),
 });

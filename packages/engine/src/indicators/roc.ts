@@ -10,6 +10,7 @@ export const rocIndicator = defineIndicator({
   outputs: { roc: line('ROC') },
   levels: [0],
   formula: '100 · (value / value `period` candles ago − 1).',
+  pine: ['ta.roc'],
   talib: talib('ROC', { timePeriod: 'period' }),
   create: (g, p) => ({
     roc: mapLag(g, g.source(p.source), p.period, (now, then) => (then === 0 ? 0 : (now / then - 1) * 100)),

@@ -11,6 +11,7 @@ export const rsiIndicator = defineIndicator({
   levels: [30, 50, 70],
   formula:
     '100 · average gain / (average gain + average loss), Wilder averages (1978); 0 while nothing moves (TA-Lib).',
+  pine: ['ta.rsi'],
   talib: talib('RSI', { timePeriod: 'period' }),
   create: (g, p) => ({ rsi: rsi(g, g.source(p.source), p.period) }),
 });

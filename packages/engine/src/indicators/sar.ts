@@ -13,6 +13,7 @@ export const sarIndicator = defineIndicator({
   outputs: { sar: dots('SAR') },
   pane: 'price',
   formula: 'Stop and reverse, Wilder 1978; first direction from the first two candles (TA-Lib).',
+  pine: ['ta.sar'],
   talib: talib('SAR', { acceleration: 'acceleration', maximum: 'maximum' }),
   create: (g, p) => {
     const rate = acceleration(p.acceleration, p.acceleration, p.maximum);

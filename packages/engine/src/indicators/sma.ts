@@ -10,6 +10,7 @@ export const smaIndicator = defineIndicator({
   outputs: { sma: line('SMA') },
   pane: 'price',
   formula: 'Mean of the last `period` values.',
+  pine: ['ta.sma'],
   talib: talib('SMA', { timePeriod: 'period' }, { period: 30 }),
   create: (g, p) => ({ sma: sma(g, g.source(p.source), p.period) }),
 });

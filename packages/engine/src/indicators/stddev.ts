@@ -9,6 +9,7 @@ export const stddevIndicator = defineIndicator({
   params: { source: source(), period: period(20), deviations: number('Deviations', 1, 0.1, 20, 0.1) },
   outputs: { stddev: line('Standard deviation') },
   formula: 'Population standard deviation of the last `period` values, times `deviations`.',
+  pine: ['ta.stdev'],
   talib: talib('STDDEV', { timePeriod: 'period', nbDev: 'deviations' }, { period: 5 }),
   create: (g, p) => ({ stddev: deviation(g, g.source(p.source), p.period, p.deviations) }),
 });

@@ -16,6 +16,7 @@ export const stochfIndicator = defineIndicator({
   outputs: { k: line('Fast %K'), d: line('Fast %D', 'secondary') },
   levels: [20, 50, 80],
   formula: 'Stochastic without smoothing of %K (Lane).',
+  pine: ['ta.stoch'],
   talib: talib('STOCHF', { fastK_Period: 'period', fastD_Period: 'signal', fastD_MAType: 'signalType' }, { period: 5 }),
   create: (g, p) => {
     const k = stochastic(g, g.close, g.high, g.low, p.period);

@@ -27,8 +27,16 @@ const DEVIATIONS = new Map([
  * Functions where TA-Lib subtracts large sums from each other, so that its own rounding is above 1e-9 at these
  * prices. Ours are held to exact arithmetic in exact.test.ts.
  */
-const ROUNDED_BY_TALIB = new Set(['STDDEV', 'VAR', 'LINEARREG_SLOPE', 'LINEARREG_ANGLE']);
+const ROUNDED_BY_TALIB = new Set(['STDDEV', 'VAR', 'LINEARREG_SLOPE', 'LINEARREG_ANGLE', 'FOSC']);
 const LOOSE = 1e-7;
+/** Functions that TA-Lib 0.8 added to the 158 and that we define as Pine or their authors do instead. */
+const DEFINED_OTHERWISE = new Set([
+  'FRACTAL', // ±100 flags; ours give the price
+  'KC', // starts its ATR only at the first shown candle
+  'KDJ', // another kind of average
+  'PERCENTRANK', // equal values do not count
+  'SUPERTREND', // always starts upwards
+]);
 /** Defaults that TA-Lib 0.8 changed: ours under `talib:` stay those of the 158-function library. */
 const CHANGED_DEFAULTS = new Set(['BBANDS']);
 
@@ -41,7 +49,7 @@ describe.each([
   ['0.4', 'avaxusdt-1m'],
 ] as const)('TA-Lib %s over %s', (version, market) => {
   const candles = readCandles(market);
-  const functions = byFunction(versions[version](market));
+  const functions = byFunction(versions[version](market).filter(({ name }) => !DEFINED_OTHERWISE.has(name)));
 
   test('every function has its indicator', () => {
     expect([...functions.keys()].filter((name) => !findIndicator(`talib:${name}`))).toEqual([]);

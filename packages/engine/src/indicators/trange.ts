@@ -8,6 +8,7 @@ export const trangeIndicator = defineIndicator({
   params: {},
   outputs: { trange: line('TR') },
   formula: 'max(high, previous close) − min(low, previous close), Wilder 1978.',
+  pine: ['ta.tr'],
   talib: talib('TRANGE'),
   create: (g) => ({ trange: trueRange(g) }),
 });

@@ -10,6 +10,7 @@ export const vwmaIndicator = defineIndicator({
   outputs: { vwma: line('VWMA') },
   pane: 'price',
   formula: 'Σ(value · volume) / Σ volume over the window; the plain mean where nothing traded.',
+  pine: ['ta.vwma'],
   talib: talib('VWMA', { timePeriod: 'period' }, { period: 30 }),
   create: (g, p) => ({ vwma: volumeWeighted(g, g.source(p.source), p.period) }),
 });

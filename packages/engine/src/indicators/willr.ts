@@ -11,6 +11,7 @@ export const willrIndicator = defineIndicator({
   outputs: { willr: line('%R') },
   levels: [-80, -50, -20],
   formula: '−100 · (highest − close) / (highest − lowest), Williams; 0 in a flat range (TA-Lib).',
+  pine: ['ta.wpr'],
   talib: talib('WILLR', { timePeriod: 'period' }),
   create: (g, p) => ({
     willr: map3(g, windowMax(g, g.high, p.period), windowMin(g, g.low, p.period), g.close, (top, bottom, close) =>

@@ -10,6 +10,7 @@ export const wmaIndicator = defineIndicator({
   outputs: { wma: line('WMA') },
   pane: 'price',
   formula: 'Weights 1 (oldest) to period (newest).',
+  pine: ['ta.wma'],
   talib: talib('WMA', { timePeriod: 'period' }, { period: 30 }),
   create: (g, p) => ({ wma: wma(g, g.source(p.source), p.period) }),
 });

@@ -27,3 +27,16 @@ export function accumulation(g: Graph): Series {
     }
   });
 }
+
+/** Index that follows the close only on candles whose volume moved in `direction` (1 more, −1 less). */
+export function volumeIndex(g: Graph, startValue: number, direction: 1 | -1): Series {
+  const { close, volume } = g;
+  return g.derive(0, (from, to, out) => {
+    let index = from === 0 ? startValue : out[from - 1]!;
+    for (let i = from; i < to; i++) {
+      if (i > 0 && direction * (volume.values[i]! - volume.values[i - 1]!) > 0 && close.values[i - 1]! !== 0)
+        index *= close.values[i]! / close.values[i - 1]!;
+      out[i] = index;
+    }
+  });
+}

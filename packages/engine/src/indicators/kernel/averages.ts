@@ -118,7 +118,7 @@ export function kama(g: Graph, input: Series, period: number, fast = 2, slow = 3
 }
 
 /** Sum of the absolute changes over the last `period` steps. */
-function sumOfMoves(g: Graph, input: Series, period: number): Series {
+export function sumOfMoves(g: Graph, input: Series, period: number): Series {
   const moves = g.derive(input.begin + 1, (from, to, out) => {
     const values = input.values;
     for (let i = from; i < to; i++) out[i] = Math.abs(values[i]! - values[i - 1]!);
@@ -142,5 +142,20 @@ export function volumeWeighted(g: Graph, input: Series, period: number): Series 
     const totals = total.values;
     const means = mean.values;
     for (let i = from; i < to; i++) out[i] = totals[i]! > 0 ? worths[i]! / totals[i]! : means[i]!;
+  });
+}
+
+/** Mean of the last values weighted by `weights`, oldest first. O(weights): no shorter form is exact. */
+export function weighted(g: Graph, input: Series, weights: readonly number[]): Series {
+  const taps = Float64Array.from(weights);
+  const count = taps.length;
+  const total = taps.reduce((sum, weight) => sum + weight, 0);
+  return g.derive(input.begin + count - 1, (from, to, out) => {
+    const values = input.values;
+    for (let i = from; i < to; i++) {
+      let sum = 0;
+      for (let k = 0; k < count; k++) sum += taps[k]! * values[i - count + 1 + k]!;
+      out[i] = sum / total;
+    }
   });
 }

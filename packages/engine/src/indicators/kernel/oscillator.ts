@@ -1,4 +1,6 @@
 import type { Graph, Series } from './graph.js';
+import { map2, mapLag, ratio } from './arithmetic.js';
+import { windowSum } from './window-sum.js';
 import { windowMax, windowMin } from './window-extremes.js';
 
 /** Wilder's averages of rises and of falls over `period` changes, both 0 or more. */
@@ -81,6 +83,58 @@ export function stochastic(g: Graph, input: Series, high: Series, low: Series, p
     for (let i = from; i < to; i++) {
       const range = tops[i]! - bottoms[i]!;
       out[i] = range === 0 ? 0 : (100 * (values[i]! - bottoms[i]!)) / range;
+    }
+  });
+}
+
+/** 100 · (value / value `period` candles ago − 1); 0 where that was 0. */
+export const rateOfChange = (g: Graph, input: Series, period: number): Series =>
+  mapLag(g, input, period, (now, then) => (then === 0 ? 0 : (now / then - 1) * 100));
+
+/** 100 · (Σ gains − Σ losses) / (Σ gains + Σ losses) of `period` changes; 0 while nothing moves (Chande 1994). */
+export function chandeMomentum(g: Graph, input: Series, period: number): Series {
+  const gains = mapLag(g, input, 1, (now, then) => Math.max(now - then, 0));
+  const losses = mapLag(g, input, 1, (now, then) => Math.max(then - now, 0));
+  return map2(
+    g,
+    windowSum(g, gains, period),
+    windowSum(g, losses, period),
+    (up, down) => 100 * ratio(up - down, up + down),
+  );
+}
+
+/** Stochastic 0…100 that keeps its last value (0 at first) in a flat range. */
+export function holdingStochastic(g: Graph, input: Series, period: number): Series {
+  const top = windowMax(g, input, period);
+  const bottom = windowMin(g, input, period);
+  return g.derive(top.begin, (from, to, out) => {
+    let held = from === top.begin ? 0 : out[from - 1]!;
+    for (let i = from; i < to; i++) {
+      const range = top.values[i]! - bottom.values[i]!;
+      if (range > 0) held = (100 * (input.values[i]! - bottom.values[i]!)) / range;
+      out[i] = held;
+    }
+  });
+}
+
+/** 100 · Spearman's correlation of value and time over `period` values; equal values share their mean rank. */
+export function rankCorrelation(g: Graph, input: Series, period: number): Series {
+  const start = input.begin + period - 1;
+  return g.derive(start, (from, to, out) => {
+    const values = input.values;
+    for (let i = from; i < to; i++) {
+      let distance = 0;
+      for (let k = 0; k < period; k++) {
+        const value = values[i - k]!;
+        let rank = 1;
+        for (let m = 0; m < period; m++) {
+          const other = values[i - m]!;
+          if (other > value) rank++;
+          else if (other === value && m !== k) rank += 0.5;
+        }
+        distance += (k + 1 - rank) ** 2;
+      }
+      out[i] = 100 * (1 - (6 * distance) / (period * (period * period - 1)));
     }
   });
 }

@@ -43,3 +43,14 @@ export function averageTrueRange(g: Graph, period: number): Series {
     }
   });
 }
+
+/** True range that counts the first candle too, by its own span (Pine's `ta.tr(true)`). */
+export function openTrueRange(g: Graph): Series {
+  const { high, low, close } = g;
+  return g.derive(0, (from, to, out) => {
+    for (let i = from; i < to; i++) {
+      const before = i === 0 ? low.values[0]! : close.values[i - 1]!;
+      out[i] = Math.max(high.values[i]!, before) - Math.min(low.values[i]!, before);
+    }
+  });
+}
