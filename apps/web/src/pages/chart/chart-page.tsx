@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useSeries } from '../../data/hooks.js';
 import { settingsChanged, useWorkspace, useWorkspaceDispatch } from '../../data/workspace-slice.js';
 import { ChartView } from '../../features/chart-view/chart-view.js';
+import { Quote } from '../../features/quote/quote.js';
 import { Watchlist } from '../../features/watchlist/watchlist.js';
 import { openOverlay } from '../../shell/overlay.js';
 import { useMediaQuery } from '../../shell/use-media-query.js';
@@ -62,7 +63,8 @@ export function ChartPage() {
         </>
       ) : null}
       <div className={isBeside ? 'flex min-w-0 flex-1' : 'flex min-w-0 flex-1 flex-col'}>
-        <div className="min-h-0 min-w-0 flex-1">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <Quote exchange={exchange} symbol={symbol} className="h-11 shrink-0 border-b-2 border-line px-2 md:hidden" />
           <ErrorBoundary subject="The chart" resetKey={`${exchange} ${symbol} ${timeframe}`}>
             <ChartView series={series} />
           </ErrorBoundary>
