@@ -181,15 +181,29 @@ export class RestSource {
       const exchangeTimeMs = await this.timeMs();
       // One row more than wanted: the row behind the last wanted one proves that it closed.
       const rows = await this.#rows(symbol, timeframe, this.#startOf(query, limit), limit + 1, this.#endOf(query));
-      const page = { exchangeTimeMs, frontierMs: this.#profile.dense ? (rows.at(-1)?.[0] ?? null) : null };
+      const page = { exchangeTimeMs, frontierMs: await this.#frontierOf(rows, query) };
       const rules = { timeframe, settleMs: this.#profile.settleMs };
       const wanted = rows.filter((row) => row[0] >= (sinceMs ?? 0) && row[0] < untilMs);
       const settled = wanted.filter((row) => hasSettled(row[0], page, rules));
       const forming = wanted.find((row) => !hasSettled(row[0], page, rules)) ?? null;
       const closed = sinceMs === undefined ? settled.slice(-limit) : settled.slice(0, limit);
       const isCut = rows.length > limit && sinceMs !== undefined;
-      return { closed, forming: isCut ? null : forming, exchangeTimeMs };
+      // A candle that opened meanwhile shows that time went on since the clock was asked.
+      return {
+        closed,
+        forming: isCut ? null : forming,
+        exchangeTimeMs: Math.max(exchangeTimeMs, page.frontierMs ?? 0),
+      };
     });
+  }
+
+  /** The newest open time there is proof of; asks for the newest candle where a hole follows the rows. */
+  async #frontierOf(rows: readonly CandleRow[], query: CandleQuery): Promise<number | null> {
+    if (!this.#profile.dense) return null;
+    const last = rows.at(-1)?.[0] ?? null;
+    if (last === null || query.untilMs === undefined || last >= query.untilMs) return last;
+    const newest = (await this.#rows(query.symbol, query.timeframe, undefined, 1)).at(-1)?.[0] ?? last;
+    return Math.max(last, newest);
   }
 
   #startOf(query: CandleQuery, limit: number): number | undefined {

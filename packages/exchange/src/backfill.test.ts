@@ -1,0 +1,117 @@
+import { err, ok, type CandleRow } from '@wickworks/core';
+import { startVenue } from '@wickworks/venue';
+import { describe, expect, it } from 'vitest';
+import { backfillCandles, type Backfill, type BackfillPage } from './backfill.js';
+import { connectExchange } from './connect.js';
+import { failure } from './failure.js';
+import type { CandleQuery } from './ports.js';
+
+const MINUTE = 60_000;
+const LIMIT = 10;
+const NOW_MS = 1_000 * MINUTE + 30_000;
+const row = (index: number): CandleRow => [index * MINUTE, 1, 2, 1, 2, index];
+
+/** A source that answers only the window asked for, as MEXC does, and lacks some candles. */
+function source(absent: (index: number) => boolean, failing: () => boolean = () => false) {
+  const asked: CandleQuery[] = [];
+  const connection: Backfill['connection'] = {
+    capabilities: () =>
+      Promise.resolve(ok({ candles: 'native', tickers: 'none', timeframes: ['1m'], candlesPerRequest: LIMIT })),
+    fetchCandles: (query) => {
+      asked.push(query);
+      if (failing()) return Promise.resolve(err(failure('unavailable', 'planted', true)));
+      const first = (query.sinceMs ?? 0) / MINUTE;
+      const closed = Array.from({ length: LIMIT }, (_, offset) => first + offset).filter(
+        (index) => !absent(index) && index < 1_000,
+      );
+      const forming = first + LIMIT > 1_000 ? row(1_000) : null;
+      return Promise.resolve(ok({ closed: closed.map(row), forming, exchangeTimeMs: NOW_MS }));
+    },
+  };
+  return { connection, asked };
+}
+
+function collect(work: Omit<Backfill, 'symbol' | 'timeframe' | 'onPage' | 'retry'> & Partial<Backfill>) {
+  const pages: BackfillPage[] = [];
+  const retry = { baseMs: 1, maxMs: 2 };
+  const onPage = (page: BackfillPage) => void pages.push(page);
+  const result = backfillCandles({ symbol: 'A/B', timeframe: '1m', onPage, retry, ...work });
+  return { pages, result, candles: () => pages.flatMap((page) => page.candles) };
+}
+
+describe('a backfill', () => {
+  it('brings every candle once, oldest first, and names what the source lacks', async () => {
+    const { connection } = source((index) => index >= 20 && index < 57);
+    const { pages, result, candles } = collect({ connection, fromMs: 5 * MINUTE, toMs: 90 * MINUTE });
+    expect(await result).toEqual(ok({ candles: 48 }));
+    const expected = Array.from({ length: 85 }, (_, offset) => offset + 5).filter((index) => index < 20 || index >= 57);
+    expect(candles()).toEqual(expected.map(row));
+    expect(pages.flatMap((page) => page.gaps)).toEqual([[20 * MINUTE, 57 * MINUTE]]);
+    const ratios = pages.map((page) => page.progressRatio);
+    expect(ratios).toEqual([...ratios].sort((a, b) => a - b));
+    expect(ratios.at(-1)).toBe(1);
+  });
+
+  it('ends at the present, without the forming candle', async () => {
+    const { connection } = source(() => false);
+    const { result, candles } = collect({ connection, fromMs: 985 * MINUTE, toMs: 5_000 * MINUTE });
+    expect(await result).toEqual(ok({ candles: 15 }));
+    expect(candles().at(-1)).toEqual(row(999));
+  });
+
+  it('bears failures that pass, and gives up on those that do not', async () => {
+    let count = 0;
+    const { connection } = source(
+      () => false,
+      () => count++ % 3 !== 2,
+    );
+    const { result, candles } = collect({ connection, fromMs: 0, toMs: 40 * MINUTE });
+    expect(await result).toEqual(ok({ candles: 40 }));
+    expect(candles()).toHaveLength(40);
+    const dead = source(
+      () => false,
+      () => true,
+    );
+    const gone = collect({ connection: dead.connection, fromMs: 0, toMs: 40 * MINUTE, attempts: 3 });
+    expect(await gone.result).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+    expect(dead.asked).toHaveLength(3);
+  });
+
+  it('stops between two pages when cancelled; what was told can be stored, and a new run goes on from there', async () => {
+    const { connection } = source(() => false);
+    const controller = new AbortController();
+    const stored: CandleRow[] = [];
+    const work = { connection, symbol: 'A/B', timeframe: '1m', toMs: 60 * MINUTE } as const;
+    const onPage = async (page: BackfillPage): Promise<void> => {
+      await Promise.resolve();
+      stored.push(...page.candles);
+      if (stored.length >= 30) controller.abort();
+    };
+    const cut = await backfillCandles({ ...work, fromMs: 0, onPage, signal: controller.signal });
+    expect(cut).toMatchObject({ ok: false, error: { kind: 'closed' } });
+    expect(stored).toHaveLength(30);
+    const resumed = collect({ ...work, fromMs: stored.at(-1)![0] });
+    expect(await resumed.result).toEqual(ok({ candles: 31 }));
+    expect([...stored.slice(0, -1), ...resumed.candles()]).toEqual(
+      Array.from({ length: 60 }, (_, index) => row(index)),
+    );
+  });
+
+  it('pages through days of the local venue without a hole', async () => {
+    const venue = await startVenue({ port: 0, speed: 1 });
+    const connection = connectExchange({ id: 'local', venueUrl: venue.url });
+    try {
+      const toMs = Math.floor(venue.nowMs() / MINUTE) * MINUTE;
+      const fromMs = toMs - 3_500 * MINUTE;
+      const { pages, result, candles } = collect({ connection, symbol: 'BTC/USDT', fromMs, toMs });
+      expect(await result).toEqual(ok({ candles: 3_500 }));
+      expect(candles().map((candle) => candle[0])).toEqual(
+        Array.from({ length: 3_500 }, (_, index) => fromMs + index * MINUTE),
+      );
+      expect(pages.length).toBe(4);
+    } finally {
+      await connection.close();
+      await venue.close();
+    }
+  });
+});
