@@ -1,7 +1,5 @@
 import { defineIndicator, line, talib } from './define.js';
-import { map3, ratio } from './kernel/arithmetic.js';
-import { meanDeviation } from './kernel/mean-deviation.js';
-import { sma } from './kernel/window-sum.js';
+import { commodityChannel } from './kernel/oscillator.js';
 import { period, source } from './params.js';
 
 export const cciIndicator = defineIndicator({
@@ -14,10 +12,5 @@ export const cciIndicator = defineIndicator({
   formula: '(value − SMA) / (0.015 · mean deviation), Lambert 1980; 0 in a flat window.',
   pine: ['ta.cci'],
   talib: talib('CCI', { timePeriod: 'period' }, { period: 14 }),
-  create: (g, p) => {
-    const input = g.source(p.source);
-    const mean = sma(g, input, p.period);
-    const spread = meanDeviation(g, input, mean, p.period);
-    return { cci: map3(g, input, mean, spread, (value, m, d) => ratio(value - m, 0.015 * d)) };
-  },
+  create: (g, p) => ({ cci: commodityChannel(g, g.source(p.source), p.period) }),
 });

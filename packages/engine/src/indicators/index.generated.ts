@@ -202,6 +202,7 @@ import { pvtIndicator } from './pvt.js';
 import { qqeIndicator } from './qqe.js';
 import { qstickIndicator } from './qstick.js';
 import { rangeIndicator } from './range.js';
+import { ratingIndicator } from './rating.js';
 import { rciIndicator } from './rci.js';
 import { realisedVolatilityIndicator } from './realised-volatility.js';
 import { renkoIndicator } from './renko.js';
@@ -470,6 +471,7 @@ export const definitions: readonly IndicatorDefinition[] = [
   qqeIndicator,
   qstickIndicator,
   rangeIndicator,
+  ratingIndicator,
   rciIndicator,
   realisedVolatilityIndicator,
   renkoIndicator,

@@ -1,8 +1,5 @@
 import { defineIndicator, line, talib } from './define.js';
-import { map2, map3, ratio } from './kernel/arithmetic.js';
-import type { Series } from './kernel/graph.js';
-import { trueRange } from './kernel/true-range.js';
-import { windowSum } from './kernel/window-sum.js';
+import { ultimateOscillator } from './kernel/oscillator.js';
 import { period } from './params.js';
 
 export const ultoscIndicator = defineIndicator({
@@ -20,14 +17,6 @@ export const ultoscIndicator = defineIndicator({
   talib: talib('ULTOSC', { timePeriod1: 'short', timePeriod2: 'middle', timePeriod3: 'long' }),
   create: (g, p) => {
     const [short, middle, long] = [p.short, p.middle, p.long].sort((a, b) => a - b) as [number, number, number];
-    const range = trueRange(g);
-    const { low, close } = g;
-    const pressure = g.derive(1, (from, to, out) => {
-      for (let i = from; i < to; i++) out[i] = close.values[i]! - Math.min(low.values[i]!, close.values[i - 1]!);
-    });
-    const share = (span: number): Series => map2(g, windowSum(g, pressure, span), windowSum(g, range, span), ratio);
-    return {
-      ultosc: map3(g, share(short), share(middle), share(long), (a, b, c) => (100 * (4 * a + 2 * b + c)) / 7),
-    };
+    return { ultosc: ultimateOscillator(g, short, middle, long) };
   },
 });

@@ -1,6 +1,5 @@
 import { defineIndicator, line, talib } from './define.js';
-import { map3, ratio } from './kernel/arithmetic.js';
-import { windowMax, windowMin } from './kernel/window-extremes.js';
+import { percentRange } from './kernel/oscillator.js';
 import { period } from './params.js';
 
 export const willrIndicator = defineIndicator({
@@ -13,9 +12,5 @@ export const willrIndicator = defineIndicator({
   formula: '−100 · (highest − close) / (highest − lowest), Williams; 0 in a flat range (TA-Lib).',
   pine: ['ta.wpr'],
   talib: talib('WILLR', { timePeriod: 'period' }),
-  create: (g, p) => ({
-    willr: map3(g, windowMax(g, g.high, p.period), windowMin(g, g.low, p.period), g.close, (top, bottom, close) =>
-      ratio(-100 * (top - close), top - bottom),
-    ),
-  }),
+  create: (g, p) => ({ willr: percentRange(g, p.period) }),
 });

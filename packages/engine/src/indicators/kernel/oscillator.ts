@@ -1,6 +1,8 @@
 import type { Graph, Series } from './graph.js';
-import { map2, mapLag, ratio } from './arithmetic.js';
-import { windowSum } from './window-sum.js';
+import { map2, map3, mapLag, ratio } from './arithmetic.js';
+import { meanDeviation } from './mean-deviation.js';
+import { trueRange } from './true-range.js';
+import { sma, windowSum } from './window-sum.js';
 import { windowMax, windowMin } from './window-extremes.js';
 
 /** Wilder's averages of rises and of falls over `period` changes, both 0 or more. */
@@ -137,4 +139,28 @@ export function rankCorrelation(g: Graph, input: Series, period: number): Series
       out[i] = 100 * (1 - (6 * distance) / (period * (period * period - 1)));
     }
   });
+}
+
+/** Commodity channel index: distance from the mean in units of 0.015 mean deviations (Lambert 1980); 0 when flat. */
+export function commodityChannel(g: Graph, input: Series, period: number): Series {
+  const mean = sma(g, input, period);
+  const spread = meanDeviation(g, input, mean, period);
+  return map3(g, input, mean, spread, (value, m, d) => ratio(value - m, 0.015 * d));
+}
+
+/** Williams' %R, −100…0; 0 in a flat range. */
+export const percentRange = (g: Graph, period: number): Series =>
+  map3(g, windowMax(g, g.high, period), windowMin(g, g.low, period), g.close, (top, bottom, close) =>
+    ratio(-100 * (top - close), top - bottom),
+  );
+
+/** Ultimate oscillator: buying pressure over true range for three periods, weighted 4 : 2 : 1 (Williams 1976). */
+export function ultimateOscillator(g: Graph, short: number, middle: number, long: number): Series {
+  const range = trueRange(g);
+  const { low, close } = g;
+  const pressure = g.derive(1, (from, to, out) => {
+    for (let i = from; i < to; i++) out[i] = close.values[i]! - Math.min(low.values[i]!, close.values[i - 1]!);
+  });
+  const share = (span: number): Series => map2(g, windowSum(g, pressure, span), windowSum(g, range, span), ratio);
+  return map3(g, share(short), share(middle), share(long), (a, b, c) => (100 * (4 * a + 2 * b + c)) / 7);
 }
