@@ -25,7 +25,7 @@ export function toChunkRow(
     candles: count,
     digest: digestOf(own),
     times: Buffer.from(encodeTimes(own.time, count, timeframe)),
-    block: Buffer.from(encodeCandles(own, count).buffer),
+    block: Buffer.from(encodeCandles(own, count)),
   };
 }
 

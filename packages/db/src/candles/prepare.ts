@@ -31,7 +31,7 @@ export function prepareCandles(key: SeriesKey, input: readonly CandleRow[] | Can
   for (let index = 0; index < room.length; index++) {
     const row = rowOf(index);
     const fault = storableFault(row, key.timeframe);
-    assert(fault === null, `candle ${row[0]} of ${seriesId(key)} can be stored: ${fault ?? ''}`);
+    if (fault !== null) assert(false, `candle ${row[0]} of ${seriesId(key)} can be stored: ${fault}`);
     const openTimeMs = row[0];
     if (openTimeMs <= previousMs) ascending = false;
     previousMs = openTimeMs;

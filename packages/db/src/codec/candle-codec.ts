@@ -1,18 +1,20 @@
-import { constants, deflateSync, inflateSync } from 'node:zlib';
+import { constants, crc32, deflateSync, inflateSync } from 'node:zlib';
 import { assert, type CandleColumns } from '@wickworks/core';
-import { readPlanes, unzigzag, writePlanes, zigzagInPlace } from './planes.js';
+import { fromPlanes, fromRawPlanes, isNoise, toPlanes, toRawPlanes, unzigzag, zigzagInPlace } from './planes.js';
 import { chooseDecimals, exactTicks, scaleOf, TICKS_MAX } from './ticks.js';
 
 /*
  * Prices and volumes of up to 2^24 candles as one compressed block, exact to the bit.
  *
- *   u32   length of what follows once inflated
- *   zlib  stream (its Adler-32 guards the content), holding
+ *   u32   length of the head once inflated; u32 length of the head as it lies here
+ *   zlib  stream (its Adler-32 guards the content): the head, holding
  *     u8  version; u8 price decimals; u8 volume decimals (RAW: not ticks)
  *     u8  ×5 plane widths of open, close, high, low, volume
- *     u32 count; u32 ×5 numbers of exceptions
- *     planes of the five columns (planes.ts)
+ *     u8  ×5 which of a column's planes are noise, as bits; 3 bytes unused
+ *     u32 count; u32 ×5 numbers of exceptions; u32 CRC-32 of the noise
+ *     planes of the five columns (planes.ts) but noise
  *     exceptions of each column: u32 positions, then float64 values
+ *   noise planes of the five columns, as they are
  *
  * In ticks a candle is what it adds to what is known: open against the close before, close against open, high
  * and low against the body. A value without exact ticks is an exception and its nearest tick stands in for it.
@@ -21,7 +23,15 @@ import { chooseDecimals, exactTicks, scaleOf, TICKS_MAX } from './ticks.js';
 
 const VERSION = 1;
 const RAW = 255;
-const HEADER_BYTES = 32;
+const HEADER_BYTES = 44;
+const WIDTHS_AT = 3;
+const NOISE_AT = 8;
+const COUNT_AT = 16;
+const EXCEPTIONS_AT = 20;
+const CRC_AT = 40;
+const LENGTHS_BYTES = 8;
+/** Five columns of eight planes, every value an exception besides. */
+const CANDLE_BYTES_MAX = 5 * (8 + 12);
 const COLUMNS = ['open', 'close', 'high', 'low', 'volume'] as const;
 const OPEN = 0;
 const CLOSE = 1;
@@ -51,34 +61,52 @@ export function encodeCandles(values: ValueColumns, count: number): Uint8Array {
   if (pricesAreTicks) subtractKnown(priceColumns, count);
   const volume = toTicks(values.volume, count, volumeDecimals);
   const columns = [...(pricesAreTicks ? priceColumns : prices.map(rawColumn)), volume];
-  const widths = columns.map(({ numbers, raw }) => (raw === null ? zigzagInPlace(numbers, count) : 8));
+  const planes = columns.map(({ numbers, raw }) =>
+    raw === null ? toPlanes(numbers, count, zigzagInPlace(numbers, count)) : toRawPlanes(raw, count),
+  );
+  const quiet: Uint8Array[] = [];
+  const noise: Uint8Array[] = [];
+  const noiseBits = planes.map((own) =>
+    own.reduce((bits, plane, number) => {
+      const noisy = isNoise(plane);
+      (noisy ? noise : quiet).push(plane);
+      return noisy ? bits | (1 << number) : bits;
+    }, 0),
+  );
 
-  const planeBytes = widths.reduce((sum, width) => sum + width, 0) * count;
   const exceptionCount = columns.reduce((sum, column) => sum + column.exceptions.length, 0);
-  const plain = new Uint8Array(HEADER_BYTES + planeBytes + exceptionCount * 12);
-  const view = new DataView(plain.buffer);
-  plain.set([VERSION, pricesAreTicks ? priceDecimals : RAW, volume.raw === null ? volumeDecimals : RAW, ...widths]);
-  view.setUint32(8, count, true);
+  const head = new Uint8Array(HEADER_BYTES + quiet.length * count + exceptionCount * 12);
+  const view = new DataView(head.buffer);
+  head.set([VERSION, pricesAreTicks ? priceDecimals : RAW, volume.raw === null ? volumeDecimals : RAW]);
+  head.set(planes.map((own) => own.length), WIDTHS_AT); // prettier-ignore
+  head.set(noiseBits, NOISE_AT);
+  view.setUint32(COUNT_AT, count, true);
+  columns.forEach(({ exceptions }, index) => view.setUint32(EXCEPTIONS_AT + index * 4, exceptions.length, true));
+  const noiseBytes = Buffer.concat(noise);
+  view.setUint32(CRC_AT, crc32(noiseBytes), true);
   let offset = HEADER_BYTES;
-  columns.forEach(({ numbers, raw, exceptions }, index) => {
-    view.setUint32(12 + index * 4, exceptions.length, true);
-    offset =
-      raw === null
-        ? writePlanes(numbers, count, { width: widths[index]!, out: plain, offset })
-        : writeRawPlanes(raw, count, plain, offset);
-  });
+  for (const plane of quiet) {
+    head.set(plane, offset);
+    offset += count;
+  }
   columns.forEach(({ exceptions }, index) => {
     const column = values[COLUMNS[index]!];
-    for (const position of exceptions) offset = (view.setUint32(offset, position, true), offset + 4);
-    for (const position of exceptions) offset = (view.setFloat64(offset, column[position]!, true), offset + 8);
+    for (const position of exceptions) {
+      view.setUint32(offset, position, true);
+      offset += 4;
+    }
+    for (const position of exceptions) {
+      view.setFloat64(offset, column[position]!, true);
+      offset += 8;
+    }
   });
-  // Run lengths and Huffman only: byte planes hold runs of zeros and noise, and looking for longer matches
+  // Run lengths and Huffman only: byte planes hold runs of zeros and skewed bytes, and looking for longer matches
   // takes twice the time for a larger result.
-  const packed = deflateSync(plain, { level: 1, strategy: constants.Z_RLE });
-  const block = new Uint8Array(4 + packed.length);
-  new DataView(block.buffer).setUint32(0, plain.length, true);
-  block.set(packed, 4);
-  return block;
+  const packed = deflateSync(head, { level: 1, strategy: constants.Z_RLE });
+  const lengths = Buffer.alloc(LENGTHS_BYTES);
+  lengths.writeUInt32LE(head.length, 0);
+  lengths.writeUInt32LE(packed.length, 4);
+  return Buffer.concat([lengths, packed, noiseBytes]);
 }
 
 /**
@@ -86,31 +114,42 @@ export function encodeCandles(values: ValueColumns, count: number): Uint8Array {
  * damaged or holds another number of candles.
  */
 export function decodeCandles(block: Uint8Array, out: ValueColumns, count: number): void {
-  const plainLength = new DataView(block.buffer, block.byteOffset).getUint32(0, true);
-  const plain = inflateSync(block.subarray(4), { chunkSize: Math.max(64, plainLength), maxOutputLength: plainLength });
-  const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
-  assert(plain.length === plainLength && plain[0] === VERSION, 'block has the length and version it states');
-  assert(view.getUint32(8, true) === count, `block holds ${count} candles`);
+  const lengths = new DataView(block.buffer, block.byteOffset, block.byteLength);
+  const headLength = lengths.getUint32(0, true);
+  assert(headLength <= HEADER_BYTES + count * CANDLE_BYTES_MAX, 'head is no longer than its candles can make it');
+  const noise = block.subarray(LENGTHS_BYTES + lengths.getUint32(4, true));
+  const packed = block.subarray(LENGTHS_BYTES, block.length - noise.length);
+  const head = inflateSync(packed, { chunkSize: Math.max(64, headLength), maxOutputLength: Math.max(1, headLength) });
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  assert(head.length === headLength && head[0] === VERSION, 'block has the length and version it states');
+  assert(view.getUint32(COUNT_AT, true) === count, `block holds ${count} candles`);
+  assert(view.getUint32(CRC_AT, true) === crc32(noise), 'noise planes are what was written');
+
   let offset = HEADER_BYTES;
+  let noiseOffset = 0;
   COLUMNS.forEach((name, index) => {
-    const width = plain[3 + index]!;
-    const raw = plain[index === VOLUME ? 2 : 1] === RAW;
-    offset = raw
-      ? readRawPlanes(out[name], count, plain, offset)
-      : readPlanes(out[name], count, { width, from: plain, offset });
+    const noiseBits = head[NOISE_AT + index]!;
+    const planes = Array.from({ length: head[WIDTHS_AT + index]! }, (_, number) => {
+      if ((noiseBits & (1 << number)) === 0) return head.subarray(offset, (offset += count));
+      return noise.subarray(noiseOffset, (noiseOffset += count));
+    });
+    const raw = head[index === VOLUME ? 2 : 1] === RAW;
+    if (raw) fromRawPlanes(planes, out[name], count);
+    else fromPlanes(planes, out[name], count);
   });
-  if (plain[1] !== RAW) addKnown(out, count, scaleOf(plain[1]!));
-  if (plain[2] !== RAW) {
-    const scale = scaleOf(plain[2]!);
+  assert(noiseOffset === noise.length, 'block holds the noise planes it states');
+  if (head[1] !== RAW) addKnown(out, count, scaleOf(head[1]!));
+  if (head[2] !== RAW) {
+    const scale = scaleOf(head[2]!);
     for (let index = 0; index < count; index++) out.volume[index] = unzigzag(out.volume[index]!) / scale;
   }
   COLUMNS.forEach((name, index) => {
-    const exceptions = view.getUint32(12 + index * 4, true);
+    const exceptions = view.getUint32(EXCEPTIONS_AT + index * 4, true);
     for (let k = 0; k < exceptions; k++)
       out[name][view.getUint32(offset + k * 4, true)] = view.getFloat64(offset + exceptions * 4 + k * 8, true);
     offset += exceptions * 12;
   });
-  assert(offset === plainLength, 'block ends where its columns do');
+  assert(offset === headLength, 'block ends where its columns do');
 }
 
 /** A column in ticks of `decimals`, or raw when too many values have no exact ticks. */
@@ -169,19 +208,4 @@ function addKnown(out: ValueColumns, count: number, scale: number): void {
     close[index] = closed / scale;
     closeBefore = closed;
   }
-}
-
-/** Float64 values as eight byte planes, without any arithmetic on them. */
-function writeRawPlanes(column: Float64Array, count: number, out: Uint8Array, offset: number): number {
-  const bytes = new Uint8Array(column.buffer, column.byteOffset, count * 8);
-  for (let plane = 0; plane < 8; plane++)
-    for (let index = 0; index < count; index++) out[offset + plane * count + index] = bytes[index * 8 + plane]!;
-  return offset + count * 8;
-}
-
-function readRawPlanes(column: Float64Array, count: number, from: Uint8Array, offset: number): number {
-  const bytes = new Uint8Array(column.buffer, column.byteOffset, count * 8);
-  for (let plane = 0; plane < 8; plane++)
-    for (let index = 0; index < count; index++) bytes[index * 8 + plane] = from[offset + plane * count + index]!;
-  return offset + count * 8;
 }

@@ -76,6 +76,22 @@ describe('candle codec', () => {
     expectRoundTrip(columns, 1_234);
   });
 
+  it('keeps noise beside what can be packed', () => {
+    const columns = emptyColumns(6_000);
+    let state = 1;
+    for (let index = 0; index < 6_000; index++) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const price = 100 + (index % 13) / 100;
+      for (const name of ['open', 'high', 'low', 'close'] as const) columns[name][index] = price;
+      columns.volume[index] = state / 1e8;
+    }
+    const block = expectRoundTrip(columns, 6_000);
+    const damaged = block.slice();
+    damaged[block.length - 5_000] = damaged[block.length - 5_000]! ^ 1;
+    expect(() => decodeCandles(damaged, emptyColumns(6_000), 6_000)).toThrow('noise planes are what was written');
+    expect(() => decodeCandles(block.subarray(0, -1), emptyColumns(6_000), 6_000)).toThrow();
+  });
+
   it('keeps values from buffers that start elsewhere', () => {
     const shared = Float64Array.from({ length: 50 }, (_, index) => Math.sqrt(index + 1));
     const part = shared.subarray(7, 30);

@@ -26,49 +26,71 @@ export function unzigzag(folded: number): number {
   return half * 2 === folded ? half : -half - 1;
 }
 
-/** Writes the `width` planes of `values` to `out` from `offset`; returns the offset behind them. */
-export function writePlanes(
-  values: Float64Array,
-  count: number,
-  { width, out, offset }: { width: number; out: Uint8Array; offset: number },
-): number {
-  for (let plane = 0; plane < Math.min(width, 4); plane++) {
-    const base = offset + plane * count;
-    const shift = plane * 8;
-    for (let index = 0; index < count; index++) out[base + index] = values[index]! >>> shift;
-  }
-  for (let plane = 4; plane < width; plane++) {
-    const base = offset + plane * count;
-    const shift = (plane - 4) * 8;
-    for (let index = 0; index < count; index++) out[base + index] = (values[index]! / TWO_32) >>> shift;
-  }
-  return offset + width * count;
+/** The first `count` numbers as `width` planes. */
+export function toPlanes(values: Float64Array, count: number, width: number): Uint8Array[] {
+  const planes = Array.from({ length: width }, () => new Uint8Array(count));
+  planes.forEach((plane, number) => {
+    const shift = (number % 4) * 8;
+    if (number < 4) for (let index = 0; index < count; index++) plane[index] = values[index]! >>> shift;
+    else for (let index = 0; index < count; index++) plane[index] = (values[index]! / TWO_32) >>> shift;
+  });
+  return planes;
 }
 
-/** Reads `width` planes from `offset` back into `values`, still zigzagged; returns the offset behind them. */
-export function readPlanes(
-  values: Float64Array,
-  count: number,
-  { width, from, offset }: { width: number; from: Uint8Array; offset: number },
-): number {
-  const [b0, b1, b2, b3] = [offset, offset + count, offset + 2 * count, offset + 3 * count];
+/** Puts the numbers of {@link toPlanes} into the first `count` of `values`, still zigzagged. */
+export function fromPlanes(planes: readonly Uint8Array[], values: Float64Array, count: number): void {
+  const none = planes[0] ?? new Uint8Array(0);
+  const [p0 = none, p1 = none, p2 = none, p3 = none, ...wider] = planes;
   // One loop per width: this is the hot path of every read of history.
-  if (width === 0) {
+  if (planes.length === 0) {
     values.fill(0, 0, count);
-  } else if (width === 1) {
-    for (let i = 0; i < count; i++) values[i] = from[b0 + i]!;
-  } else if (width === 2) {
-    for (let i = 0; i < count; i++) values[i] = from[b0 + i]! | (from[b1 + i]! << 8);
-  } else if (width === 3) {
-    for (let i = 0; i < count; i++) values[i] = from[b0 + i]! | (from[b1 + i]! << 8) | (from[b2 + i]! << 16);
+  } else if (planes.length === 1) {
+    for (let i = 0; i < count; i++) values[i] = p0[i]!;
+  } else if (planes.length === 2) {
+    for (let i = 0; i < count; i++) values[i] = p0[i]! | (p1[i]! << 8);
+  } else if (planes.length === 3) {
+    for (let i = 0; i < count; i++) values[i] = p0[i]! | (p1[i]! << 8) | (p2[i]! << 16);
   } else {
-    for (let i = 0; i < count; i++)
-      values[i] = (from[b0 + i]! | (from[b1 + i]! << 8) | (from[b2 + i]! << 16) | (from[b3 + i]! << 24)) >>> 0;
+    for (let i = 0; i < count; i++) values[i] = (p0[i]! | (p1[i]! << 8) | (p2[i]! << 16) | (p3[i]! << 24)) >>> 0;
   }
-  for (let plane = 4; plane < width; plane++) {
-    const base = offset + plane * count;
-    const weight = 256 ** plane;
-    for (let i = 0; i < count; i++) values[i] = values[i]! + from[base + i]! * weight;
-  }
-  return offset + width * count;
+  wider.forEach((plane, index) => {
+    const weight = 256 ** (index + 4);
+    for (let i = 0; i < count; i++) values[i] = values[i]! + plane[i]! * weight;
+  });
+}
+
+/** The eight planes of float64 values, without any arithmetic on them. */
+export function toRawPlanes(column: Float64Array, count: number): Uint8Array[] {
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, count * 8);
+  return Array.from({ length: 8 }, (_, plane) => {
+    const values = new Uint8Array(count);
+    for (let index = 0; index < count; index++) values[index] = bytes[index * 8 + plane]!;
+    return values;
+  });
+}
+
+/** Undoes {@link toRawPlanes}. */
+export function fromRawPlanes(planes: readonly Uint8Array[], column: Float64Array, count: number): void {
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, count * 8);
+  planes.forEach((values, plane) => {
+    for (let index = 0; index < count; index++) bytes[index * 8 + plane] = values[index]!;
+  });
+}
+
+const SAMPLE_SIZE_MIN = 2_048;
+const SAMPLE_SIZE_MAX = 8_192;
+/** How much likelier than in pure noise two bytes of a plane may be alike; 1.15 means at least 7.8 bits a byte. */
+const NOISE_LIKENESS_MAX = 1.15;
+
+/** True when the plane is noise, which deflate cannot shorten and only loses time on; judged on a sample. */
+export function isNoise(plane: Uint8Array): boolean {
+  if (plane.length < SAMPLE_SIZE_MIN) return false;
+  const step = Math.max(1, Math.floor(plane.length / SAMPLE_SIZE_MAX));
+  const counts = new Uint32Array(256);
+  let sampled = 0;
+  for (let index = 0; index < plane.length; index += step, sampled++)
+    counts[plane[index]!] = counts[plane[index]!]! + 1;
+  let pairs = 0;
+  for (const count of counts) pairs += count * (count - 1);
+  return pairs * 256 < NOISE_LIKENESS_MAX * sampled * (sampled - 1);
 }
