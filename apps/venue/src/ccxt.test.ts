@@ -69,18 +69,65 @@ describe('an unmodified ccxt client', () => {
   });
 
   it('watches candles that close with the values REST reports', async () => {
-    const first = exchange.watchOHLCV('BTC/USDT', '1m');
-    await expect
-      .poll(async () => {
-        await venue.advance(100);
-        return Object.keys(exchange.ohlcvs).length;
-      })
-      .toBe(1);
-    await first;
+    await drive(exchange.watchOHLCV('BTC/USDT', '1m'), 100);
     await venue.advance(10 * 60_000);
-    await expect.poll(() => exchange.ohlcvs['BTC/USDT']?.['1m']?.length ?? 0).toBeGreaterThan(10);
+    const kept = () => exchange.ohlcvs['BTC/USDT']?.['1m']?.length ?? 0;
+    await expect.poll(kept, { timeout: 30_000 }).toBeGreaterThan(10);
     const watched = Array.from(exchange.ohlcvs['BTC/USDT']?.['1m'] ?? [], (row: number[]) => [...row]);
     const fetched = await exchange.fetchOHLCV('BTC/USDT', '1m', watched[0]?.[0], watched.length);
     expect(watched.slice(0, -1)).toEqual(fetched.slice(0, -1));
   });
+
+  it('keeps an order book in step through jumps of time', async () => {
+    const first = exchange.watchOrderBook('ETH/USDT');
+    const nonce = Number((await drive(first, 100)).nonce);
+    for (let step = 0; step < 20; step++) await drive(exchange.watchOrderBook('ETH/USDT'), 100);
+    await drive(exchange.watchOrderBook('ETH/USDT'), 60_000);
+    const fresh = await exchange.fetchOrderBook('ETH/USDT', 1_000);
+    await expect.poll(() => exchange.orderbooks['ETH/USDT']?.['nonce'], { timeout: 30_000 }).toBe(fresh.nonce);
+    expect(Number(fresh.nonce)).toBeGreaterThan(nonce);
+    const kept = exchange.orderbooks['ETH/USDT'];
+    expect([...(kept?.bids ?? [])]).toEqual(fresh.bids);
+    expect([...(kept?.asks ?? [])]).toEqual(fresh.asks);
+  });
+
+  it('watches trades and tickers, and fetches what it watched', async () => {
+    const trades = await drive(exchange.watchTrades('LTC/USDT'), 500);
+    expect(trades[0]).toMatchObject({ symbol: 'LTC/USDT' });
+    const fetched = await exchange.fetchTrades('LTC/USDT', undefined, 1_000);
+    expect(fetched.map(({ id, price, amount, side }) => [id, price, amount, side])).toContainEqual([
+      trades[0]?.id,
+      trades[0]?.price,
+      trades[0]?.amount,
+      trades[0]?.side,
+    ]);
+    const tickers = await drive(exchange.watchTickers(['BTC/USDT', 'LTC/USDT']), 500);
+    const watched = Object.values(tickers)[0];
+    const rest = await exchange.fetchTickers([watched?.symbol ?? '']);
+    expect(rest[watched?.symbol ?? '']).toMatchObject({ high: watched?.high, low: watched?.low });
+    expect(await drive(exchange.watchBidsAsks(['DOT/USDT']), 500)).toHaveProperty('DOT/USDT');
+  });
+
+  it('has a refusal mapped to the error it knows', async () => {
+    await exchange.loadMarkets();
+    await expect(exchange.publicGetKlines({ symbol: 'NOPE', interval: '1m' })).rejects.toThrow(ccxt.BadSymbol);
+  });
+
+  /** Advances the venue until the watched value comes. */
+  async function drive<T>(wanted: Promise<T>, stepMs: number): Promise<T> {
+    let done = false;
+    const marked = wanted.finally(() => {
+      done = true;
+    });
+    await expect
+      .poll(
+        async () => {
+          if (!done) await venue.advance(stepMs);
+          return done;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+    return marked;
+  }
 });

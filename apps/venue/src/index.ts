@@ -1,1 +1,2 @@
+export { readVenueSettings, VenueSettings } from './settings.js';
 export { startVenue, type RunningVenue, type VenueOptions } from './start-venue.js';

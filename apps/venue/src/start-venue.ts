@@ -10,36 +10,14 @@ import { FrameFaults } from './faults/frame-faults.js';
 import { createHttpServer, readUrl } from './wire/http-server.js';
 import { VenueMarkets, type VenueContext } from './wire/markets.js';
 import { WEIGHT_PER_MINUTE } from './wire/rest/general.js';
+import type { VenueSettings } from './settings.js';
 import { StreamHub } from './wire/stream-hub.js';
 import { WeightLimit } from './wire/weight-limit.js';
 import { answerWsApi } from './wire/ws-api.js';
 
-/** How a venue is started; all but `port` have sensible defaults. */
-export interface VenueOptions {
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /** Simulated seconds per second, default 1; 0: time moves through {@link RunningVenue.advance} alone. */
-  readonly speed?: number;
-  /** Everything random follows from it; default 1. */
-  readonly seed?: number;
-  /** Folder of further candle files `EXCHANGE_SYMBOL_TIMEFRAME*.csv[.gz]`. */
-  readonly dataDir?: string;
-  /** Folder of the bundled data; default: beside this package. */
-  readonly bundledDir?: string;
-  /**
-   * `redated` (default): each source repeats from its own first date on, so that the newest candle is now.
-   * `historical`: each source is shown once, at its own dates.
-   */
-  readonly clock?: 'redated' | 'historical';
-  /** Simulated time at the start, ms UTC; default: now, or one day into the first market when historical. */
-  readonly startMs?: number;
-  /** Opens the fault injection API to callers on this machine; default false. */
-  readonly faults?: boolean;
-  /** Request weight per client and minute, default Binance's 6000. */
-  readonly weightPerMinute?: number;
-  /** The wall clock, ms UTC. */
+/** {@link VenueSettings} and, for tests, the wall clock. */
+export interface VenueOptions extends VenueSettings {
+  /** Ms UTC, default `Date.now`. */
   readonly nowMs?: () => number;
 }
 

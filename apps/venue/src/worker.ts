@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@wickworks/core';
-import { startVenue, type VenueOptions } from './start-venue.js';
+import { VenueSettings } from './settings.js';
+import { startVenue } from './start-venue.js';
 
-// workerData is {@link VenueOptions} without functions, written by our own process. The worker posts
-// `{kind:'ready',url}` or `{kind:'failed',message}` and stops, having closed all sockets, on `{kind:'stop'}`.
+// The venue as a worker thread: `workerData` is VenueSettings. Posts `{kind:'ready',url}` or
+// `{kind:'failed',message}`; on `{kind:'stop'}` it closes everything and the thread ends by itself.
 const port = parentPort;
 assert(port !== null, 'started as a worker thread');
 
 try {
-  const venue = await startVenue(workerData as VenueOptions);
+  const venue = await startVenue(VenueSettings.parse(workerData));
   port.on('message', () => {
     void venue.close().then(() => port.close());
   });

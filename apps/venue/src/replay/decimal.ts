@@ -39,8 +39,11 @@ export class ExactSum {
   #rest = 0;
 
   add(value: number): void {
-    this.#rest += value;
-    while (this.#rest >= LIMB) {
+    // Split first: both parts and their sum stay below 2^53.
+    const high = Math.floor(value / LIMB);
+    this.#limbs += high;
+    this.#rest += value - high * LIMB;
+    if (this.#rest >= LIMB) {
       this.#rest -= LIMB;
       this.#limbs++;
     }

@@ -2,7 +2,7 @@ import { assert, closeTimeOf, MS_PER_DAY, MS_PER_SECOND, openTimeAt, tiles, type
 import { HOLE, type CandleGrid } from './candle-grid.js';
 import { ExactSum } from './decimal.js';
 import { hash32, hashText } from './hash.js';
-import { fillTradePath, maxTradeCount, tradeCount, TradePath, type CandleShape } from './trade-path.js';
+import { fillTradePath, fillValues, maxTradeCount, tradeCount, TradePath, type CandleShape } from './trade-path.js';
 
 /** What happened in a stretch of simulated time; prices in ticks, volumes in steps, quote in tick × step. */
 export interface Aggregate {
@@ -141,11 +141,12 @@ export class Market {
     if (position < 0) return undefined;
     if (this.exists(position)) {
       const path = this.tradesAt(position);
+      if (path.count === 0) return { price: this.grid.close[this.#slotOf(position)]!, takerBuys: false };
       const count = path.countUntil(timeMs - this.openTimeOf(position));
       if (count > 0) return { price: path.price[count - 1]!, takerBuys: path.takerBuys[count - 1] === 1 };
     }
     const before = this.latestExisting(position - 1);
-    if (before < 0) return { price: this.grid.open[0]!, takerBuys: true };
+    if (before < 0) return { price: this.grid.open[0]!, takerBuys: false };
     const path = this.tradesAt(before);
     const price = this.grid.close[this.#slotOf(before)]!;
     return { price, takerBuys: path.count > 0 && path.takerBuys[path.count - 1] === 1 };
@@ -310,8 +311,8 @@ export class Market {
     const count = path.countUntil(nowMs - this.openTimeOf(position));
     if (count === 0) {
       // Nothing traded yet: like Binance, the candle stands flat at the last price.
-      const price = this.#flatPrice(path, position, nowMs);
-      if (!any) mergePrices(total, price, price, price, price, false);
+      const price = this.#priceAt(position, nowMs);
+      mergePrices(total, price, price, price, price, any);
       return true;
     }
     addTrades(total, path, 0, count, any, this.firstTradeIdOf(position));
@@ -328,16 +329,15 @@ export class Market {
     const total = emptyAggregate();
     if (to > from) addTrades(total, path, from, to, false, this.firstTradeIdOf(position));
     else {
-      const price = this.#flatPrice(path, position, openTimeMs);
+      const price = this.#priceAt(position, openTimeMs);
       mergePrices(total, price, price, price, price, false);
     }
     return total;
   }
 
-  /** Where a candle stands that has not traded: at the source's own flat price, else at the last price. */
-  #flatPrice(path: TradePath, position: number, timeMs: number): number {
-    const close = this.grid.close[this.#slotOf(position)]!;
-    return path.count === 0 ? close : (this.lastPrice(timeMs) ?? close);
+  /** The price where a candle stands flat that has not traded. */
+  #priceAt(position: number, timeMs: number): number {
+    return this.lastPrice(timeMs) ?? this.grid.open[this.#slotOf(position)]!;
   }
 
   /** Sums the trades of a slot once; they are the same in every round. */
@@ -345,7 +345,7 @@ export class Market {
     let path = this.#realTrades.get(slot);
     if (path === undefined) {
       path = this.#scratch;
-      fillTradePath(path, this.#shape(slot));
+      fillValues(path, this.#shape(slot));
     }
     let quote = 0;
     let bought = 0;

@@ -88,16 +88,22 @@ function turningPoints(shape: CandleShape, rng: Rng): number {
  * than turning points cannot touch them all: it keeps the earliest ones and its close.
  */
 export function fillTradePath(path: TradePath, shape: CandleShape): void {
+  const rng = fillValues(path, shape);
+  if (path.count > 0) fillTimes(path, shape.widthMs, rng);
+}
+
+/** As {@link fillTradePath} but without times, for sums; gives the dice as they lie then. */
+export function fillValues(path: TradePath, shape: CandleShape): Rng {
   const count = tradeCount(shape);
   assert(count <= path.price.length, 'the path has room');
   path.count = count;
-  if (count === 0) return;
   const rng = new Rng(hash32(shape.seed, 0, 2));
+  if (count === 0) return rng;
   fillPrices(path, shape, rng);
   fillShares(path.quantity, count, shape.volume - count, rng);
   for (let index = 0; index < count; index++) path.quantity[index] = path.quantity[index]! + 1;
-  fillTimes(path, shape.widthMs, rng);
   fillSides(path, rng);
+  return rng;
 }
 
 function fillPrices(path: TradePath, shape: CandleShape, rng: Rng): void {
@@ -108,7 +114,6 @@ function fillPrices(path: TradePath, shape: CandleShape, rng: Rng): void {
     points = count;
   }
   const last = count - 1;
-  // A path that must end where it began needs a second trade only if it goes anywhere in between.
   const range = shape.high - shape.low;
   let from = 0;
   price[0] = turns[0]!;
