@@ -1,16 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import {
-  candleFault,
-  Candles,
-  err,
-  ok,
-  openTimeAt,
-  type CandleRow,
-  type Result,
-  type Timeframe,
-} from '@wickworks/core';
+import { Candles, err, ok, type CandleRow, type Result, type Timeframe } from '@wickworks/core';
+import { storableFault } from '@wickworks/db';
 
 export const CSV_HEADER = 'time,open,high,low,close,volume';
 
@@ -143,10 +135,8 @@ class CandleLines {
       Number(cells[4]),
       Number(cells[5]),
     ];
-    const fault = candleFault(row);
+    const fault = storableFault(row, this.#timeframe);
     if (fault !== null) return fault;
-    if (openTimeAt(this.#timeframe, row[0]) !== row[0])
-      return `time ${row[0]} is not an open time of ${this.#timeframe}`;
     const previous = this.#candles.at(-1)?.[0] ?? -1;
     if (row[0] === previous) return `time ${row[0]} appears twice`;
     if (row[0] < previous) return `time ${row[0]} comes after the later ${previous}`;
