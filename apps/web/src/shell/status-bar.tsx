@@ -10,12 +10,13 @@ import { openOverlay } from './overlay.js';
 export function StatusBar() {
   const exchanges = useExchanges();
   const exchange = useWorkspace((workspace) => workspace.exchange);
+  const symbol = useWorkspace((workspace) => workspace.symbol);
   return (
     <footer className="flex h-7 min-w-0 items-center gap-4 overflow-hidden border-t-2 border-line px-3 text-2xs max-md:hidden">
       {(exchanges.data ?? []).map((item) => (
         <ConnectionChip key={item.id} exchange={item.id} title={item.title} />
       ))}
-      <ReplayText exchange={exchange} />
+      <ReplayText exchange={exchange} symbol={symbol} />
       <span className="flex-1" />
       <button
         type="button"
@@ -29,9 +30,15 @@ export function StatusBar() {
   );
 }
 
-function ReplayText({ exchange }: { exchange: string }) {
+function ReplayText({ exchange, symbol }: { exchange: string; symbol: string }) {
   const { replay } = useConnection(exchange);
-  return replay === null ? null : <span className="min-w-0 truncate text-muted">{replay.text}</span>;
+  if (replay === null) return null;
+  const text = replay.sources[symbol] ?? replay.text;
+  return (
+    <span className="min-w-0 truncate text-muted" title={text}>
+      {text}
+    </span>
+  );
 }
 
 /** Wall clock in the chosen zone. */

@@ -36,7 +36,7 @@ export function TopBar() {
         exchangeTitle={title}
         symbol={symbol}
         onOpen={() => openOverlay('markets')}
-        className="shrink-0 border-r-2 border-line"
+        className="border-r-2 border-line md:shrink-0"
       />
       <TimeframeBar
         value={timeframe}

@@ -40,7 +40,7 @@ export function ChartToolbar({ chart, onExportPng, onExportCsv }: ChartToolbarPr
     <div
       role="toolbar"
       aria-label="Chart"
-      className="flex h-9 shrink-0 items-center gap-0.5 border-b-2 border-line pr-1 touch:h-11"
+      className="flex h-9 shrink-0 items-center gap-0.5 border-b-2 border-line pr-1 max-sm:overflow-x-auto max-sm:[scrollbar-width:none] touch:h-11"
     >
       <NativeSelect
         label="Chart style"

@@ -52,7 +52,7 @@ export function ChartView({ series: { store, state } }: { series: SeriesHandle }
   };
 
   return (
-    <div className="flex size-full min-h-0 flex-col">
+    <div className="flex min-h-0 w-full flex-1 flex-col">
       <ChartToolbar chart={() => chart.current} onExportPng={exportPng} onExportCsv={exportCsv} />
       {state.phase === 'failed' ? (
         <ErrorState
@@ -76,11 +76,19 @@ export function ChartView({ series: { store, state } }: { series: SeriesHandle }
             magnet={magnet}
             paneHeights={paneHeights}
             staleLabel={staleLabel(state.phase, ageMs)}
-            attribution={replay === null ? 'Wickworks' : `Wickworks · ${replay.text}`}
+            attribution={replay === null ? 'Wickworks' : `Wickworks · ${replay.sources[key.symbol] ?? replay.text}`}
             exchangeNow={exchangeNow}
             onNeedHistory={onNeedHistory}
             onPaneHeights={onPaneHeights}
           />
+          {state.phase === 'loading' ? (
+            <p
+              role="status"
+              className="caps pointer-events-none absolute inset-0 flex items-center justify-center text-muted"
+            >
+              Loading candles…
+            </p>
+          ) : null}
         </div>
       )}
     </div>

@@ -18,7 +18,7 @@ export function MarketButton({ exchangeTitle, symbol, onOpen, className }: Marke
       aria-label={`Market: ${symbol} on ${exchangeTitle}. Choose another`}
       onClick={onOpen}
       className={cn(
-        'group flex min-w-0 items-center gap-2 px-3 text-left hover:bg-ink hover:text-bg focus-visible:-outline-offset-4',
+        'group flex min-w-0 items-center gap-2 px-3 text-left max-sm:px-2 hover:bg-ink hover:text-bg focus-visible:-outline-offset-4',
         className,
       )}
     >

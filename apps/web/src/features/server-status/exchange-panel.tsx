@@ -1,12 +1,13 @@
+import { Plug } from 'lucide-react';
 import type { ExchangeView } from '@wickworks/contracts';
 import { useAgeMs, useConnection, useExchanges } from '../../data/hooks.js';
 import { formatAge } from '../../format/time.js';
 import { Badge } from '../../ui/badge.js';
+import { cn } from '../../ui/cn.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Panel } from '../../ui/panel.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { Plug } from 'lucide-react';
 
 const TONES = { live: 'up', connecting: 'plain', stale: 'warn', down: 'down', lost: 'down' } as const;
 const CANDLE_WAYS: Readonly<Record<NonNullable<ExchangeView['capabilities']>['candles'], string>> = {
@@ -71,7 +72,9 @@ function ExchangeRow({ exchange }: { exchange: ExchangeView }) {
       </h3>
       {connection.replay === null ? null : <p className="mt-1 text-sm">{connection.replay.text}</p>}
       {connection.reason === null || connection.reason === '' ? null : (
-        <p className="mt-1 text-sm text-warn">{connection.reason}</p>
+        <p className={cn('mt-1 text-sm', connection.state === 'live' ? 'text-muted' : 'text-warn')}>
+          {connection.reason}
+        </p>
       )}
       <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2 text-xs sm:grid-cols-4">
         <Fact name="State since" value={sinceAgeMs === null ? '–' : `${formatAge(sinceAgeMs)} ago`} />
@@ -79,6 +82,19 @@ function ExchangeRow({ exchange }: { exchange: ExchangeView }) {
         <Fact name="Candles" value={capabilities === null ? 'not known yet' : CANDLE_WAYS[capabilities.candles]} />
         <Fact name="Prices" value={capabilities === null ? 'not known yet' : TICKER_WAYS[capabilities.tickers]} />
       </dl>
+      {connection.replay === null || Object.keys(connection.replay.sources).length === 0 ? null : (
+        <details className="mt-2 text-xs">
+          <summary className="font-bold">What is replayed</summary>
+          <dl className="mt-1 border-2 border-hair p-2">
+            {Object.entries(connection.replay.sources).map(([symbol, source]) => (
+              <div key={symbol} className="gap-3 py-0.5 sm:flex">
+                <dt className="w-28 shrink-0 font-bold">{symbol}</dt>
+                <dd className="text-muted">{source}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
     </li>
   );
 }

@@ -3,7 +3,6 @@ import { useSeries } from '../../data/hooks.js';
 import { settingsChanged, useWorkspace, useWorkspaceDispatch } from '../../data/workspace-slice.js';
 import { ChartView } from '../../features/chart-view/chart-view.js';
 import { Quote } from '../../features/quote/quote.js';
-import { Watchlist } from '../../features/watchlist/watchlist.js';
 import { openOverlay } from '../../shell/overlay.js';
 import { useMediaQuery } from '../../shell/use-media-query.js';
 import { ErrorBoundary } from '../../ui/error-boundary.js';
@@ -12,6 +11,9 @@ import { Splitter } from '../../ui/splitter.js';
 const OhlcvTable = lazy(async () => ({
   default: (await import('../../features/ohlcv-table/ohlcv-table.js')).OhlcvTable,
 }));
+
+// Never in sight on phones, and nowhere before the chart.
+const Watchlist = lazy(async () => ({ default: (await import('../../features/watchlist/watchlist.js')).Watchlist }));
 
 const WATCHLIST = { fallback: 224, min: 184, max: 420 } as const;
 const TABLE_BESIDE = { fallback: 536, min: 320, max: 760 } as const;
@@ -50,7 +52,9 @@ export function ChartPage() {
       {isWide && watchlistOpen ? (
         <>
           <div className="min-h-0 shrink-0" style={{ width: watchlistPx }}>
-            <Watchlist onAdd={() => openOverlay('add-market')} />
+            <Suspense fallback={null}>
+              <Watchlist onAdd={() => openOverlay('add-market')} />
+            </Suspense>
           </div>
           <Splitter
             label="Width of the watchlist"
