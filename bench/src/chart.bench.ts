@@ -18,7 +18,7 @@ interface Figures {
 }
 
 const MILLION = 1_000_000;
-const ROUNDS = 3;
+const ROUNDS = Number(process.env['BENCH_CHART_ROUNDS'] ?? 3);
 /** Frames per measurement; the plain peer needs most of a second for each. */
 const FRAMES: Readonly<Record<Name, number>> = { ours: 120, plain: 6, conflation: 60 };
 
@@ -59,7 +59,9 @@ async function contest(browser: Browser, url: string, count: number): Promise<Re
   const seen: Record<Name, Figures[]> = { ours: [], plain: [], conflation: [] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const name of ['ours', 'plain', 'conflation'] as const) {
-      seen[name].push(await measure(browser, url, name, count));
+      const figures = await measure(browser, url, name, count);
+      if (process.env['BENCH_TRACE']) console.error(Date.now() / 1000, name, count, figures);
+      seen[name].push(figures);
     }
   }
   const middle = (figures: readonly Figures[]): Figures => ({
@@ -122,7 +124,8 @@ async function serve(): Promise<{ url: string; close(): void }> {
     outdir: 'page',
     logLevel: 'error',
   });
-  const text = (extension: string): string => bundle.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
+  const text = (extension: string): string =>
+    bundle.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
   const page = `<!doctype html><meta charset="utf-8"><style>${text('.css')}</style><body><script type="module">${text('.js').replaceAll('</script', '<\\/script')}</script>`;
   const candles = columnsOfCandles();
   const server = createServer((request, response) => {

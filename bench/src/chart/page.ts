@@ -46,7 +46,8 @@ window.chartBench = {
   async load(name, wanted) {
     const bytes = await (await fetch('/candles')).arrayBuffer();
     const total = bytes.byteLength / 48;
-    const column = (index: number): Float64Array => new Float64Array(bytes.slice(index * total * 8, (index * total + wanted) * 8));
+    const column = (index: number): Float64Array =>
+      new Float64Array(bytes.slice(index * total * 8, (index * total + wanted) * 8));
     const candles = Candles.wrap({
       time: column(0),
       open: column(1),

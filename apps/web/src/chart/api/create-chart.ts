@@ -14,7 +14,7 @@ import { paintOverlay } from '../render/paint-overlay.js';
 import { fontOf, type ChartTheme } from '../render/theme.js';
 import { FrameBuilder } from '../view/chart-frame.js';
 import { chartSize, type ChartSize } from '../view/chart-size.js';
-import { axisLabel, overlayFrame } from '../view/overlay-frame.js';
+import { axisLabel, overlayFrame, type OverlayFrame } from '../view/overlay-frame.js';
 import type { ChartActions } from './chart-actions.js';
 import { createChartDom, setText, type ChartDom } from './chart-dom.js';
 import { Dividers } from './dividers.js';
@@ -66,6 +66,7 @@ class MountedChart implements ChartController, ChartActions {
   #charPx = 0;
   #labelChars = 0;
   #dirty = ALL;
+  #isOverlayEmpty = false;
   #priceTicks: readonly ValueTick[] = [];
   #frame = 0;
   #unsubscribe: () => void;
@@ -333,16 +334,24 @@ class MountedChart implements ChartController, ChartActions {
     }
     if (this.#dirty === ALL && this.#pointer) model.pointAt(this.#pointer.x, this.#pointer.y);
     if (this.#dirty >= TAIL) this.#paintBase();
-    this.#overlay.clear();
     const overlay = overlayFrame(model, this.#size, this.#priceTicks);
     this.#lastCountdown = overlay.lastPrice?.countdown ?? null;
-    paintOverlay(this.#overlay.context, overlay, this.#theme);
+    this.#paintOverlay(overlay);
     this.#legends.update(model, this.#theme, this.#size.plotWidth);
     const wasAll = this.#dirty === ALL;
     this.#dirty = CLEAN;
     if (wasAll) this.#afterView();
     this.#events.onCrosshair?.(model.cursor ? model.readout() : null);
     if (this.#kinetic.coasting) this.#schedule(CLEAN);
+  }
+
+  /** Leaves the canvas alone when nothing is and was on it: touching it would make the browser compose it anew. */
+  #paintOverlay(overlay: OverlayFrame): void {
+    const isEmpty = overlay.crosshair === null && overlay.lastPrice?.inSight !== true;
+    if (isEmpty && this.#isOverlayEmpty) return;
+    this.#isOverlayEmpty = isEmpty;
+    this.#overlay.clear();
+    paintOverlay(this.#overlay.context, overlay, this.#theme);
   }
 
   #paintBase(): void {

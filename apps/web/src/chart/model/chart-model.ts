@@ -164,10 +164,11 @@ export class ChartModel {
     this.cursor = { index, pane: PRICE_PANE, y: scale.y(value), value };
   }
 
-  /** The candle under the crosshair, or the newest one. */
+  /** The candle under the crosshair while that is in sight, else the newest one. */
   readout(): CandleReadout | null {
-    const index = this.cursor?.index ?? this.candles.length - 1;
-    return readoutAt(this.candles, index, this.#source.forming) ?? this.lastReadout();
+    const { first, end } = this.viewport;
+    const pointed = this.cursor && this.cursor.index >= first && this.cursor.index < end ? this.cursor.index : -1;
+    return readoutAt(this.candles, pointed, this.#source.forming) ?? this.lastReadout();
   }
 
   lastReadout(): CandleReadout | null {

@@ -8,11 +8,11 @@ export interface ValueTick {
   readonly label: string;
 }
 
-/** Smallest of 1, 2, 5 × 10^k that is at least `step`. */
+/** Largest of 1, 2, 5 × 10^k that is at most `step`. */
 function niceStep(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step));
   const lead = step / power;
-  return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * power;
+  return (lead >= 5 ? 5 : lead >= 2 ? 2 : 1) * power;
 }
 
 /** Round values about `pxApart` pixels from each other over the range of `scale`, bottom first. */
@@ -24,7 +24,8 @@ function roundValues(scale: ValueScale, pxApart: number): number[] {
   const ratio = (scale.high / scale.low) ** (1 / count);
   for (let index = 0; index <= count; index++) {
     const raw = scale.low * ratio ** index;
-    const step = niceStep((raw * (ratio - 1)) / 2);
+    // At most half the way to the next one, so that two never round to nearly the same place.
+    const step = niceStep(raw * Math.min(1, (ratio - 1) / 2));
     const value = Math.round(raw / step) * step;
     if (value >= scale.low && value <= scale.high && value !== values.at(-1)) values.push(value);
   }
