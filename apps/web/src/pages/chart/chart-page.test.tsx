@@ -109,7 +109,8 @@ it('renders nothing for a candle tick, and one row for a ticker', async () => {
   await vi.waitFor(() => expect(store.state.phase).toBe('live'));
   const socket = ScriptedSocket.last;
   await vi.waitFor(() => expect(socket?.streams.has('tickers')).toBe(true));
-  await vi.waitFor(() => expect(screen.getByRole('heading', { name: 'Watchlist' })).toBeDefined());
+  await act(() => import('../../features/watchlist/watchlist.js'));
+  await screen.findByRole('heading', { name: 'Watchlist' }, { timeout: 20_000 });
   await act(nextFrame);
   await act(nextFrame);
 
