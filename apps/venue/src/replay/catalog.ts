@@ -27,7 +27,7 @@ const Manifest = z.object({
 });
 
 /** What is known of a market before its candles are read. */
-export interface MarketFacts {
+interface MarketFacts {
   /** CCXT's spelling, `BTC/USDT`. */
   readonly symbol: string;
   /** Binance's spelling, `BTCUSDT`. */
