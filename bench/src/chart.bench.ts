@@ -18,7 +18,7 @@ interface Figures {
 }
 
 const MILLION = 1_000_000;
-const ROUNDS = Number(process.env['BENCH_CHART_ROUNDS'] ?? 3);
+const ROUNDS = 3;
 /** Frames per measurement; the plain peer needs most of a second for each. */
 const FRAMES: Readonly<Record<Name, number>> = { ours: 120, plain: 6, conflation: 60 };
 
@@ -59,9 +59,7 @@ async function contest(browser: Browser, url: string, count: number): Promise<Re
   const seen: Record<Name, Figures[]> = { ours: [], plain: [], conflation: [] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const name of ['ours', 'plain', 'conflation'] as const) {
-      const figures = await measure(browser, url, name, count);
-      if (process.env['BENCH_TRACE']) console.error(Date.now() / 1000, name, count, figures);
-      seen[name].push(figures);
+      seen[name].push(await measure(browser, url, name, count));
     }
   }
   const middle = (figures: readonly Figures[]): Figures => ({
@@ -80,13 +78,14 @@ async function measure(browser: Browser, url: string, name: Name, count: number)
     await page.goto(url);
     const cdp = await context.newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await page.evaluate(([id, size]) => window.chartBench.load(id, size), [name, count] as const);
+    // As text: this program knows no DOM, and page.ts declares what it offers.
+    await page.evaluate(`chartBench.load('${name}', ${count})`);
     const heapBefore = await heapMb(cdp);
     const frames = FRAMES[name];
-    const firstMs = await taskMs(cdp, () => page.evaluate(() => window.chartBench.mount()));
-    const panMs = await taskMs(cdp, () => page.evaluate((n) => window.chartBench.pan(n), frames));
-    await page.evaluate(() => window.chartBench.idle(3));
-    const tickMs = await taskMs(cdp, () => page.evaluate((n) => window.chartBench.tick(n), frames));
+    const firstMs = await taskMs(cdp, () => page.evaluate('chartBench.mount()'));
+    const panMs = await taskMs(cdp, () => page.evaluate(`chartBench.pan(${frames})`));
+    await page.evaluate('chartBench.idle(3)');
+    const tickMs = await taskMs(cdp, () => page.evaluate(`chartBench.tick(${frames})`));
     return { firstMs, panMs: panMs / frames, tickMs: tickMs / frames, heapMb: (await heapMb(cdp)) - heapBefore };
   } finally {
     await context.close();
@@ -94,7 +93,7 @@ async function measure(browser: Browser, url: string, name: Name, count: number)
 }
 
 /** Main-thread task time while `action` runs, ms. */
-async function taskMs(cdp: CDPSession, action: () => Promise<void>): Promise<number> {
+async function taskMs(cdp: CDPSession, action: () => Promise<unknown>): Promise<number> {
   const before = await taskDurationMs(cdp);
   await action();
   return (await taskDurationMs(cdp)) - before;

@@ -247,8 +247,10 @@ class MountedChart implements ChartController, ChartActions {
 
   zoomCentre(factor: number): void {
     const { viewport } = this.#model;
-    const x = viewport.following ? Math.min(this.#size.plotWidth, viewport.xOf(this.#model.candles.length)) : 0.5;
-    this.#moveView(() => viewport.zoomAt(viewport.following ? x : this.#size.plotWidth / 2, factor));
+    const { plotWidth } = this.#size;
+    // While the newest candle is in sight it is the one to keep in place.
+    const x = viewport.following ? Math.min(plotWidth, viewport.xOf(this.#model.candles.length)) : plotWidth / 2;
+    this.#moveView(() => viewport.zoomAt(x, factor));
   }
 
   stretch(factor: number): void {
@@ -413,8 +415,8 @@ class MountedChart implements ChartController, ChartActions {
     const { now, zone } = this.#dom;
     const following = model.viewport.following;
     if (now.hidden !== following) now.hidden = following;
-    const volumeHeight = model.stack.panes[0]?.height ?? 0;
-    now.style.top = `${Math.max(4, volumeHeight - 44)}px`;
+    const priceHeight = model.stack.panes[0]?.height ?? 0;
+    now.style.top = `${Math.max(4, priceHeight - 44)}px`;
     now.style.left = `${this.#size.plotWidth - 44}px`;
     zone.style.left = `${this.#size.plotWidth}px`;
     setText(zone, offsetLabel(model.zone, model.visibleRange()?.toMs ?? 0));
