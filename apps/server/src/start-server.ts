@@ -236,7 +236,10 @@ async function connectAll(input: {
       continue;
     }
     const connection = await adapters.connect({ id, ...(id === 'local' && venueUrl !== null && { venueUrl }) }, log);
-    feeds.set(id, new ExchangeFeed(connection, nowMs()));
+    const feed = new ExchangeFeed(connection, nowMs());
+    feeds.set(id, feed);
+    // Asked ahead, so that the first subscription does not wait for it; a failure is asked about again then.
+    void Promise.all([feed.capabilities(), feed.markets()]);
   }
   closers.add('exchanges', async () => {
     await Promise.all([...feeds.values()].map((feed) => feed.close()));

@@ -21,6 +21,8 @@ export async function listExchanges(feed: Feed, readReplay: ReadReplay): Promise
 async function viewOf(exchange: ExchangeFeed, readReplay: ReadReplay): Promise<ExchangeView> {
   const { state, sinceMs, lastMessageMs, reason } = exchange.status;
   const capabilities = exchange.knownCapabilities;
+  // Asked for in the background: the next one to look will see it.
+  if (!capabilities) void exchange.capabilities();
   const replay = exchange.id === 'local' ? await readReplay() : null;
   return {
     id: exchange.id,

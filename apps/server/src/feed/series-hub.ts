@@ -28,7 +28,7 @@ import type { StoreHealth } from './store-health.js';
 const MEMORY_CANDLES = 5_000;
 const MEMORY_SLACK_CANDLES = 500;
 const FIRST_PAGE_CANDLES = 1_000;
-const WRITE_GRACE_MS = 4_000;
+const WRITE_GRACE_MS = 3_000;
 
 export interface HubInput {
   readonly key: SeriesKey;

@@ -76,6 +76,8 @@ function apiV1(input: HttpAppInput): Router {
       limit: REQUESTS_PER_MINUTE,
       standardHeaders: 'draft-6',
       legacyHeaders: false,
+      // Behind a proxy all clients share its address; the limit is generous enough for that.
+      validate: { xForwardedForHeader: false },
       handler: (request, response) =>
         sendProblem(request, response, refuse('rate-limited', 'too many requests; Retry-After says when to go on')),
     }),

@@ -33,6 +33,11 @@ export class Metrics {
       help: 'Forming candles left out for slow clients',
       registers,
     });
+    const dropped = new Counter({
+      name: 'wick_ws_dropped_total',
+      help: 'Clients let go because they were too far behind',
+      registers,
+    });
     const latency = new Histogram({
       name: 'wick_ws_fanout_seconds',
       help: 'Time from the upstream message to all client sockets',
@@ -42,6 +47,7 @@ export class Metrics {
     this.fanOut = {
       delivered: (count) => delivered.inc(count),
       coalesced: (count) => coalesced.inc(count),
+      dropped: () => dropped.inc(),
       latency: (seconds) => latency.observe(Math.max(0, seconds)),
     };
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobView } from '@wickworks/contracts';
 
 /** What a running job is given: where to tell its progress, and when to stop. */
@@ -15,6 +16,7 @@ interface Job {
 }
 
 const ENDED_JOBS_KEPT = 200;
+const STOP_GRACE_MS = 1_000;
 
 /** Long work of this process: started at once, listed, cancelled; ended jobs are remembered for a while. */
 export class JobBoard {
@@ -80,10 +82,11 @@ export class JobBoard {
     return job !== undefined;
   }
 
-  /** Stops everything and waits for it. */
+  /** Asks everything to stop and waits for it, but not for long: what was fetched so far is stored. */
   async close(): Promise<void> {
-    for (const job of this.#jobs.values()) job.abort.abort();
-    await Promise.all([...this.#jobs.values()].map((job) => job.done));
+    const jobs = [...this.#jobs.values()];
+    for (const job of jobs) job.abort.abort();
+    await Promise.race([Promise.all(jobs.map((job) => job.done)), sleep(STOP_GRACE_MS, undefined, { ref: false })]);
   }
 
   #update(id: string, change: Partial<JobView>): void {

@@ -13,6 +13,8 @@ export interface FanOutMeter {
   delivered(count: number): void;
   /** Forming candles left out for slow clients. */
   coalesced(count: number): void;
+  /** A client let go because it was too far behind. */
+  dropped(): void;
   /** Time from the upstream message to the sockets, seconds. */
   latency(seconds: number): void;
 }
@@ -131,8 +133,12 @@ export class Channel implements Flushable {
         this.#sendOne(follower, body, nowMs);
       }
     }
-    if (follower.socket.backlogBytes > HOPELESS_BYTES) follower.onHopeless();
-    else this.payOwed(follower);
+    if (follower.socket.backlogBytes <= HOPELESS_BYTES) {
+      this.payOwed(follower);
+    } else if (follower.socket.isOpen) {
+      this.#meter.dropped();
+      follower.onHopeless();
+    }
     return left;
   }
 

@@ -29,6 +29,8 @@ export class ClientSocket implements Flushable {
     this.#ws = ws;
     this.#tcp = tcp;
     this.#turn = turn;
+    // Every operation that waits for room listens for `drain`.
+    tcp.setMaxListeners(0);
     this.isDeflating = ws.extensions.includes('permessage-deflate');
   }
 

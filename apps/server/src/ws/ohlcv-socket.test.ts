@@ -374,10 +374,10 @@ describe('a client that does not read', () => {
     while (received.filter((m) => m.kind === 'snapshot').length < 40) await once(lazy, 'message');
     tcp.pause();
     const firstMs = next;
-    let rounds = 0;
+    const isDropped = async () =>
+      (await (await fetch(`${server.url}/metrics`)).text()).includes('wick_ws_dropped_total 1');
     // Until the server gives up: its send buffers are full and four megabytes wait.
-    while (rounds < 1_500) {
-      rounds++;
+    for (let rounds = 1; rounds % 25 !== 0 || !(await isDropped()); rounds++) {
       exchange.tellForming(candleAt(next, -0.25));
       exchange.tellForming(candleAt(next, -0.5));
       closeNext();

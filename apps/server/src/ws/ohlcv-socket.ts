@@ -12,7 +12,7 @@ import type { Turn } from './turn.js';
 /** Twice a second, as promised to ticker subscribers. */
 const TICKER_PACE_MS = 500;
 const FLOOD = { perSecond: 100, burst: 200 } as const;
-const CLOSE_GRACE_MS = 2_000;
+const CLOSE_GRACE_MS = 1_500;
 
 interface Client {
   readonly ws: WebSocket;

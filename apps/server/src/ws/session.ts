@@ -28,6 +28,10 @@ type Outcome = Result<void, Refusal>;
 const settlingCandles = (choices: readonly IndicatorChoice[]): number =>
   Math.max(0, ...choices.map(({ warmupCandles }) => 250 + 4 * warmupCandles));
 
+/** A failure that its adapter marked as worth another try, such as a busy database. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof Error && 'retryable' in error && error.retryable === true;
+
 /** One client of `/ws/ohlcv`: reads its operations, owns its subscriptions. */
 export class Session {
   readonly #context: OhlcvContext;
@@ -118,6 +122,7 @@ export class Session {
           return ok(undefined);
       }
     } catch (error) {
+      if (isPassing(error)) return err(refuse('unavailable', 'the candle store does not answer now; try again'));
       this.#context.log.error({ err: error, connection: this.#connectionId, op: message.op }, 'operation failed');
       return err(refuse('internal', 'the server could not do this; its log says why'));
     }
