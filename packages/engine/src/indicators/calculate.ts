@@ -92,6 +92,17 @@ export class IndicatorRunner {
     this.append();
   }
 
+  /**
+   * Works through all candles anew, in the buffers it has: after a closed candle was corrected or old ones were
+   * dropped, or to measure without the cost of fresh memory.
+   */
+  recalculate(): void {
+    this.#graph.reset();
+    this.#length = 0;
+    this.#savedLength = -1;
+    this.append();
+  }
+
   /** Takes the newest candle back, as if it had never come. Only one can be taken back. */
   rollback(): void {
     assert(this.#savedLength === this.#length - 1 && this.#length > 0, 'the newest candle was appended last');

@@ -141,6 +141,9 @@ function checkSteps(definition: IndicatorDefinition, params: ParamValues, candle
   expect(runner.length).toBe(candles.length);
   for (const [name, series] of Object.entries(runner.outputs))
     expectSame(`${definition.id}.${name} ${JSON.stringify(params)}`, series.values, whole[name]!, candles.length);
+  runner.recalculate();
+  for (const [name, series] of Object.entries(runner.outputs))
+    expectSame(`${definition.id}.${name} again ${JSON.stringify(params)}`, series.values, whole[name]!, candles.length);
 }
 
 const table = [...indicators.values()].map((definition) => [definition.id, definition] as const);

@@ -140,6 +140,11 @@ export class Graph {
     }
   }
 
+  /** Forgets every kernel's state, so that the next run may start at 0 again in the same buffers. */
+  reset(): void {
+    for (const state of this.#states) state.fill(0);
+  }
+
   /** Remembers the kernels' state, so that {@link restore} takes back whatever runs after. */
   save(): void {
     for (let index = 0; index < this.#states.length; index++) this.#saved[index]!.set(this.#states[index]!);

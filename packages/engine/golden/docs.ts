@@ -1,0 +1,119 @@
+import { calculate, inputsOf, warmupByOutput } from '../src/indicators/calculate.js';
+import { GROUPS, type IndicatorDefinition } from '../src/indicators/define.js';
+import type { ParamSpec, ParamValues } from '../src/indicators/params.js';
+import { findIndicator, indicators, parseParams, parseTalibParams } from '../src/indicators/registry.js';
+import { compareTalib, mavpPeriods, readCandles, readTalibCases, readTalibWebCases } from './talib.js';
+
+const MARKETS = ['btcusdt-1h', 'avaxusdt-1m'];
+
+/** Oracles beyond TA-Lib, by id; the tests that hold them are named in the page's head. */
+const OTHER_ORACLES: Readonly<Record<string, string>> = {
+  rating: "TradingView's recorded rating (equal)",
+  supertrend: 'chart tool export',
+  'heikin-ashi': 'chart tool export',
+  ao: 'chart tool export',
+  tsi: 'chart tool export',
+  dpo: 'chart tool export',
+  hma: 'chart tool export',
+  vwma: 'chart tool export',
+  atr: 'chart tool export',
+  bbands: 'chart tool export',
+  willr: 'chart tool export',
+  var: 'exact arithmetic',
+  'linearreg-slope': 'exact arithmetic',
+};
+
+/** Largest difference to TA-Lib seen by function, over both markets and both builds. */
+function talibDifferences(): ReadonlyMap<string, number> {
+  const worst = new Map<string, number>();
+  for (const market of MARKETS) {
+    const candles = readCandles(market);
+    for (const golden of [...readTalibCases(market), ...readTalibWebCases(market)]) {
+      const definition = findIndicator(`talib:${golden.name}`);
+      const params = definition && parseTalibParams(definition, golden.params);
+      if (!definition || !params?.ok) continue;
+      const given = golden.name === 'MAVP' ? { periods: { values: mavpPeriods(candles.length), begin: 0 } } : {};
+      const { difference } = compareTalib(definition, calculate(definition, params.value, candles, given), golden);
+      worst.set(golden.name, Math.max(worst.get(golden.name) ?? 0, difference));
+    }
+  }
+  return worst;
+}
+
+/** `difference` rounded up to a power of ten: stable across machines whose last digits differ. */
+function magnitude(difference: number): string {
+  return difference === 0 ? 'equal' : `≤ 1e${String(Math.ceil(Math.log10(difference)))}`;
+}
+
+function oracle(definition: IndicatorDefinition, differences: ReadonlyMap<string, number>): string {
+  const found = definition.talib && differences.get(definition.talib.name);
+  const talib =
+    definition.talib && found !== undefined ? `TA-Lib ${definition.talib.name}, ${magnitude(found)}` : undefined;
+  return [talib, OTHER_ORACLES[definition.id]].filter((text) => text !== undefined).join('; ') || 'properties only';
+}
+
+function paramText([name, spec]: [string, ParamSpec]): string {
+  switch (spec.kind) {
+    case 'number':
+      return `\`${name}\` ${String(spec.default)} (${String(spec.min)}…${String(spec.max)})`;
+    case 'choice':
+    case 'source':
+      return `\`${name}\` ${spec.default}`;
+    case 'flag':
+      return `\`${name}\` ${String(spec.default)}`;
+  }
+}
+
+function defaults(definition: IndicatorDefinition): ParamValues {
+  const params = parseParams(definition);
+  return params.ok ? params.value : {};
+}
+
+function section(definition: IndicatorDefinition, differences: ReadonlyMap<string, number>): string[] {
+  const values = defaults(definition);
+  const begins = warmupByOutput(definition, values);
+  const outputs = Object.keys(definition.outputs).map((name) => `\`${name}\` from candle ${String(begins[name] ?? 0)}`);
+  const params = Object.entries(definition.params).map(paramText);
+  return [
+    `### ${definition.title} (\`${definition.id}\`)`,
+    '',
+    definition.formula,
+    '',
+    `- parameters: ${params.length > 0 ? params.join(', ') : 'none'}`,
+    `- reads: ${inputsOf(definition, values).join(', ')}; drawn ${definition.pane === 'price' ? 'over the price' : 'in its own pane'}`,
+    `- outputs: ${outputs.join(', ')}`,
+    ...(definition.pine ? [`- Pine: ${definition.pine.join(', ')}`] : []),
+    `- checked against: ${oracle(definition, differences)}`,
+    '',
+  ];
+}
+
+/** The text of docs/indicators.md. */
+export function indicatorsPage(): string {
+  const differences = talibDifferences();
+  const all = [...indicators.values()];
+  const lines = [
+    '# Indicators',
+    '',
+    `Made from the declarations in \`packages/engine/src/indicators\` (${String(all.length)} of them); do not edit. Rewrite with`,
+    '`WICK_WRITE_DOCS=1 npx vitest run --project node packages/engine/src/indicators/docs.test.ts`.',
+    '',
+    'Warm-up is counted with default parameters: candle 0 is the first. Differences to TA-Lib are the largest seen over',
+    'two real markets, two TA-Lib builds (0.4 and 0.8) and several parameter sets, relative to the value or, near zero, to',
+    'a hundredth of the largest value of the output. Where they exceed 1e-9 the reason stands in',
+    '`talib.golden.test.ts`: TA-Lib subtracts large sums (STDDEV, VAR, slopes: ours are held to exact arithmetic) or',
+    'its builds differ from each other (MFI). Every indicator also passes the properties in `properties.test.ts`: no',
+    'look-ahead, stepping equals a whole run, forming candles can be replaced and taken back, NaN exactly during warm-up,',
+    'dead and gappy markets.',
+    '',
+  ];
+  for (const group of GROUPS) {
+    const members = all.filter((definition) => definition.group === group);
+    lines.push(
+      `## ${group} (${String(members.length)})`,
+      '',
+      ...members.flatMap((member) => section(member, differences)),
+    );
+  }
+  return lines.join('\n');
+}
