@@ -9,6 +9,8 @@ import { dataVerify } from './data-verify.js';
 import { dbMigrate } from './db-migrate.js';
 import { dbStatus } from './db-status.js';
 import { doctor } from './doctor.js';
+import { indicator } from './indicator.js';
+import { indicators } from './indicators.js';
 import { venue } from './venue.js';
 
 interface CommandGroup {
@@ -26,7 +28,7 @@ const GROUPS: readonly CommandGroup[] = [
   { name: 'db', description: 'the database: migrate, status', commands: [dbMigrate, dbStatus] },
 ];
 
-const SINGLE: readonly RegisterCommand[] = [venue, doctor];
+const SINGLE: readonly RegisterCommand[] = [venue, doctor, indicators, indicator];
 
 /** Every command of `wick`; a new one is a file here and a line above. */
 export function registerCommands(

@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { err, ok, type CandleColumns, type Result } from '@wickworks/core';
+import {
+  calculate,
+  findIndicator,
+  isTalibName,
+  parseParams,
+  parseTalibParams,
+  type IndicatorColumns,
+} from '@wickworks/engine';
+import type { CommandResult, RegisterCommand, World } from '../context.js';
+import { CSV_HEADER, readCandleFile } from '../csv/read-candles.js';
+import { failed, wrongUsage, type CommandFailure } from '../failure.js';
+import { countText } from '../text.js';
+
+interface IndicatorOptions {
+  readonly param: readonly string[];
+  readonly in: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const ROWS_PER_WRITE = 10_000;
+
+/** `wick indicator ID …`: its values over a candle file as CSV. */
+export const indicator: RegisterCommand = (parent, world, done) => {
+  parent
+    .command('indicator')
+    .description('calculate an indicator over a candle file; ID may be TA-Lib’s spelling, talib:BBANDS')
+    .argument('<id>', 'see `wick indicators`')
+    .requiredOption('--in <file>', `gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input`)
+    .option('--param <name=value>', 'parameter; may be repeated', (pair, pairs: string[]) => [...pairs, pair], [])
+    .option('--out <file>', 'file to write; default: standard output')
+    .action((id: string, options: IndicatorOptions) => done(run(world, id, options)));
+};
+
+async function run(world: World, id: string, { param, in: file, out, json }: IndicatorOptions): Promise<CommandResult> {
+  if (json === true && out === undefined)
+    return err(wrongUsage('--json needs --out FILE: without it standard output carries the CSV'));
+  const definition = findIndicator(id);
+  if (!definition) return err(wrongUsage(`unknown indicator ${id}: see \`wick indicators\``));
+  const raw = parsePairs(param);
+  if (!raw.ok) return raw;
+  const talib = isTalibName(id);
+  const params = talib ? parseTalibParams(definition, raw.value) : parseParams(definition, raw.value);
+  if (!params.ok) return err(wrongUsage(params.error.map(({ field, message }) => `${field}: ${message}`).join('\n')));
+  // The file does not say its timeframe, and no rule of an indicator needs it.
+  const read = await readCandleFile(file, '1s');
+  if (!read.ok) {
+    const { line, reason } = read.error;
+    return err(failed(`${line === null ? file : `${file} line ${line}`}: ${reason}`, { file, line, reason }));
+  }
+  const candles = read.value;
+  const names = (talib ? definition.talib?.outputs : undefined) ?? Object.keys(definition.outputs);
+  const text = csvOf(candles, names, calculate(definition, params.value, candles));
+  if (out === undefined) {
+    for (const part of text) world.out(part);
+    return ok({ json: null, text: '' });
+  }
+  try {
+    await writeFile(out, text);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return err(failed(`${out} cannot be written: ${error.message}`));
+    throw error;
+  }
+  return ok({
+    json: { indicator: definition.id, params: params.value, outputs: names, candles: candles.length, file: out },
+    text: `${out}: ${names.join(', ')} over ${countText(candles.length, 'candle')}`,
+  });
+}
+
+function parsePairs(pairs: readonly string[]): Result<Record<string, string>, CommandFailure> {
+  const values: Record<string, string> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) return err(wrongUsage(`--param ${pair}: expected name=value`));
+    values[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  return ok(values);
+}
+
+/** CSV in pieces: `time` and the outputs, shortest exact decimals, an empty cell where there is no value. */
+function* csvOf(candles: CandleColumns, names: readonly string[], columns: IndicatorColumns): Generator<string> {
+  yield `${['time', ...names].join(',')}\n`;
+  for (let from = 0; from < candles.length; from += ROWS_PER_WRITE) {
+    let text = '';
+    for (let i = from; i < Math.min(candles.length, from + ROWS_PER_WRITE); i++) {
+      const cells = names.map((name) => cell(columns[name]?.[i]));
+      text += `${candles.time[i]!},${cells.join(',')}\n`;
+    }
+    yield text;
+  }
+}
+
+const cell = (value: number | undefined): string =>
+  value !== undefined && Number.isFinite(value) ? String(value) : '';
