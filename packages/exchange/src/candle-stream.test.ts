@@ -224,6 +224,29 @@ describe('a candle stream', () => {
     expect(fetchOf(stream.step({ kind: 'tick' }, 7_000))).toBeDefined();
   });
 
+  it('tells a quiet market from a stream that is mute while the exchange trades', () => {
+    const { ledger, run, source, stream } = started();
+    run({ kind: 'tick' }, 0);
+    run(update(truth(0, 0), false, START), 1);
+    run({ kind: 'tick' }, 6_001);
+    expect([stream.synced, stream.mute]).toEqual([true, false]);
+    source.timeMs = START + MINUTE + 30_000;
+    run({ kind: 'tick' }, 60_000);
+    expect([stream.synced, stream.mute]).toEqual([true, true]);
+    expect(ledger.closed).toEqual([truth(0, 1)]);
+    run(update(truth(1, 0.9), false, source.timeMs + 20_000), 61_000);
+    expect(stream.mute).toBe(false);
+  });
+
+  it('takes an update of a clock that was set back when it knows of more trades', () => {
+    const { run } = started();
+    run({ kind: 'tick' }, 0);
+    run(update(truth(0, 0.5), false, START + 30_000), 1);
+    expect(run(update(truth(0, 0.3), false, START + 18_000), 2)).toEqual([]);
+    const later = run(update(truth(0, 0.7), false, START - 99_000), 3);
+    expect(later).toMatchObject([{ kind: 'forming', candle: truth(0, 0.7) }]);
+  });
+
   it('counts months by the calendar', () => {
     const stream = new CandleStream({ ...OPTIONS, timeframe: '1M', afterMs: Date.UTC(2024, 0, 20) }, 0);
     expect(stream.lastClosedMs).toBe(Date.UTC(2024, 0, 1));

@@ -1,7 +1,7 @@
 import { assert } from '@wickworks/core';
 
 /** What we use of a CCXT connection. */
-export interface CcxtClient {
+interface CcxtClient {
   readonly url: string;
   onError(error: Error): void;
   close(): unknown;
@@ -46,6 +46,7 @@ export type CcxtClass = new (settings: object) => CcxtExchange;
 export interface SocketHooks {
   connected?: () => void;
   lost?: (reason: string) => void;
+  /** Takes the raw candle messages over; watch calls for candles then stay pending until the connection ends. */
   candle?: (message: unknown) => void;
 }
 
@@ -97,8 +98,10 @@ export function openExchange(base: CcxtClass, settings: object, hooks: SocketHoo
     }
 
     override handleOHLCV(client: CcxtClient, message: unknown): unknown {
-      hooks.candle?.(message);
-      return super.handleOHLCV(client, message);
+      if (!hooks.candle) return super.handleOHLCV(client, message);
+      // Instead of CCXT's handling: its cache and its futures would cost as much again and nobody reads them.
+      hooks.candle(message);
+      return undefined;
     }
   }
   const exchange = new Hooked(settings);
@@ -109,6 +112,8 @@ export function openExchange(base: CcxtClass, settings: object, hooks: SocketHoo
 /** Gives up every socket of `exchange`: pending watch calls reject, and the next ones dial anew. */
 export function dropSockets(exchange: CcxtExchange, reason: Error): void {
   for (const client of Object.values(exchange.clients)) {
+    // Forgotten first: a loss of our own making is not news.
+    Reflect.deleteProperty(exchange.clients, client.url);
     client.onError(reason);
     client.close();
   }

@@ -81,6 +81,12 @@ describe('whatever the venue does, closed candles are those of its REST klines',
     return Klines.parse(await answer.json()).map((row) => row.slice(0, 6).map(Number));
   };
 
+  it('a rate limit is told with the wait the venue asks for', async () => {
+    await inflict({ kind: 'http-error', status: 429, code: -1003, retryAfterS: 7, forMs: 1_500 });
+    const asked = await connection.fetchCandles({ symbol: 'BTC/USDT', timeframe: '1m', limit: 5 });
+    expect(asked).toMatchObject({ ok: false, error: { kind: 'rate-limited', retryable: true, retryAfterMs: 7_000 } });
+  });
+
   it.each(FAULTS)('$name', async ({ body, shows = [] }) => {
     const before = heard.states.length;
     await inflict(body);

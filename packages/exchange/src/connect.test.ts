@@ -91,6 +91,24 @@ describe('the host of a worker', () => {
     expect(heard.broken).toEqual([]);
   });
 
+  it('says what is wrong with an exchange CCXT does not know, and does not try for ever', async () => {
+    const starts = warnings.length;
+    connection = connectExchange(
+      { id: 'nosuchexchange' },
+      { logger: { info: () => undefined, warn: (text) => warnings.push(text) } },
+    );
+    const heard = new Listener(connection);
+    connection.watchCandles({ symbol: 'A/B', timeframe: '1m', afterMs: 0 });
+    expect(await connection.capabilities()).toMatchObject({
+      ok: false,
+      error: { kind: 'unsupported', retryable: false },
+    });
+    expect(heard.state).toBe('down');
+    expect(heard.events.some((event) => event.kind === 'series-failed')).toBe(true);
+    expect(await connection.markets()).toMatchObject({ ok: false, error: { kind: 'unsupported' } });
+    expect(warnings.length).toBe(starts);
+  });
+
   it('lets no question wait for ever', async () => {
     connect({ answerWithinMs: 200 });
     expect(await planted('SILENT')).toMatchObject({ ok: false, error: { kind: 'timeout', retryable: true } });

@@ -65,6 +65,8 @@ class WorkerConnection implements ExchangeConnection {
   readonly #pinger: NodeJS.Timeout;
   #restartTimer: NodeJS.Timeout | null = null;
   #closing = false;
+  /** Why no worker can ever serve this exchange. */
+  #unusable: ExchangeFailure | null = null;
 
   constructor(config: ExchangeConfig, options: ConnectOptions) {
     this.id = config.id;
@@ -106,6 +108,7 @@ class WorkerConnection implements ExchangeConnection {
     const series = { ...wanted, watch: ++this.#watches };
     this.#watched.set(key, series);
     this.#post({ kind: 'watch', series });
+    if (this.#unusable) this.#giveUp(this.#unusable.message);
   }
 
   unwatchCandles(series: { symbol: string; timeframe: WatchedSeries['timeframe'] }): void {
@@ -142,6 +145,10 @@ class WorkerConnection implements ExchangeConnection {
 
   #ask<K extends keyof Answers>(question: Question): Promise<Result<Answers[K], ExchangeFailure>> {
     return new Promise((resolve) => {
+      if (this.#unusable) {
+        resolve(err(this.#unusable));
+        return;
+      }
       if (this.#closing) {
         resolve(err(failure('closed', `the connection to ${this.title} was closed`, false)));
         return;
@@ -197,7 +204,7 @@ class WorkerConnection implements ExchangeConnection {
 
   #ended(reason: string): void {
     this.#worker = null;
-    if (this.#closing) return;
+    if (this.#closing || this.#unusable) return;
     if (performance.now() - this.#startedMs > STEADY_AFTER_MS) this.#restarts = 0;
     const pauseMs = backoffMs(this.#restarts++, RESTART);
     this.#options.logger?.warn(`${this.title}: ${reason}; starting a new worker in ${pauseMs} ms`);
@@ -210,6 +217,16 @@ class WorkerConnection implements ExchangeConnection {
       reason: `adapter restarting: ${reason}`,
     });
     this.#restartTimer = setTimeout(() => this.#start(), pauseMs);
+  }
+
+  #giveUp(reason: string): void {
+    this.#unusable = failure('unsupported', reason, false);
+    this.#failWaiting(this.#unusable);
+    this.#tell({ kind: 'status', state: 'down', sinceMs: Date.now(), lastMessageMs: null, reason });
+    for (const series of [...this.#watched.values()]) {
+      const { symbol, timeframe, watch } = series;
+      this.#tell({ kind: 'series-failed', symbol, timeframe, failure: this.#unusable }, watch);
+    }
   }
 
   #ping(): void {
@@ -237,6 +254,9 @@ class WorkerConnection implements ExchangeConnection {
         break;
       case 'log':
         this.#options.logger?.[message.level](`${this.title}: ${message.text}`);
+        break;
+      case 'unusable':
+        this.#giveUp(message.reason);
         break;
       case 'pong':
       case 'closed':

@@ -54,4 +54,6 @@ export type FromWorker =
   | { readonly kind: 'events'; readonly events: readonly Told[] }
   | { readonly kind: 'log'; readonly level: 'info' | 'warn'; readonly text: string }
   | { readonly kind: 'pong' }
+  /** No new worker would do better: CCXT has no such exchange. */
+  | { readonly kind: 'unusable'; readonly reason: string }
   | { readonly kind: 'closed' };

@@ -8,6 +8,7 @@ import type { StreamUpdate } from './candle-stream.js';
 import { LoopFeed } from './feeds/loop-feed.js';
 import type { ExchangeEvent } from './ports.js';
 import { Session } from './session.js';
+import { EXCHANGE_INFO } from './testing/exchange-info.js';
 import { startFrameServer, type FrameServer } from './testing/frame-server.js';
 import { until } from './testing/listen.js';
 import { local } from './venues/local.js';
@@ -31,29 +32,6 @@ const candles = readFileSync(new URL('binance_btcusdt_1m_2024-08-08.csv', FIXTUR
   .split('\n')
   .slice(1)
   .map((line) => line.split(',').map(Number) as unknown as CandleRow);
-
-const EXCHANGE_INFO = {
-  timezone: 'UTC',
-  serverTime: 0,
-  rateLimits: [],
-  exchangeFilters: [],
-  symbols: [
-    {
-      symbol: 'BTCUSDT',
-      status: 'TRADING',
-      baseAsset: 'BTC',
-      baseAssetPrecision: 8,
-      quoteAsset: 'USDT',
-      quotePrecision: 8,
-      orderTypes: ['LIMIT', 'MARKET'],
-      isSpotTradingAllowed: true,
-      isMarginTradingAllowed: false,
-      permissions: [],
-      permissionSets: [['SPOT']],
-      filters: [{ filterType: 'PRICE_FILTER', minPrice: '0.01', maxPrice: '1000000.00', tickSize: '0.01' }],
-    },
-  ],
-};
 
 /** Binance at the time of the session, except that it pushes trades only and its clock follows what was played. */
 class Replay {

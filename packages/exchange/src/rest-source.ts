@@ -20,7 +20,8 @@ import type { VenueProfile } from './venues/profile.js';
 /** The offset between our clock and the exchange's is measured again this often. */
 const OFFSET_MAX_AGE_MS = 600_000;
 
-const Rows = z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]));
+/** CCXT's candles; a missing or non-finite number makes the whole answer unusable. */
+export const CandleRows = z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]));
 const Decimal = z.union([z.string(), z.number()]).nullish();
 const MarketShape = z.object({
   symbol: z.string(),
@@ -225,7 +226,7 @@ export class RestSource {
     untilMs?: number,
   ): Promise<CandleRow[]> {
     const params = untilMs === undefined ? {} : { until: untilMs };
-    return Rows.parse(await this.#exchange.fetchOHLCV(symbol, timeframe, sinceMs, limit, params));
+    return CandleRows.parse(await this.#exchange.fetchOHLCV(symbol, timeframe, sinceMs, limit, params));
   }
 
   /** The newest ticker of each of `symbols`, by REST. */

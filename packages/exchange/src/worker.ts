@@ -1,5 +1,5 @@
 import { assert } from '@wickworks/core';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import { loadCcxtClass } from './ccxt-class.js';
 import { failureOf, isCcxtError } from './failure.js';
@@ -39,39 +39,45 @@ process.on('unhandledRejection', (reason) => {
 
 const profile = profileOf(config.id);
 const { venueUrl, cadenceMs } = config;
-const session = new Session(
-  { id: config.id, ...(venueUrl && { venueUrl }), ...(cadenceMs && { cadenceMs }) },
-  profile,
-  await loadCcxtClass(profile.ccxtId),
-  tell,
-);
+const cls = await loadCcxtClass(profile.ccxtId).catch((error: unknown) => failureOf(error).message);
+if (typeof cls === 'string') {
+  post({ kind: 'unusable', reason: `CCXT cannot load an exchange called ${JSON.stringify(profile.ccxtId)}: ${cls}` });
+  port.close();
+} else {
+  serve(
+    new Session({ id: config.id, ...(venueUrl && { venueUrl }), ...(cadenceMs && { cadenceMs }) }, profile, cls, tell),
+    port,
+  );
+}
 
-port.on('message', (message: ToWorker) => {
-  switch (message.kind) {
-    case 'ask':
-      void session.answer(message.question).then((result) => {
-        // Events told before the answer are heard before it.
-        if (pending.length > 0) flush();
-        post({ kind: 'answer', id: message.id, result });
-      });
-      break;
-    case 'watch':
-      session.watch(message.series);
-      break;
-    case 'unwatch':
-      session.unwatch(message.series);
-      break;
-    case 'tickers':
-      session.watchTickers(message.symbols);
-      break;
-    case 'ping':
-      post({ kind: 'pong' });
-      break;
-    case 'close':
-      void session.close().then(() => {
-        post({ kind: 'closed' });
-        port.close();
-      });
-      break;
-  }
-});
+function serve(session: Session, host: MessagePort): void {
+  host.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'ask':
+        void session.answer(message.question).then((result) => {
+          // Events told before the answer are heard before it.
+          if (pending.length > 0) flush();
+          post({ kind: 'answer', id: message.id, result });
+        });
+        break;
+      case 'watch':
+        session.watch(message.series);
+        break;
+      case 'unwatch':
+        session.unwatch(message.series);
+        break;
+      case 'tickers':
+        session.watchTickers(message.symbols);
+        break;
+      case 'ping':
+        post({ kind: 'pong' });
+        break;
+      case 'close':
+        void session.close().then(() => {
+          post({ kind: 'closed' });
+          host.close();
+        });
+        break;
+    }
+  });
+}

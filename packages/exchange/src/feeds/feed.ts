@@ -1,6 +1,8 @@
 import type { Timeframe } from '@wickworks/core';
 import type { StreamUpdate } from '../candle-stream.js';
-import type { ExchangeFailure } from '../ports.js';
+import type { CcxtClass, CcxtExchange } from '../ccxt-class.js';
+import type { ExchangeCapabilities, ExchangeFailure } from '../ports.js';
+import type { VenueProfile } from '../venues/profile.js';
 
 export interface FeedSeries {
   readonly symbol: string;
@@ -24,6 +26,17 @@ export interface CandleFeed {
   /** Replaces the sockets, because they stay mute. */
   recycle(reason: string): void;
   close(): Promise<void>;
+}
+
+/** What a feed is made of. */
+export interface FeedParts {
+  readonly cls: CcxtClass;
+  readonly settings: object;
+  /** An instance whose markets are loaded. */
+  readonly source: CcxtExchange;
+  readonly profile: VenueProfile;
+  readonly mode: ExchangeCapabilities['candles'];
+  readonly listener: FeedListener;
 }
 
 /** Map key of a series within one exchange. */

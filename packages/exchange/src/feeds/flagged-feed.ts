@@ -2,13 +2,14 @@ import { isTimeframe } from '@wickworks/core';
 import { dropSockets, openExchange, type CcxtExchange } from '../ccxt-class.js';
 import { failureOf } from '../failure.js';
 import type { VenueProfile } from '../venues/profile.js';
-import { keyOf, type CandleFeed, type FeedListener, type FeedSeries } from './feed.js';
-import type { FeedParts } from './open-feed.js';
+import { keyOf, type CandleFeed, type FeedListener, type FeedParts, type FeedSeries } from './feed.js';
 
 /** Streams one SUBSCRIBE message may name. */
 const SERIES_PER_CALL = 200;
 /** Several wishes within this time share one message. */
 const GATHER_MS = 20;
+/** A series nobody wants any more stays subscribed this long: often somebody wants it again. */
+const LINGER_MS = 10_000;
 /** Floor between two attempts; CCXT itself spaces the dials. */
 const RETRY_MS = 200;
 
@@ -22,6 +23,8 @@ export class FlaggedFeed implements CandleFeed {
   readonly #listener: FeedListener;
   readonly #wanted = new Map<string, FeedSeries>();
   readonly #subscribed = new Set<string>();
+  /** Being unsubscribed: subscribing again before the exchange confirmed would have no effect. */
+  readonly #leaving = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -42,11 +45,23 @@ export class FlaggedFeed implements CandleFeed {
   }
 
   remove(series: FeedSeries): void {
+    this.#wanted.delete(keyOf(series));
+    setTimeout(() => this.#unsubscribe(series), LINGER_MS).unref();
+  }
+
+  #unsubscribe(series: FeedSeries): void {
     const key = keyOf(series);
-    this.#wanted.delete(key);
-    if (!this.#subscribed.delete(key)) return;
-    // Failing to unsubscribe costs some traffic and nothing else: unwanted updates are not told.
-    this.#exchange.unWatchOHLCVForSymbols([[series.symbol, series.timeframe]]).catch(() => undefined);
+    const { heartbeat } = this.#profile;
+    const isHeartbeat = heartbeat !== undefined && keyOf(heartbeat) === key;
+    if (this.#closed || isHeartbeat || this.#wanted.has(key) || !this.#subscribed.delete(key)) return;
+    this.#leaving.add(key);
+    this.#exchange
+      .unWatchOHLCVForSymbols([[series.symbol, series.timeframe]])
+      .catch(() => undefined) // the connection ended meanwhile, and with it the subscription
+      .finally(() => {
+        this.#leaving.delete(key);
+        if (this.#wanted.has(key)) this.#subscribeSoon(GATHER_MS);
+      });
   }
 
   recycle(reason: string): void {
@@ -81,7 +96,7 @@ export class FlaggedFeed implements CandleFeed {
     const wanted = [...this.#wanted.values()];
     if (heartbeat && wanted.length > 0 && this.#exchange.markets?.[heartbeat.symbol]) wanted.push(heartbeat);
     const missing = new Map(wanted.map((series) => [keyOf(series), series] as const));
-    for (const key of this.#subscribed) missing.delete(key);
+    for (const key of [...this.#subscribed, ...this.#leaving]) missing.delete(key);
     const list = [...missing.values()];
     for (let start = 0; start < list.length; start += SERIES_PER_CALL) {
       const chunk = list.slice(start, start + SERIES_PER_CALL);

@@ -2,13 +2,12 @@ import type { CandleRow } from '@wickworks/core';
 import { z } from 'zod';
 import { dropSockets, openExchange, type CcxtExchange } from '../ccxt-class.js';
 import { failureOf } from '../failure.js';
+import { CandleRows } from '../rest-source.js';
 import { TradeCandles, type TradeTick } from '../trade-candles.js';
-import { keyOf, type CandleFeed, type FeedSeries } from './feed.js';
-import type { FeedParts } from './open-feed.js';
+import { keyOf, type CandleFeed, type FeedParts, type FeedSeries } from './feed.js';
 
 const RETRY_MS = 500;
 
-const Rows = z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]));
 const Trades = z.array(
   z.object({ id: z.string().nullish(), timestamp: z.number(), price: z.number(), amount: z.number() }),
 );
@@ -109,14 +108,13 @@ export class LoopFeed implements CandleFeed {
           this.#parts.listener.refused(series, reason);
           return;
         }
-        if (reason.kind !== 'closed') this.#parts.listener.lost(reason.message);
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
   }
 
   async #candles(shard: Shard, { symbol, timeframe }: FeedSeries): Promise<CandleRow[]> {
-    return Rows.parse(await shard.exchange.watchOHLCV(symbol, timeframe));
+    return CandleRows.parse(await shard.exchange.watchOHLCV(symbol, timeframe));
   }
 
   async #trades(shard: Shard, { symbol }: FeedSeries): Promise<TradeTick[]> {

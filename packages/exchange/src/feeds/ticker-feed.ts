@@ -1,5 +1,4 @@
 import { dropSockets, openExchange, type CcxtClass, type CcxtExchange } from '../ccxt-class.js';
-import { failureOf } from '../failure.js';
 import type { ExchangeCapabilities, Ticker } from '../ports.js';
 import { readTickers, type RestSource } from '../rest-source.js';
 
@@ -75,10 +74,8 @@ export class TickerFeed {
       const cached = this.#symbols.map((symbol) => this.#exchange.tickers[symbol]);
       this.#tellChanged(readTickers(cached, this.#parts.rest.estimatedTimeMs));
       return GATHER_MS;
-    } catch (error) {
-      const reason = failureOf(error);
-      if (reason.kind !== 'closed') this.#parts.failed(reason.message);
-      return RETRY_MS;
+    } catch {
+      return RETRY_MS; // a lost connection has been told by its hook
     }
   }
 

@@ -13,9 +13,9 @@ export class Listener {
     this.stop = connection.subscribe((event) => this.#take(event));
   }
 
-  /** Every candle of the series that closed so far, in the order it was told. */
+  /** Every candle of the series that closed so far, in the order it was told; a copy that does not grow. */
   closed(symbol: string, timeframe: Timeframe): readonly CandleRow[] {
-    return this.#closed.get(`${symbol} ${timeframe}`) ?? [];
+    return [...(this.#closed.get(`${symbol} ${timeframe}`) ?? [])];
   }
 
   get states(): string[] {

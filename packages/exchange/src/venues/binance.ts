@@ -1,7 +1,7 @@
-import type { FlaggedCandle, VenueProfile } from './profile.js';
+import { REDIAL, type FlaggedCandle, type VenueProfile } from './profile.js';
 
 /** Reads a `kline` event; `x` is its closed flag, which CCXT's unified candle drops. */
-export function readBinanceKline(message: unknown): FlaggedCandle | null {
+function readBinanceKline(message: unknown): FlaggedCandle | null {
   if (!isRecord(message) || !isRecord(message['k'])) return null;
   const { k } = message as { k: Record<string, unknown> };
   const { s, i, x, t } = k;
@@ -25,7 +25,7 @@ export const binance: VenueProfile = {
       fetchMarkets: { types: ['spot'] },
       watchTickers: { name: 'ticker' },
       OHLCVLimit: 5,
-      ws: { backoff: { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } },
+      ws: { backoff: REDIAL },
     },
   }),
   readFlagged: readBinanceKline,

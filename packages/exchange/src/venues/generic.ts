@@ -1,4 +1,4 @@
-import type { VenueProfile } from './profile.js';
+import { REDIAL, type VenueProfile } from './profile.js';
 
 /** Any other CCXT id, with nothing assumed: REST confirms every close, and only plain timeframes are believed. */
 export const generic = (ccxtId: string): VenueProfile => ({
@@ -8,7 +8,7 @@ export const generic = (ccxtId: string): VenueProfile => ({
     streaming: { keepAlive: 15_000 },
     options: {
       OHLCVLimit: 5,
-      ws: { backoff: { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } },
+      ws: { backoff: REDIAL },
     },
   }),
   dense: false,

@@ -1,4 +1,4 @@
-import type { VenueProfile } from './profile.js';
+import { REDIAL, type VenueProfile } from './profile.js';
 
 /**
  * Kraken spot: no closed flag, no candle for a minute without trades, weeks that start on Thursday (so they are
@@ -11,7 +11,7 @@ export const kraken: VenueProfile = {
     streaming: { keepAlive: 15_000 },
     options: {
       OHLCVLimit: 5,
-      ws: { backoff: { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } },
+      ws: { backoff: REDIAL },
     },
   }),
   dense: false,

@@ -1,4 +1,4 @@
-import type { VenueProfile } from './profile.js';
+import { REDIAL, type VenueProfile } from './profile.js';
 
 /**
  * MEXC spot: candles come as protobuf without a closed flag, one socket carries at most 30 subscriptions, REST
@@ -12,7 +12,7 @@ export const mexc: VenueProfile = {
     options: {
       defaultType: 'spot',
       OHLCVLimit: 5,
-      ws: { backoff: { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } },
+      ws: { backoff: REDIAL },
     },
   }),
   dense: false,

@@ -1,6 +1,9 @@
 import type { CandleRow, Timeframe } from '@wickworks/core';
 import type { ExchangeConfig } from '../ports.js';
 
+/** How CCXT spaces its attempts to connect again, ms: exponential, capped, forgiven after half a minute. */
+export const REDIAL = { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } as const;
+
 /** A candle update as an exchange with a closed flag pushes it. */
 export interface FlaggedCandle {
   /** The exchange's own id of the market, such as `BTCUSDT`. */
