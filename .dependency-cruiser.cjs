@@ -93,12 +93,6 @@ module.exports = {
       to: { path: '^apps/web/src/(pages|features|ui|chart)' },
     },
     {
-      name: 'testkit-in-tests-only',
-      severity: 'error',
-      from: { pathNot: test + '|^packages/testkit/|^e2e/|^bench/' },
-      to: { path: '^packages/testkit/' },
-    },
-    {
       name: 'server-http-sees-no-adapter',
       severity: 'error',
       from: { path: '^apps/server/src/(http|ws|wire)', pathNot: test },

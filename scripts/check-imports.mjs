@@ -65,10 +65,6 @@ const PLANTS = {
     'apps/web/src/features/y/b.ts': '',
   },
   'data-sees-no-view': { 'apps/web/src/data/a.ts': "import '../ui/b.js';", 'apps/web/src/ui/b.ts': '' },
-  'testkit-in-tests-only': {
-    'apps/server/src/a.ts': "import '../../../packages/testkit/src/b.js';",
-    'packages/testkit/src/b.ts': '',
-  },
   'server-http-sees-no-adapter': {
     'apps/server/src/http/a.ts': "import '../../../../packages/db/src/b.js';",
     'packages/db/src/b.ts': '',
