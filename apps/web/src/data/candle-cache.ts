@@ -3,6 +3,7 @@ import {
   Candles,
   candlesFault,
   copyColumns,
+  findGaps,
   lowerBound,
   packCandles,
   seriesId,
@@ -11,6 +12,7 @@ import {
   type CandleColumns,
   type Gap,
   type SeriesKey,
+  type Timeframe,
 } from '@wickworks/core';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
@@ -43,14 +45,19 @@ const DATABASE = { name: 'wickworks-candles', version: 1 } as const;
  * comes from here is shown as unconfirmed. Every failure (private window, full disk, damage) reads as "nothing cached".
  */
 export class CandleCache {
+  readonly #openDatabase: () => Promise<IDBPDatabase<Schema>>;
   #database: Promise<IDBPDatabase<Schema>> | undefined;
   #writes: Promise<void> = Promise.resolve();
+
+  constructor(openDatabase = openCandleDatabase) {
+    this.#openDatabase = openDatabase;
+  }
 
   /** The newest candles opening before `beforeMs`, about `limit` of them, up to the first unexplained hole or damage. */
   async read(key: SeriesKey, limit: number, beforeMs = Infinity): Promise<CachedCandles> {
     try {
       const database = await this.#open();
-      const upper = Math.min(Number.MAX_SAFE_INTEGER, chunkOf(key, beforeMs));
+      const upper = Math.min(Number.MAX_SAFE_INTEGER, chunkOf(key, beforeMs - 1));
       const range = IDBKeyRange.bound([seriesId(key), 0], [seriesId(key), upper]);
       const chunks: CachedCandles[] = [];
       let count = 0;
@@ -59,11 +66,12 @@ export class CandleCache {
         const chunk = unpack(cursor.value);
         if (!chunk) break;
         chunks.unshift(chunk);
-        count += chunk.candles.length;
+        count += lowerBound(chunk.candles, beforeMs);
       }
       const joined = joinColumns(chunks.map((chunk) => chunk.candles));
-      const candles = sliceColumns(joined, 0, lowerBound(joined, beforeMs));
-      return { candles, gaps: chunks.flatMap((chunk) => chunk.gaps) };
+      const gaps = chunks.flatMap((chunk) => chunk.gaps);
+      const older = sliceColumns(joined, 0, lowerBound(joined, beforeMs));
+      return { candles: afterLastHole({ candles: older, gaps }, key.timeframe), gaps };
     } catch {
       return { candles: new Candles(), gaps: [] };
     }
@@ -104,20 +112,31 @@ export class CandleCache {
       const packed = packCandles(merged).slice().buffer;
       await transaction.store.put({ series, index, count: merged.length, packed, gaps: allGaps }, [series, index]);
     }
-    await transaction.store.delete(IDBKeyRange.bound([series, 0], [series, Math.max(0, last - CHUNKS_MAX)]));
+    if (last >= CHUNKS_MAX) await transaction.store.delete(IDBKeyRange.bound([series, 0], [series, last - CHUNKS_MAX]));
     await transaction.done;
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    return (this.#database ??= openDB<Schema>(DATABASE.name, DATABASE.version, {
-      upgrade: (database) => void database.createObjectStore('chunks'),
-    }));
+    return (this.#database ??= this.#openDatabase());
   }
 }
+
+const openCandleDatabase = (): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(DATABASE.name, DATABASE.version, {
+    upgrade: (database) => void database.createObjectStore('chunks'),
+  });
 
 const windowMs = (key: SeriesKey): number => timeframeMs(key.timeframe) * CHUNK_CANDLES;
 const chunkOf = (key: SeriesKey, timeMs: number): number => Math.floor(timeMs / windowMs(key));
 const windowStart = (key: SeriesKey, index: number): number => index * windowMs(key);
+
+/** The newest candles without a hole that `gaps` do not explain. */
+export function afterLastHole({ candles, gaps }: CachedCandles, timeframe: Timeframe): CandleColumns {
+  const isExplained = ([fromMs, toMs]: Gap): boolean =>
+    gaps.some(([gapFrom, gapTo]) => gapFrom <= fromMs && gapTo >= toMs);
+  const hole = findGaps(candles, timeframe).findLast((one) => !isExplained(one));
+  return hole ? sliceColumns(candles, lowerBound(candles, hole[1]), candles.length) : candles;
+}
 
 /** A gap belongs to the window in which it ends, beside the candle behind it. */
 const gapsIn = (gaps: readonly Gap[], fromMs: number, toMs: number): Gap[] =>

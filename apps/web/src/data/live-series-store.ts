@@ -1,6 +1,6 @@
 import { LiveSeries, sliceColumns, type OhlcvClient, type Subscription } from '@wickworks/client';
-import { findGaps, lowerBound, type CandleColumns, type CandleRow, type Gap, type SeriesKey } from '@wickworks/core';
-import type { CandleCache } from './candle-cache.js';
+import { lowerBound, type CandleColumns, type CandleRow, type Gap, type SeriesKey } from '@wickworks/core';
+import { afterLastHole, type CandleCache } from './candle-cache.js';
 import { ExchangeClock } from './exchange-clock.js';
 import { FrameNotifier } from './frame-notifier.js';
 import type { SeriesPhase, SeriesState, SeriesStore } from './hooks-api.js';
@@ -204,15 +204,10 @@ export class LiveSeriesStore implements SeriesStore {
     const fromMs = Math.max(this.#unsavedFromMs, this.#series.verifiedFromMs ?? Infinity);
     this.#unsavedFromMs = Infinity;
     const start = lowerBound(this.candles, fromMs);
-    // A hole that the source does not explain is still to be healed; the cache takes what lies behind the last one.
     const fresh = sliceColumns(this.candles, start, Math.max(start, this.#series.closedCount));
-    const open = findGaps(fresh, this.key.timeframe).findLast((hole) => !this.#isExplained(hole));
-    const candles = open ? sliceColumns(fresh, lowerBound(fresh, open[1]), fresh.length) : fresh;
+    // A hole that the source does not explain is still to be healed: only what lies behind it is kept.
+    const candles = afterLastHole({ candles: fresh, gaps: this.gaps }, this.key.timeframe);
     void this.#services.cache.write(this.key, { candles, gaps: this.gaps });
-  }
-
-  #isExplained([fromMs, toMs]: Gap): boolean {
-    return this.gaps.some(([gapFrom, gapTo]) => gapFrom <= fromMs && gapTo >= toMs);
   }
 
   #changed(): void {
