@@ -1,0 +1,110 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct({ WICK_VENUE_SPEED: '5' });
+});
+test.afterAll(() => product.dispose());
+
+const chart = (page: Page) => page.getByRole('application');
+const chartName = async (page: Page) => (await chart(page).getAttribute('aria-label')) ?? '';
+
+/** Opens the dashboard and waits for a chart with live candles; any error on the page's console fails the test. */
+async function open(page: Page, path = '/'): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(product.url + path);
+  return complaints;
+}
+
+async function live(page: Page): Promise<void> {
+  await expect(page.getByRole('banner').getByText('Live', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect.poll(() => chartName(page)).toContain('still forming');
+}
+
+async function expectNoSeriousViolation(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+test('first visit: a chart that moves, named as a replay, without an error or an accessibility violation', async ({ page }) => {
+  const complaints = await open(page);
+  await live(page);
+  await expect(page.getByRole('banner').getByText('Replay', { exact: true }).first()).toBeVisible();
+  const before = await chartName(page);
+  await expect.poll(() => chartName(page), { timeout: 30_000 }).not.toBe(before);
+  await expectNoSeriousViolation(page);
+  expect(complaints).toEqual([]);
+});
+
+test('change market and timeframe by typing', async ({ page }) => {
+  await open(page);
+  await live(page);
+  await page.getByRole('button', { name: /^Market:/ }).click();
+  await page.keyboard.type('avax');
+  await page.getByRole('option', { name: /AVAX\/USDT/ }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => chartName(page)).toContain('AVAX/USDT 1m');
+  await page.getByRole('radio', { name: '1h' }).click();
+  await expect.poll(() => chartName(page)).toContain('AVAX/USDT 1h');
+  await live(page);
+});
+
+test('scroll back 20,000 candles without a hole', async ({ page }) => {
+  await open(page);
+  await live(page);
+  await chart(page).focus();
+  const loaded = async () => {
+    const heading = await page.getByRole('heading', { name: /^Candles [\d,]+/ }).textContent();
+    return Number((heading ?? '').replace(/\D/g, ''));
+  };
+  for (let press = 0; press < 60 && (await loaded()) < 20_000; press++) {
+    const before = await loaded();
+    await page.keyboard.press('Home');
+    await expect.poll(loaded, { timeout: 30_000 }).toBeGreaterThan(before);
+  }
+  expect(await loaded()).toBeGreaterThanOrEqual(20_000);
+  await page.keyboard.press('End');
+  await live(page);
+});
+
+test('lose the server, be told, regain it and go on', async ({ page }) => {
+  await open(page);
+  await live(page);
+  await product.stop('SIGKILL');
+  await expect(page.getByText(/connection lost|server lost|reconnect/i).first()).toBeVisible({ timeout: 30_000 });
+  await product.restart();
+  await live(page);
+  await expect(page.getByText(/connection lost|server lost/i)).toHaveCount(0);
+});
+
+test('keyboard only: palette, market, shortcuts, pages', async ({ page }) => {
+  await open(page);
+  await live(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.type('status');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/status$/);
+  await expectNoSeriousViolation(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText(/shortcut/i);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+for (const path of ['/data', '/gallery', '/nowhere']) {
+  test(`${path} has no serious accessibility violation`, async ({ page }) => {
+    await open(page, path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expectNoSeriousViolation(page);
+  });
+}
