@@ -12,3 +12,4 @@ export {
 } from './indicators/params.js';
 export { SOURCES, type Series, type SourceName } from './indicators/kernel/graph.js';
 export { MA_TYPES, type MaType } from './indicators/kernel/moving-average.js';
+export { volumeProfile, type VolumeProfile } from './indicators/volume-profile.js';

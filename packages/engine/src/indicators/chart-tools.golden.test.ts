@@ -14,7 +14,7 @@ const EXPORTS = [
   ['spy_tsi', 'tsi', { long: 25, short: 13 }, 'tsi', 'TSI_25_13', 1e-6, 300],
   ['spy_heikin_ashi', 'heikin-ashi', {}, 'open', 'HA_Open', 1e-6, 60],
   ['spy_dpo', 'dpo', { period: 21 }, 'dpo', 'DPO', 1e-8, 21],
-  ['spy_with_williamsR14', 'willr', { period: 14 }, 'willr', 'Williams %R 14', 1e-4, 14],
+  ['spy_with_williamsR14', 'willr', { period: 14 }, 'willr', 'Williams %R 14', 2e-4, 14],
   ['spy_atr_wilder', 'atr', { period: 14 }, 'atr', 'Average True Range 14', 1e-4, 100],
   ['spy_bollinger_bands', 'bbands', { period: 20 }, 'upper', 'Bollinger Bands® 20 2 Top', 1e-4, 20],
 ] as const;

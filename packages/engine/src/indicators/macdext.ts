@@ -1,6 +1,7 @@
 import { defineIndicator, histogram, line, talib } from './define.js';
 import { subtract } from './kernel/arithmetic.js';
-import { Graph, type Series } from './kernel/graph.js';
+import type { Graph } from './kernel/graph.js';
+import { type Series } from './kernel/graph.js';
 import { type MaType, averageBegin, movingAverage } from './kernel/moving-average.js';
 import { shownFrom, startingAt } from './kernel/views.js';
 import { maType, period, source } from './params.js';

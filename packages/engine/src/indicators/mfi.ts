@@ -1,6 +1,7 @@
 import { defineIndicator, line, talib } from './define.js';
 import { map2 } from './kernel/arithmetic.js';
-import { Graph, type Series } from './kernel/graph.js';
+import type { Graph } from './kernel/graph.js';
+import { type Series } from './kernel/graph.js';
 import { windowSum } from './kernel/window-sum.js';
 import { period } from './params.js';
 

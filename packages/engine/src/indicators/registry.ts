@@ -1,4 +1,4 @@
-import type { Result } from '@wickworks/core';
+import { err, type Result } from '@wickworks/core';
 import type { IndicatorDefinition } from './define.js';
 import { definitions } from './index.generated.js';
 import { parseParamValues, type ParamIssue, type ParamValues } from './params.js';
@@ -42,21 +42,23 @@ export function parseTalibParams(
   const alias = definition.talib;
   const ours = new Map(Object.entries(alias?.params ?? {}).map(([theirs, name]) => [plain(theirs), name]));
   const spelling = new Map<string, string>();
+  const unknown: ParamIssue[] = [];
   const renamed: Record<string, unknown> = { ...alias?.defaults };
   for (const [field, value] of Object.entries(raw)) {
     const name = ours.get(plain(field)) ?? (definition.params[field]?.kind === 'source' ? field : undefined);
     const spec = name === undefined ? undefined : definition.params[name];
     if (name === undefined || !spec) {
-      renamed[field] = value;
+      const known = Object.keys(alias?.params ?? {}).join(', ');
+      unknown.push({ field, message: known === '' ? 'takes no parameters' : `unknown parameter; known: ${known}` });
       continue;
     }
     spelling.set(name, field);
     renamed[name] = spec.kind === 'choice' ? (spec.options[Number(value)] ?? value) : value;
   }
   const parsed = parseParamValues(definition.params, renamed);
-  if (parsed.ok) return parsed;
-  return {
-    ok: false,
-    error: parsed.error.map((issue) => ({ ...issue, field: spelling.get(issue.field) ?? issue.field })),
-  };
+  if (parsed.ok) return unknown.length > 0 ? err(unknown) : parsed;
+  return err([
+    ...unknown,
+    ...parsed.error.map((issue) => ({ ...issue, field: spelling.get(issue.field) ?? issue.field })),
+  ]);
 }

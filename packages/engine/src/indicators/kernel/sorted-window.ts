@@ -42,7 +42,7 @@ function replace(sorted: Float64Array, removed: number, added: number): void {
 }
 
 /** First place in ascending `sorted` whose value is at least `value`. */
-export function lowerBound(sorted: Float64Array, value: number): number {
+function lowerBound(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
