@@ -1,0 +1,434 @@
+import { assert, type CandleColumns } from '@wickworks/core';
+import { ceilOfProduct } from '../market/exact-integer.js';
+import { priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
+import type { BrokerReply, CancelReason, Fill, OrderRequest, RefusalReason } from '../messages.js';
+import type { Broker } from '../ports.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import { liquidationPrice } from './liquidation.js';
+import { slippageRatio, type SlippageModel } from './slippage.js';
+import { WorkingOrder, type Born } from './working-order.js';
+
+/** How the paper venue behaves. */
+export interface PaperRules {
+  readonly slippage: SlippageModel;
+  /** Share (0..1) of a candle's volume that our fills may take together; null: no cap. */
+  readonly volumeShareMax: number | null;
+  /** From decision to venue. An order works from the first (detail) candle that opens at or after its arrival. */
+  readonly latencyMs: number;
+  /** Limit orders fill when the price touches them; otherwise only when it trades through. */
+  readonly touchFills: boolean;
+  readonly leverage: number;
+  /** Equity over exposure at which a position is liquidated. */
+  readonly maintenanceRatio: number;
+  /** Charged on the notional liquidated, beside the taker fee. */
+  readonly liquidationFeeBps: number;
+  /** Interest on borrowed base (shorts) and borrowed quote (negative cash), share of its value per day. */
+  readonly borrowRatioPerDay: number;
+}
+
+const MS_PER_DAY = 86_400_000;
+
+/**
+ * A broker made of candles. What happened inside a candle is unknown, so it is decided against the trader: stops
+ * before targets, limits only when traded through, a target never in the candle whose inside filled the entry, a
+ * trailing stop by the best price before this candle, no fill outside the candle. See docs/decisions/0011-paper-fills.md.
+ */
+export class PaperBroker implements Broker {
+  readonly #instruments: readonly Instrument[];
+  readonly #portfolio: Portfolio;
+  readonly #rules: PaperRules;
+  readonly #reply: (reply: BrokerReply) => void;
+  readonly #books: WorkingOrder[][];
+  readonly #isMargined: boolean;
+  #nextFillId = 1;
+  #serial = 0;
+  // The candle at hand. `#matching` is its market, −1 between candles.
+  #matching = -1;
+  #bornNow: Born = 'before';
+  #index = 0;
+  #timeMs = 0;
+  #open = 0;
+  #high = 0;
+  #low = 0;
+  #volume = 0;
+  #openUnits = 0;
+  #highUnits = 0;
+  #lowUnits = 0;
+  #capLeft = Infinity;
+
+  constructor(options: {
+    instruments: readonly Instrument[];
+    portfolio: Portfolio;
+    rules: PaperRules;
+    reply: (reply: BrokerReply) => void;
+  }) {
+    this.#instruments = options.instruments;
+    this.#portfolio = options.portfolio;
+    this.#rules = options.rules;
+    this.#reply = options.reply;
+    this.#books = options.instruments.map(() => []);
+    this.#isMargined = options.rules.leverage > 1;
+  }
+
+  submit(request: OrderRequest): void {
+    const atVenue = request.parentId > 0;
+    const inside = this.#matching === request.market;
+    const activeMs = request.createdMs + (atVenue ? 0 : this.#rules.latencyMs);
+    this.#books[request.market]!.push(new WorkingOrder(request, activeMs, inside ? this.#bornNow : 'before'));
+  }
+
+  cancel(orderId: number): void {
+    const order = this.#find(orderId);
+    if (order) this.#end(order, 'strategy');
+  }
+
+  reduce(orderId: number, units: number): void {
+    const order = this.#find(orderId);
+    if (!order?.isSized) return;
+    order.remaining = Math.min(order.remaining, units);
+    if (order.remaining <= 0) this.#end(order, 'oco');
+  }
+
+  /** True when candles of `market` can change anything: {@link match} may be left out otherwise. */
+  isBusy(market: number): boolean {
+    if (this.#books[market]!.length > 0) return true;
+    const units = this.#portfolio.unitsOf(market);
+    return units < 0 || (units > 0 && this.#isMargined);
+  }
+
+  /** Plays the candle at `index` through the orders of `market`. `sessionIndex` is the index fills report. */
+  match(market: number, candles: CandleColumns, index: number, sessionIndex: number): void {
+    this.#load(market, candles, index, sessionIndex);
+    const book = this.#books[market]!;
+    this.#liquidateAt(market, this.#open);
+    this.#bornNow = 'at-open';
+    // Children of fills at the open are appended behind and wait for the inside of the candle.
+    const count = book.length;
+    for (let at = 0; at < count; at++) this.#atOpen(book[at]!);
+    this.#bornNow = 'inside';
+    for (let order = this.#nextInside(book); order !== null; order = this.#nextInside(book)) this.#insideCandle(order);
+    this.#liquidateInside(market);
+    this.#afterCandle(book, candles.close[index]!);
+    this.#matching = -1;
+    this.#bornNow = 'before';
+  }
+
+  /** Interest for the `widthMs` that just passed. */
+  accrue(market: number, widthMs: number, timeMs: number): void {
+    const ratio = (this.#rules.borrowRatioPerDay * widthMs) / MS_PER_DAY;
+    if (ratio === 0) return;
+    const quantity = this.#portfolio.quantityOf(market);
+    // Borrowed quote is charged once, with the first market that holds something.
+    const borrowedQuote = quantity > 0 ? Math.min(Math.max(0, -this.#portfolio.cash), quantity * this.#portfolio.markOf(market)) : 0;
+    const borrowed = quantity < 0 ? -quantity * this.#portfolio.markOf(market) : borrowedQuote;
+    const amountE8 = Math.ceil(borrowed * ratio * 1e8);
+    if (amountE8 > 0) this.#reply({ kind: 'charge', market, reason: 'borrow', amountE8, timeMs });
+  }
+
+  /** Funding of a perpetual: longs pay `ratio` of their value at the mark, shorts receive it; rounded against us. */
+  fund(market: number, ratio: number, timeMs: number): void {
+    const value = this.#portfolio.quantityOf(market) * this.#portfolio.markOf(market);
+    const amountE8 = Math.ceil(value * ratio * 1e8);
+    if (amountE8 !== 0) this.#reply({ kind: 'charge', market, reason: 'funding', amountE8, timeMs });
+  }
+
+  #load(market: number, candles: CandleColumns, index: number, sessionIndex: number): void {
+    const instrument = this.#instruments[market]!;
+    this.#matching = market;
+    this.#bornNow = 'before';
+    this.#serial++;
+    this.#index = sessionIndex;
+    this.#timeMs = candles.time[index]!;
+    this.#open = candles.open[index]!;
+    this.#high = candles.high[index]!;
+    this.#low = candles.low[index]!;
+    this.#volume = candles.volume[index]!;
+    this.#openUnits = priceUnits(instrument, this.#open, 'nearest');
+    this.#highUnits = priceUnits(instrument, this.#high, 'down');
+    this.#lowUnits = priceUnits(instrument, this.#low, 'up');
+    const share = this.#rules.volumeShareMax;
+    this.#capLeft = share === null ? Infinity : quantityUnits(instrument, this.#volume * share);
+  }
+
+  #atOpen(order: WorkingOrder): void {
+    if (order.isDead || order.activeMs > this.#timeMs) return;
+    const isFresh = !order.hasRested;
+    order.hasRested = true;
+    if (order.request.trail !== null && order.bestUnits === 0) order.follow(this.#openUnits);
+    const { type, side, limitUnits } = order.request;
+    const isBuy = side === 'buy';
+    if (type === 'market') {
+      this.#take(order, this.#openUnits);
+      return;
+    }
+    if (isStop(order)) {
+      const stop = order.stopUnits(this.#instruments[order.request.market]!);
+      if (isBuy ? this.#openUnits < stop : this.#openUnits > stop) return;
+      this.#trigger(order, this.#openUnits);
+      return;
+    }
+    // A limit that arrives through the market takes at the open; one that rests waits for the inside.
+    const crosses = isBuy ? this.#openUnits <= limitUnits : this.#openUnits >= limitUnits;
+    if (isFresh && crosses) this.#take(order, this.#openUnits);
+  }
+
+  /** Stops before everything else, nearest to the open first; then limits likewise. */
+  #nextInside(book: readonly WorkingOrder[]): WorkingOrder | null {
+    let next: WorkingOrder | null = null;
+    let nextRank = Infinity;
+    for (const order of book) {
+      if (order.isDead || order.triedIn === this.#serial || order.activeMs > this.#timeMs) continue;
+      const rank = this.#rank(order);
+      if (rank < nextRank) {
+        next = order;
+        nextRank = rank;
+      }
+    }
+    return next;
+  }
+
+  /** Distance from the open of an order that fills inside; limits behind all stops; Infinity when it does not. */
+  #rank(order: WorkingOrder): number {
+    const { type, side, limitUnits } = order.request;
+    const isBuy = side === 'buy';
+    if (type === 'market') return Infinity;
+    if (isStop(order)) {
+      const stop = order.stopUnits(this.#instruments[order.request.market]!);
+      if (stop === 0) return Infinity;
+      const isHit = isBuy ? this.#highUnits >= stop : this.#lowUnits <= stop;
+      return isHit ? Math.abs(stop - this.#openUnits) : Infinity;
+    }
+    if (order.born === 'inside') return Infinity;
+    const reach = isBuy ? limitUnits - this.#lowUnits : this.#highUnits - limitUnits;
+    const isHit = this.#rules.touchFills ? reach >= 0 : reach > 0;
+    return isHit ? Number.MAX_SAFE_INTEGER + Math.abs(limitUnits - this.#openUnits) * 2 : Infinity;
+  }
+
+  #insideCandle(order: WorkingOrder): void {
+    order.triedIn = this.#serial;
+    const { side, limitUnits } = order.request;
+    if (isStop(order)) {
+      this.#trigger(order, order.stopUnits(this.#instruments[order.request.market]!));
+      return;
+    }
+    // A candle that opened beyond a resting limit: the worst price it surely traded at, never beyond the limit.
+    const price = side === 'buy' ? Math.min(limitUnits, this.#highUnits) : Math.max(limitUnits, this.#lowUnits);
+    this.#fill(order, price, 'maker', 0);
+  }
+
+  #trigger(order: WorkingOrder, atUnits: number): void {
+    const { type, side, limitUnits } = order.request;
+    if (type !== 'stop-limit') {
+      this.#take(order, atUnits);
+      return;
+    }
+    order.isTriggered = true;
+    const isMarketable = side === 'buy' ? atUnits <= limitUnits : atUnits >= limitUnits;
+    if (isMarketable) this.#take(order, atUnits);
+    // What it traded at before the stop was hit is no fill: triggered inside, it rests until the next candle.
+    else if (this.#bornNow === 'inside') order.triedIn = this.#serial;
+  }
+
+  /** Takes liquidity around `atUnits`: slippage against us, within the candle and the order's own limit. */
+  #take(order: WorkingOrder, atUnits: number): void {
+    order.triedIn = this.#serial;
+    const instrument = this.#instruments[order.request.market]!;
+    const { side, limitUnits } = order.request;
+    const isBuy = side === 'buy';
+    const model = this.#rules.slippage;
+    let price = atUnits;
+    if (model.kind !== 'none') {
+      const wanted = order.isSized ? order.remaining : this.#quantityAt(order, atUnits);
+      const quantity = Math.min(wanted, this.#capLeft) / instrument.quantityScale;
+      const ratio = slippageRatio(model, { quantity, volume: this.#volume, high: this.#high, low: this.#low });
+      const moved = (atUnits / instrument.priceScale) * (isBuy ? 1 + ratio : Math.max(0, 1 - ratio));
+      price = priceUnits(instrument, moved, isBuy ? 'up' : 'down');
+    }
+    price = Math.min(this.#highUnits, Math.max(this.#lowUnits, price));
+    if (limitUnits > 0) price = isBuy ? Math.min(price, limitUnits) : Math.max(price, limitUnits);
+    this.#fill(order, price, 'taker', Math.abs(price - atUnits) / instrument.priceScale);
+  }
+
+  #fill(order: WorkingOrder, price: number, liquidity: Fill['liquidity'], slipped: number): void {
+    const { request } = order;
+    const instrument = this.#instruments[request.market]!;
+    if (!order.isSized) {
+      order.remaining = this.#quantityAt(order, price);
+      order.isSized = request.spendE8 === 0;
+      if (order.remaining === 0) return this.#refuseUnsized(order);
+    }
+    let quantity = Math.min(order.remaining, this.#capLeft);
+    if (request.reduceOnly) {
+      const held = this.#portfolio.unitsOf(request.market);
+      const reducible = request.side === 'sell' ? Math.max(0, held) : Math.max(0, -held);
+      if (reducible === 0) return this.#end(order, 'nothing-to-reduce');
+      quantity = Math.min(quantity, reducible);
+    } else if (!this.#isAffordable(request.market, request.side, price, quantity)) {
+      order.isDead = true;
+      this.#reply({ kind: 'rejected', orderId: request.id, reason: 'insufficient-funds' });
+      return;
+    }
+    if (quantity === 0) return;
+    const feeE8 = this.#feeE8(instrument, price, quantity, liquidity);
+    this.#capLeft -= quantity;
+    order.remaining -= quantity;
+    if (request.spendE8 > 0) {
+      const notionalE8 = (price * quantity * 1e8) / (instrument.priceScale * instrument.quantityScale);
+      order.spendLeftE8 = Math.max(0, Math.floor(order.spendLeftE8 - notionalE8 - feeE8));
+    }
+    const isDone = order.remaining === 0;
+    order.isDead = isDone;
+    this.#reply({
+      kind: 'fill',
+      fill: {
+        id: this.#nextFillId++,
+        orderId: request.id,
+        market: request.market,
+        side: request.side,
+        priceUnits: price,
+        quantityUnits: quantity,
+        feeE8,
+        liquidity,
+        slippageQuote: (slipped * quantity) / instrument.quantityScale,
+        timeMs: this.#timeMs,
+        candleIndex: this.#index,
+        tag: request.tag,
+      },
+    });
+    // Orders without a quantity of their own end with what the venue could still fill.
+    if (isDone && request.quantityUnits === 0) this.#reply({ kind: 'canceled', orderId: request.id, reason: 'spent' });
+  }
+
+  /** Units an order of open size would fill at `price`: the whole position, or as many lots as the money buys. */
+  #quantityAt(order: WorkingOrder, price: number): number {
+    const { request, spendLeftE8 } = order;
+    const instrument = this.#instruments[request.market]!;
+    if (request.wholePosition) return Math.abs(this.#portfolio.unitsOf(request.market));
+    const each = (price / instrument.priceScale) * (1 + instrument.takerFeeE8 / 1e8);
+    let units = quantityUnits(instrument, spendLeftE8 / 1e8 / each);
+    while (units > 0 && this.#costE8(instrument, price, units) > spendLeftE8) units -= instrument.lotUnits;
+    return units;
+  }
+
+  #costE8(instrument: Instrument, price: number, units: number): number {
+    const scale = instrument.priceScale * instrument.quantityScale;
+    return ceilOfProduct({ a: price, b: units, c: 1e8 }, scale) + this.#feeE8(instrument, price, units, 'taker');
+  }
+
+  #feeE8(instrument: Instrument, price: number, units: number, liquidity: Fill['liquidity']): number {
+    const feeE8 = liquidity === 'maker' ? instrument.makerFeeE8 : instrument.takerFeeE8;
+    return ceilOfProduct({ a: price, b: units, c: feeE8 }, instrument.priceScale * instrument.quantityScale);
+  }
+
+  #refuseUnsized(order: WorkingOrder): void {
+    if (order.request.wholePosition) return this.#end(order, 'nothing-to-reduce');
+    order.isDead = true;
+    const isPartly = order.spendLeftE8 < order.request.spendE8;
+    const orderId = order.request.id;
+    if (isPartly) this.#reply({ kind: 'canceled', orderId, reason: 'spent' });
+    else this.#reply({ kind: 'rejected', orderId, reason: 'zero-quantity' satisfies RefusalReason });
+  }
+
+  /** Enough equity at this price for the exposure the fill leaves behind; what only reduces is always affordable. */
+  #isAffordable(market: number, side: 'buy' | 'sell', price: number, units: number): boolean {
+    const instrument = this.#instruments[market]!;
+    const held = this.#portfolio.quantityOf(market);
+    const at = price / instrument.priceScale;
+    const quantity = units / instrument.quantityScale;
+    const after = side === 'buy' ? held + quantity : held - quantity;
+    if (Math.abs(after) <= Math.abs(held) && after >= 0 === held >= 0) return true;
+    const cost = (at * quantity * instrument.takerFeeE8) / 1e8;
+    const equity = this.#portfolio.equity() + held * (at - this.#portfolio.markOf(market)) - cost;
+    const exposure = this.#portfolio.exposure(market) + Math.abs(after) * at;
+    return exposure <= equity * this.#rules.leverage * (1 + 1e-9);
+  }
+
+  /** A position under water at the open goes at the open. */
+  #liquidateAt(market: number, price: number): void {
+    const level = this.#liquidationLevel(market);
+    if (Number.isNaN(level)) return;
+    const isLong = this.#portfolio.unitsOf(market) > 0;
+    if (isLong ? price <= level : price >= level) this.#liquidate(market, this.#openUnits);
+  }
+
+  #liquidateInside(market: number): void {
+    const level = this.#liquidationLevel(market);
+    if (Number.isNaN(level)) return;
+    const isLong = this.#portfolio.unitsOf(market) > 0;
+    if (isLong ? this.#low > level : this.#high < level) return;
+    const units = priceUnits(this.#instruments[market]!, level, isLong ? 'down' : 'up');
+    this.#liquidate(market, Math.min(this.#highUnits, Math.max(this.#lowUnits, units)));
+  }
+
+  #liquidationLevel(market: number): number {
+    const units = this.#portfolio.unitsOf(market);
+    if (units === 0 || (units > 0 && !this.#isMargined)) return NaN;
+    return liquidationPrice(this.#portfolio, market, this.#rules.maintenanceRatio);
+  }
+
+  #liquidate(market: number, price: number): void {
+    const instrument = this.#instruments[market]!;
+    for (const order of this.#books[market]!) if (!order.isDead) this.#end(order, 'liquidation');
+    const held = this.#portfolio.unitsOf(market);
+    const quantity = Math.abs(held);
+    const feeE8 = this.#feeE8(instrument, price, quantity, 'taker');
+    const penalty = (price * quantity * this.#rules.liquidationFeeBps) / 10_000;
+    const amountE8 = Math.ceil((penalty / (instrument.priceScale * instrument.quantityScale)) * 1e8);
+    if (amountE8 > 0) this.#reply({ kind: 'charge', market, reason: 'liquidation', amountE8, timeMs: this.#timeMs });
+    this.#reply({
+      kind: 'fill',
+      fill: {
+        id: this.#nextFillId++,
+        orderId: 0,
+        market,
+        side: held > 0 ? 'sell' : 'buy',
+        priceUnits: price,
+        quantityUnits: quantity,
+        feeE8,
+        liquidity: 'taker',
+        slippageQuote: 0,
+        timeMs: this.#timeMs,
+        candleIndex: this.#index,
+        tag: 'liquidation',
+      },
+    });
+  }
+
+  #afterCandle(book: WorkingOrder[], close: number): void {
+    let kept = 0;
+    for (const order of book) {
+      if (order.isDead) continue;
+      if (order.request.trail !== null && (order.hasRested || order.born !== 'before')) this.#followCandle(order, close);
+      // Born in this candle, it has been at the venue by the next open.
+      if (order.born !== 'before') order.hasRested = true;
+      order.born = 'before';
+      book[kept++] = order;
+    }
+    book.length = kept;
+  }
+
+  /** The extreme of a candle counts only for orders that worked through all of it. */
+  #followCandle(order: WorkingOrder, close: number): void {
+    const instrument = this.#instruments[order.request.market]!;
+    const extreme = order.request.side === 'sell' ? this.#highUnits : this.#lowUnits;
+    order.follow(order.born === 'inside' ? priceUnits(instrument, close, 'nearest') : extreme);
+  }
+
+  #end(order: WorkingOrder, reason: CancelReason): void {
+    assert(!order.isDead, 'an order ends once');
+    order.isDead = true;
+    this.#reply({ kind: 'canceled', orderId: order.request.id, reason });
+  }
+
+  #find(orderId: number): WorkingOrder | undefined {
+    for (const book of this.#books)
+      for (const order of book) if (order.request.id === orderId && !order.isDead) return order;
+    return undefined;
+  }
+}
+
+/** Stops wait for their trigger; a stop-limit that was triggered is a limit. */
+const isStop = (order: WorkingOrder): boolean => {
+  const { type } = order.request;
+  return type === 'stop' || type === 'trailing-stop' || (type === 'stop-limit' && !order.isTriggered);
+};

@@ -1,0 +1,101 @@
+import type { Fill, RoundTrip } from '../messages.js';
+import { ExactInteger } from '../market/exact-integer.js';
+import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
+
+/** 10^-8 quote to quote. */
+const E8 = 1e8;
+
+/** Part of a fill: when one fill closes a position and opens its opposite, each side gets its share. */
+export interface FillPart {
+  readonly units: number;
+  readonly feeE8: number;
+}
+
+/** The round trip under way in one market; reused for the next one, so that a fill allocates little. */
+export class OpenTrip {
+  readonly #instrument: Instrument;
+  /** Notional of entries and exits, in price units × quantity units. */
+  readonly #entered = new ExactInteger();
+  readonly #left = new ExactInteger();
+  #enteredUnits = 0;
+  #leftUnits = 0;
+  #feesE8 = 0;
+  #carryE8 = 0;
+  #first: Fill | null = null;
+  #fillIds: number[] = [];
+
+  constructor(instrument: Instrument) {
+    this.#instrument = instrument;
+  }
+
+  /** Quantity-weighted entry price in quote; NaN while flat. */
+  get entryPrice(): number {
+    return this.#entered.toNumber() / this.#enteredUnits / this.#instrument.priceScale;
+  }
+
+  enter(fill: Fill, part: FillPart): void {
+    this.#first ??= fill;
+    this.#entered.addProduct(fill.priceUnits, part.units);
+    this.#enteredUnits += part.units;
+    this.#note(fill, part);
+  }
+
+  leave(fill: Fill, part: FillPart): void {
+    this.#left.addProduct(fill.priceUnits, part.units);
+    this.#leftUnits += part.units;
+    this.#note(fill, part);
+  }
+
+  /** Funding or borrowing; positive is paid. */
+  charge(amountE8: number): void {
+    this.#carryE8 += amountE8;
+  }
+
+  /** The finished trip; `last` is the fill that made the position flat. Ready for the next one afterwards. */
+  finish(last: Fill): RoundTrip | null {
+    const first = this.#first;
+    if (first === null) return null;
+    const scale = this.#instrument.priceScale * this.#instrument.quantityScale;
+    // Exact difference first, then one rounding: profit is small beside the two notionals.
+    const gross = Number(this.#left.toBigInt() - this.#entered.toBigInt());
+    const direction = first.side === 'buy' ? 'long' : 'short';
+    const pnl = (direction === 'long' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
+    const trip: RoundTrip = {
+      symbol: this.#instrument.symbol,
+      market: first.market,
+      direction,
+      entryTimeMs: first.timeMs,
+      exitTimeMs: last.timeMs,
+      entryIndex: first.candleIndex,
+      exitIndex: last.candleIndex,
+      quantity: quantityOf(this.#instrument, this.#enteredUnits),
+      entryPrice: this.entryPrice,
+      exitPrice: priceOf(this.#instrument, this.#left.toNumber() / this.#leftUnits),
+      pnl,
+      returnRatio: (pnl / this.#entered.toNumber()) * scale,
+      fees: this.#feesE8 / E8,
+      carry: this.#carryE8 / E8,
+      fillIds: this.#fillIds,
+      entryTag: first.tag,
+      exitTag: last.tag,
+    };
+    this.#reset();
+    return trip;
+  }
+
+  #note(fill: Fill, part: FillPart): void {
+    this.#feesE8 += part.feeE8;
+    this.#fillIds.push(fill.id);
+  }
+
+  #reset(): void {
+    this.#entered.clear();
+    this.#left.clear();
+    this.#enteredUnits = 0;
+    this.#leftUnits = 0;
+    this.#feesE8 = 0;
+    this.#carryE8 = 0;
+    this.#first = null;
+    this.#fillIds = [];
+  }
+}

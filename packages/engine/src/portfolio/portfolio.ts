@@ -1,0 +1,158 @@
+import { assert } from '@wickworks/core';
+import type { Fill, RoundTrip } from '../messages.js';
+import { ExactInteger } from '../market/exact-integer.js';
+import { quantityOf, type Instrument } from '../market/instrument.js';
+import { OpenTrip } from './open-trip.js';
+
+/** Decimals of fees, charges and deposits. */
+const FEE_DECIMALS = 8;
+
+/**
+ * Cash, positions and finished round trips of one account in one quote currency: a fold over fills and charges.
+ * Cash and quantities are exact; marks and equity are float64. Leverage is no part of it: a position bought with
+ * borrowed money is simply negative cash.
+ */
+export class Portfolio {
+  readonly instruments: readonly Instrument[];
+  /** Finished trips in the order of their exits. */
+  readonly roundTrips: RoundTrip[] = [];
+  /** Signed base units held, per market. */
+  readonly #units: Float64Array;
+  /** The same as base quantities. */
+  readonly #quantities: Float64Array;
+  /** Last known price per market, quote. */
+  readonly #marks: Float64Array;
+  readonly #trips: readonly OpenTrip[];
+  /** Ledger units of price units × quantity units, per market. */
+  readonly #factors: readonly number[];
+  readonly #cash = new ExactInteger();
+  readonly #cashScale: number;
+  readonly #e8Factor: number;
+  #cashQuote = 0;
+  #feesE8 = 0;
+  #carryE8 = 0;
+  #openPositions = 0;
+
+  /** `cashE8`: the deposit in 10^-8 quote. */
+  constructor(instruments: readonly Instrument[], cashE8: number) {
+    assert(Number.isSafeInteger(cashE8) && cashE8 >= 0, 'the deposit is a whole number of 10^-8 quote');
+    const decimals = Math.max(FEE_DECIMALS, ...instruments.map((i) => i.priceDecimals + i.quantityDecimals));
+    this.instruments = instruments;
+    this.#units = new Float64Array(instruments.length);
+    this.#quantities = new Float64Array(instruments.length);
+    this.#marks = new Float64Array(instruments.length);
+    this.#trips = instruments.map((instrument) => new OpenTrip(instrument));
+    this.#factors = instruments.map((i) => 10 ** (decimals - i.priceDecimals - i.quantityDecimals));
+    this.#cashScale = 10 ** decimals;
+    this.#e8Factor = 10 ** (decimals - FEE_DECIMALS);
+    this.#cash.addProduct(cashE8, this.#e8Factor);
+    this.#cashQuote = this.#cash.toNumber() / this.#cashScale;
+  }
+
+  /** Quote; the exact sum rounded once. Negative while money is borrowed. */
+  get cash(): number {
+    return this.#cashQuote;
+  }
+
+  /** The exact cash as an integer of `10^-scale` quote. */
+  get exactCash(): { readonly units: bigint; readonly scale: number } {
+    return { units: this.#cash.toBigInt(), scale: Math.round(Math.log10(this.#cashScale)) };
+  }
+
+  /** Fees paid so far, quote. */
+  get fees(): number {
+    return this.#feesE8 / 1e8;
+  }
+
+  /** Funding and borrowing paid (positive) or received so far, quote. */
+  get carry(): number {
+    return this.#carryE8 / 1e8;
+  }
+
+  /** Markets with a position. */
+  get openPositions(): number {
+    return this.#openPositions;
+  }
+
+  /** Signed base units held. */
+  unitsOf(market: number): number {
+    return this.#units[market]!;
+  }
+
+  /** Signed base quantity held. */
+  quantityOf(market: number): number {
+    return this.#quantities[market]!;
+  }
+
+  /** Last price the market was marked at, quote; 0 before any. */
+  markOf(market: number): number {
+    return this.#marks[market]!;
+  }
+
+  /** Quantity-weighted entry price of the open position, quote; NaN while flat. */
+  entryPriceOf(market: number): number {
+    return this.#units[market] === 0 ? NaN : this.#trips[market]!.entryPrice;
+  }
+
+  mark(market: number, price: number): void {
+    this.#marks[market] = price;
+  }
+
+  /** Cash plus positions at their marks, quote. */
+  equity(): number {
+    if (this.#openPositions === 0) return this.#cashQuote;
+    let equity = this.#cashQuote;
+    for (let market = 0; market < this.#marks.length; market++) equity += this.#quantities[market]! * this.#marks[market]!;
+    return equity;
+  }
+
+  /** Σ |position| at the marks, quote, without market `except` (−1: all). */
+  exposure(except = -1): number {
+    let exposure = 0;
+    for (let market = 0; market < this.#marks.length; market++)
+      if (market !== except) exposure += Math.abs(this.#quantities[market]!) * this.#marks[market]!;
+    return exposure;
+  }
+
+  apply(fill: Fill): void {
+    const { market, priceUnits, quantityUnits } = fill;
+    assert(quantityUnits > 0 && priceUnits > 0, 'a fill has a quantity and a price');
+    const before = this.#units[market]!;
+    const signed = fill.side === 'buy' ? quantityUnits : -quantityUnits;
+    const after = before + signed;
+    assert(Number.isSafeInteger(after), 'a position fits a safe integer');
+    this.#cash.addProduct3(priceUnits, -signed, this.#factors[market]!);
+    this.#cash.addProduct(-fill.feeE8, this.#e8Factor);
+    this.#cashQuote = this.#cash.toNumber() / this.#cashScale;
+    this.#feesE8 += fill.feeE8;
+    this.#units[market] = after;
+    this.#quantities[market] = quantityOf(this.instruments[market]!, after);
+    this.#openPositions += Number(after !== 0) - Number(before !== 0);
+    this.#follow(fill, before, after);
+  }
+
+  /** Funding or borrowing of one market in 10^-8 quote; positive is paid. */
+  charge(market: number, amountE8: number): void {
+    this.#cash.addProduct(-amountE8, this.#e8Factor);
+    this.#cashQuote = this.#cash.toNumber() / this.#cashScale;
+    this.#carryE8 += amountE8;
+    this.#trips[market]!.charge(amountE8);
+  }
+
+  #follow(fill: Fill, before: number, after: number): void {
+    const trip = this.#trips[fill.market]!;
+    const whole = { units: fill.quantityUnits, feeE8: fill.feeE8 };
+    if (before === 0 || before > 0 === fill.side === 'buy') {
+      trip.enter(fill, whole);
+      return;
+    }
+    const closing = Math.min(Math.abs(before), fill.quantityUnits);
+    const closingFeeE8 =
+      closing === fill.quantityUnits ? fill.feeE8 : Math.floor(fill.feeE8 * (closing / fill.quantityUnits));
+    trip.leave(fill, { units: closing, feeE8: closingFeeE8 });
+    if (after !== 0 && after > 0 === before > 0) return;
+    const finished = trip.finish(fill);
+    if (finished) this.roundTrips.push(finished);
+    if (after !== 0) trip.enter(fill, { units: fill.quantityUnits - closing, feeE8: fill.feeE8 - closingFeeE8 });
+  }
+}
