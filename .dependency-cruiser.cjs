@@ -39,7 +39,7 @@ module.exports = {
     ),
     only(
       'drizzle-has-one-home',
-      ['drizzle-orm', '@libsql/client'],
+      ['drizzle-orm', '@libsql/client', 'libsql'],
       '^packages/db/src|^bench/|^drizzle/',
       'only db knows SQL',
     ),

@@ -1,9 +1,18 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as z from 'zod';
 import { err, ok, type Result } from '@wickworks/core';
-import { choiceSetting, portSetting, readUrl, setting, switchSetting, textSetting, urlSetting } from './setting.js';
+import {
+  choiceSetting,
+  portSetting,
+  readSettings,
+  readUrl,
+  setting,
+  switchSetting,
+  textSetting,
+  urlSetting,
+  type ValuesOf,
+} from './setting.js';
 
 /** Where the local venue runs. */
 export type VenueMode = { readonly kind: 'embedded' } | { readonly kind: 'off' } | VenueElsewhere;
@@ -78,7 +87,7 @@ const SECRET_LENGTH_MIN = 32;
 const SPEED_MAX = 100_000;
 
 /** What each variable accepts and what it is worth when not set. */
-const Settings = z.object({
+const SETTINGS = {
   WICK_HOST: setting('an IP address or host name, such as 127.0.0.1', '127.0.0.1', (text) =>
     isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text : undefined,
   ),
@@ -122,23 +131,24 @@ const Settings = z.object({
   CLERK_PUBLISHABLE_KEY: textSetting(),
   CLERK_JWT_KEY: textSetting(),
   VITE_API_URL: urlSetting(['http:', 'https:'], 'https://wick.example/api/v1'),
-});
+};
 
 /** Reads every setting from `env`, once; relative folders are taken from `cwd`. All faults are told together. */
 export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   cwd: string = process.cwd(),
 ): Result<Config, readonly ConfigFault[]> {
-  const parsed = Settings.safeParse(env);
-  if (!parsed.success) {
+  const settings = readSettings(SETTINGS, env);
+  if (!settings.ok) {
     return err(
-      parsed.error.issues.map((issue) => {
-        const variable = String(issue.path[0]);
-        return { variable, given: shown(variable, env[variable]), accepted: issue.message };
-      }),
+      settings.error.map((variable) => ({
+        variable,
+        given: shown(variable, env[variable]),
+        accepted: SETTINGS[variable].accepted,
+      })),
     );
   }
-  const read = parsed.data;
+  const read = settings.value;
   const clerk = readClerk(read);
   if (!clerk.ok) return clerk;
   const dataDir = resolve(cwd, read.WICK_DATA_DIR);
@@ -204,7 +214,7 @@ function readVenueMode(text: string): VenueMode | undefined {
 }
 
 /** Clerk is on when both of its keys are there; one alone is a mistake. */
-function readClerk(read: z.infer<typeof Settings>): Result<Config['clerk'], readonly ConfigFault[]> {
+function readClerk(read: ValuesOf<typeof SETTINGS>): Result<Config['clerk'], readonly ConfigFault[]> {
   const { CLERK_SECRET_KEY: secretKey, CLERK_PUBLISHABLE_KEY: publishableKey, CLERK_JWT_KEY: jwtKey } = read;
   if (secretKey !== null && publishableKey !== null) return ok({ secretKey, publishableKey, jwtKey });
   if (secretKey === null && publishableKey === null) return ok(null);

@@ -9,7 +9,7 @@ import { createClient } from '@libsql/client';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { toRows } from '@wickworks/core';
 import { DatabaseError } from './database-error.js';
-import { findMigrationsFolder } from './migrations.js';
+import { findMigrationsFolder } from './migrations-folder.js';
 import { openDatabase, type Database, type DatabaseOptions } from './open-database.js';
 import { KEY, minutes, START_MS } from './testing/candles.js';
 

@@ -6,7 +6,8 @@ import { sql } from 'drizzle-orm';
 import { LibsqlCandleStore } from './candles/candle-store.js';
 import { Connection } from './connection.js';
 import { toDatabaseError } from './database-error.js';
-import { findMigrationsFolder, migrate, migrationStatus, type MigrationStatus } from './migrations.js';
+import { findMigrationsFolder } from './migrations-folder.js';
+import { migrate, migrationStatus, type MigrationStatus } from './migrations.js';
 import type { CandleStore } from './ports.js';
 
 export interface DatabaseOptions {
