@@ -18,9 +18,12 @@ interface Figures {
 }
 
 const MILLION = 1_000_000;
-const ROUNDS = 3;
-/** Frames per measurement; the plain peer needs most of a second for each. */
-const FRAMES: Readonly<Record<Name, number>> = { ours: 120, plain: 6, conflation: 60 };
+/** Measurements per contestant, and frames in each; the plain peer needs most of a second for a frame. */
+const BATCHES: Readonly<Record<Name, { readonly count: number; readonly frames: number }>> = {
+  ours: { count: 9, frames: 15 },
+  plain: { count: 3, frames: 1 },
+  conflation: { count: 9, frames: 5 },
+};
 
 /** First frame, pan, live tick and heap at 1,000,000 and 100,000 candles, half of them in sight, 1200 × 600 pixels. */
 export async function run(): Promise<BenchResult> {
@@ -54,21 +57,13 @@ function casesOf(million: Record<Name, Figures>, hundred: Record<Name, Figures>)
   ];
 }
 
-/** Medians over rounds in which the contestants take turns, each in a fresh page. */
+/** The contestants one after the other, each in a fresh page. */
 async function contest(browser: Browser, url: string, count: number): Promise<Record<Name, Figures>> {
-  const seen: Record<Name, Figures[]> = { ours: [], plain: [], conflation: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const name of ['ours', 'plain', 'conflation'] as const) {
-      seen[name].push(await measure(browser, url, name, count));
-    }
-  }
-  const middle = (figures: readonly Figures[]): Figures => ({
-    firstMs: median(figures.map(({ firstMs }) => firstMs)),
-    panMs: median(figures.map(({ panMs }) => panMs)),
-    tickMs: median(figures.map(({ tickMs }) => tickMs)),
-    heapMb: median(figures.map(({ heapMb }) => heapMb)),
-  });
-  return { ours: middle(seen.ours), plain: middle(seen.plain), conflation: middle(seen.conflation) };
+  return {
+    ours: await measure(browser, url, 'ours', count),
+    plain: await measure(browser, url, 'plain', count),
+    conflation: await measure(browser, url, 'conflation', count),
+  };
 }
 
 async function measure(browser: Browser, url: string, name: Name, count: number): Promise<Figures> {
@@ -81,12 +76,19 @@ async function measure(browser: Browser, url: string, name: Name, count: number)
     // As text: this program knows no DOM, and page.ts declares what it offers.
     await page.evaluate(`chartBench.load('${name}', ${count})`);
     const heapBefore = await heapMb(cdp);
-    const frames = FRAMES[name];
+    const { count: batches, frames } = BATCHES[name];
+    const frameMs = async (command: string): Promise<number> => {
+      const seen: number[] = [];
+      for (let batch = 0; batch < batches; batch++) {
+        seen.push((await taskMs(cdp, () => page.evaluate(`chartBench.${command}`))) / frames);
+      }
+      return median(seen);
+    };
     const firstMs = await taskMs(cdp, () => page.evaluate('chartBench.mount()'));
-    const panMs = await taskMs(cdp, () => page.evaluate(`chartBench.pan(${frames})`));
+    const panMs = await frameMs(`pan(${frames}, ${batches * frames})`);
     await page.evaluate('chartBench.idle(3)');
-    const tickMs = await taskMs(cdp, () => page.evaluate(`chartBench.tick(${frames})`));
-    return { firstMs, panMs: panMs / frames, tickMs: tickMs / frames, heapMb: (await heapMb(cdp)) - heapBefore };
+    const tickMs = await frameMs(`tick(${frames})`);
+    return { firstMs, panMs, tickMs, heapMb: (await heapMb(cdp)) - heapBefore };
   } finally {
     await context.close();
   }

@@ -3,14 +3,18 @@ import { createChart } from '../../../apps/web/src/chart/api/create-chart.js';
 import { DEFAULT_CHART_OPTIONS } from '../../../apps/web/src/chart/model/chart-options.js';
 import type { ContestantKind } from './contestant.js';
 
-/** The product's chart as it is shown: candles, volume pane, legends, last price. */
+/** The product's chart with what the peers draw too: candles, axes and last price, in one pane; the legend besides. */
 export const ours: ContestantKind<Candles> = {
   prepare: (candles) => candles,
   mount(host, candles) {
     let version = 0;
     let changed = (): void => undefined;
     const chart = createChart(host, {
-      options: { ...DEFAULT_CHART_OPTIONS, series: { exchange: 'local', symbol: 'BTC/USDT', timeframe: '1m' } },
+      options: {
+        ...DEFAULT_CHART_OPTIONS,
+        volume: false,
+        series: { exchange: 'local', symbol: 'BTC/USDT', timeframe: '1m' },
+      },
       source: {
         candles,
         forming: true,

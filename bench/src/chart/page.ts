@@ -9,7 +9,8 @@ export interface ChartBench {
   load(name: string, count: number): Promise<void>;
   /** Mounts the chart with half of the candles in sight and waits until it is painted. */
   mount(): Promise<void>;
-  pan(frames: number): Promise<void>;
+  /** Pans on by `frames` of the `total` frames in which the window crosses the older half. */
+  pan(frames: number, total: number): Promise<void>;
   tick(frames: number): Promise<void>;
   idle(frames: number): Promise<void>;
 }
@@ -27,6 +28,7 @@ document.body.append(host);
 
 let count = 0;
 let price = 0;
+let panned = 0;
 let mountPrepared: () => Contestant;
 let chart: Contestant;
 
@@ -66,10 +68,10 @@ window.chartBench = {
     await nextFrame();
     await nextFrame();
   },
-  async pan(frames) {
-    const step = Math.floor(count / 2 / frames);
-    for (let frame = 0; frame < frames; frame++) {
-      chart.show(frame * step, frame * step + count / 2);
+  async pan(frames, total) {
+    const step = Math.floor(count / 2 / total);
+    for (let frame = 0; frame < frames; frame++, panned++) {
+      chart.show(panned * step, panned * step + count / 2);
       await nextFrame();
     }
   },

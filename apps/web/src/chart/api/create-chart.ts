@@ -67,6 +67,11 @@ class MountedChart implements ChartController, ChartActions {
   #labelChars = 0;
   #dirty = ALL;
   #isOverlayEmpty = false;
+  /** The view is being moved, so that every frame paints everything anyway. */
+  #isMoving = false;
+  #isOverlayInBase = false;
+  /** Size of the root, CSS pixels; null until it is read, since reading may cost a layout. */
+  #box: { width: number; height: number } | null = null;
   #priceTicks: readonly ValueTick[] = [];
   #frame = 0;
   #unsubscribe: () => void;
@@ -269,7 +274,10 @@ class MountedChart implements ChartController, ChartActions {
 
   #listen(): void {
     const { root, pad, now } = this.#dom;
-    const observer = new ResizeObserver(() => this.#schedule(ALL));
+    const observer = new ResizeObserver(() => {
+      this.#box = null;
+      this.#schedule(ALL);
+    });
     observer.observe(root);
     const clock = setInterval(() => this.#onClock(), CLOCK_MS);
     const onTheme = (): void => {
@@ -312,6 +320,7 @@ class MountedChart implements ChartController, ChartActions {
     this.#model.catchUp();
     move();
     this.#askedBefore = null;
+    this.#isMoving = true;
     this.#schedule(ALL);
   }
 
@@ -327,6 +336,7 @@ class MountedChart implements ChartController, ChartActions {
     if (this.#kinetic.coasting) this.#coast(nowMs);
     const change = model.catchUp();
     if (change.changedFrom !== Infinity) this.#dirty = Math.max(this.#dirty, change.tailOnly ? TAIL : ALL);
+    if (this.#isOverlayInBase) this.#dirty = ALL;
     if (this.#dirty === ALL) this.#layout();
     if (this.#size.width < 2 || this.#size.height < 2) return;
     if (this.#dirty >= TAIL && model.fitScales()) this.#dirty = ALL;
@@ -347,13 +357,18 @@ class MountedChart implements ChartController, ChartActions {
     if (this.#kinetic.coasting) this.#schedule(CLEAN);
   }
 
-  /** Leaves the canvas alone when nothing is and was on it: touching it would make the browser compose it anew. */
+  /**
+   * While the view moves, the overlay is painted onto the base: each canvas touched costs the browser a copy of it. Nor
+   * is the overlay's canvas touched when nothing is and was on it.
+   */
   #paintOverlay(overlay: OverlayFrame): void {
-    const isEmpty = overlay.crosshair === null && overlay.lastPrice?.inSight !== true;
-    if (isEmpty && this.#isOverlayEmpty) return;
+    const isEmpty = this.#isMoving || (overlay.crosshair === null && overlay.lastPrice?.inSight !== true);
+    if (!isEmpty || !this.#isOverlayEmpty) this.#overlay.clear();
     this.#isOverlayEmpty = isEmpty;
-    this.#overlay.clear();
-    paintOverlay(this.#overlay.context, overlay, this.#theme);
+    this.#isOverlayInBase = this.#isMoving;
+    this.#isMoving = false;
+    if (this.#isOverlayInBase) paintOverlay(this.#base.context, overlay, this.#theme);
+    else if (!isEmpty) paintOverlay(this.#overlay.context, overlay, this.#theme);
   }
 
   #paintBase(): void {
@@ -372,6 +387,7 @@ class MountedChart implements ChartController, ChartActions {
   #coast(nowMs: number): void {
     this.#model.viewport.panBy(this.#kinetic.step(nowMs));
     this.#askedBefore = null;
+    this.#isMoving = true;
     this.#dirty = ALL;
   }
 
@@ -383,8 +399,7 @@ class MountedChart implements ChartController, ChartActions {
       this.#charPx = this.#base.context.measureText('0000000000').width / 10;
     }
     const size = chartSize({
-      width: root.clientWidth,
-      height: root.clientHeight,
+      ...(this.#box ??= { width: root.clientWidth, height: root.clientHeight }),
       dpr,
       labelChars: Math.max(8, this.#labelChars),
       charPx: this.#charPx,

@@ -30,7 +30,8 @@ export class Legends {
       if (legend.element.dataset['pane'] !== pane.id) legend.element.dataset['pane'] = pane.id;
       if (legend.top !== pane.top) {
         legend.top = pane.top;
-        legend.element.style.top = `${pane.top}px`;
+        // Below the divider's line, which it would cover.
+        legend.element.style.top = `${pane.top > 0 ? pane.top + 1 : 0}px`;
       }
       const maxWidth = `${width}px`;
       if (legend.element.style.maxWidth !== maxWidth) legend.element.style.maxWidth = maxWidth;
