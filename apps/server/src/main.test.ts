@@ -51,6 +51,16 @@ describe('the server process', () => {
     holder.close();
   });
 
+  it('says which port of the venue is taken, by its own setting', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const { exit, output } = launch({ WICK_VENUE: 'embedded', WICK_VENUE_PORT: String(port) });
+    expect((await exit)[0]).toBe(1);
+    expect(output()).toContain(`port ${port} is in use; set WICK_VENUE_PORT`);
+    holder.close();
+  });
+
   it('says when requests succeed, and stops on SIGTERM with 0', async () => {
     const { child, exit, output } = launch({});
     const ended = exit.then(() => expect.unreachable(output()));
@@ -58,6 +68,9 @@ describe('the server process', () => {
     ended.catch(() => undefined);
     const url = /ready (\S+)/.exec(output())?.[1] ?? '';
     expect((await fetch(`${url}/api/health/live`)).status).toBe(200);
+    const second = launch({});
+    expect((await second.exit)[0]).toBe(1);
+    expect(second.output()).toContain(`another Wickworks server is running on the folder ${dataDir}`);
     expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600);
     child.kill('SIGTERM');
     expect((await exit)[0]).toBe(0);

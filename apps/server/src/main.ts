@@ -1,6 +1,10 @@
+// What is imported here, and by those, is loaded before the server is ready: nothing heavy.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
 import { describeConfigFaults, loadConfig, readEnvironment, type Config } from '@wickworks/config';
+import { realAdapters } from './adapters.js';
+import { startServer } from './start-server.js';
 
 const isBundled = import.meta.url.endsWith('.js');
 const here = (path: string): URL => new URL(path, import.meta.url);
@@ -13,16 +17,19 @@ else {
 }
 
 async function run(settings: Config): Promise<void> {
-  const [{ startServer }, { realAdapters }, { openLog }] = await Promise.all([
-    import('./start-server.js'),
-    import('./adapters.js'),
-    import('./log.js'),
-  ]);
-  const log = await openLog(settings.logLevel, process.env['NODE_ENV'] === 'development');
+  // Loaded when there is something to write, once.
+  let log: Promise<Logger> | undefined;
+  const openLog = (): Promise<Logger> =>
+    (log ??= import('./log.js').then((module) =>
+      module.openLog(settings.logLevel, process.env['NODE_ENV'] === 'development'),
+    ));
   const fatal = (error: unknown): void => {
-    log.fatal({ err: error }, 'the process cannot go on');
-    log.flush();
-    process.exit(1);
+    const end = (opened: Logger): void => {
+      opened.fatal({ err: error }, 'the process cannot go on');
+      opened.flush();
+      process.exit(1);
+    };
+    openLog().then(end, () => process.exit(1));
   };
   process.on('uncaughtException', fatal);
   process.on('unhandledRejection', fatal);
@@ -30,7 +37,7 @@ async function run(settings: Config): Promise<void> {
   try {
     const server = await startServer({
       config: settings,
-      log,
+      openLog,
       version: readVersion(),
       adapters: realAdapters({ exchangeWorkerUrl: isBundled ? here('./exchange-worker.js') : undefined }),
       webFolder: fileURLToPath(here('../../web/dist')),
@@ -39,29 +46,29 @@ async function run(settings: Config): Promise<void> {
         : new URL('./worker.ts', import.meta.resolve('@wickworks/venue')),
       venueDataFolder: isBundled ? fileURLToPath(here('./venue-data')) : undefined,
     });
-    stopOnSignal(server, log);
+    stopOnSignal(server, openLog);
     process.stdout.write(`ready ${server.url}\n`);
+    await server.assembled;
   } catch (error) {
     process.stderr.write(`Wickworks cannot start: ${explain(error)}\n`);
-    log.debug({ err: error }, 'start failed');
+    if (settings.logLevel === 'debug') (await openLog()).debug({ err: error }, 'start failed');
     process.exit(1);
   }
 }
 
-function stopOnSignal(server: { close(): Promise<void> }, log: { info(message: string): void; flush(): void }): void {
+function stopOnSignal(server: { close(): Promise<void> }, openLog: () => Promise<Logger>): void {
   let isStopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
+    const log = await openLog();
     log.info(`${signal}: stopping`);
-    void server.close().then(() => {
-      log.info('stopped');
-      log.flush();
-      process.exit(0);
-    });
+    await server.close();
+    log.info('stopped');
+    log.flush();
+    process.exit(0);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
 
 /** What a person can do something about; a bug shows in the log with its stack. */

@@ -27,7 +27,7 @@ const launch = async (): Promise<void> => {
   if (!config.ok) throw new Error('test settings are sound');
   server = await startServer({
     config: config.value,
-    log: pino({ level: 'silent' }),
+    openLog: () => Promise.resolve(pino({ level: 'silent' })),
     version: 'test',
     adapters: realAdapters({ exchangeWorkerUrl: undefined }),
     webFolder: dataDir,

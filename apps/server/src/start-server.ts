@@ -1,37 +1,16 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { isLoopback, type Config } from '@wickworks/config';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Config } from '@wickworks/config';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
-import { prepareBackfill } from './app/backfill.js';
-import { deleteDataset, listDatasets } from './app/datasets.js';
-import { checkHealth } from './app/health.js';
 import { loadSecret } from './app/secret.js';
-import { replayReader } from './app/venue-replay.js';
-import { ExchangeFeed } from './feed/exchange-feed.js';
-import { Feed } from './feed/feed.js';
-import { StoreHealth } from './feed/store-health.js';
-import { TickerBoard } from './feed/ticker-board.js';
-import { httpApp } from './http/http-app.js';
-import { Metrics } from './http/metrics.js';
-import { isHostAllowed, isOriginAllowed, type OriginRules } from './http/origin.js';
-import { EmbeddedVenue } from './jobs/embedded-venue.js';
-import { JobBoard } from './jobs/job-board.js';
-import { CandleBlocks } from './ws/candle-blocks.js';
-import { Channels } from './ws/channels.js';
-import { OhlcvSocket } from './ws/ohlcv-socket.js';
-import { ResumeBook } from './ws/resume-book.js';
-import { ResumeTokens } from './ws/resume-token.js';
-import { Turn } from './ws/turn.js';
-
-const LINGER_MS = 60_000;
-const RESUME_KEPT_MS = 10 * 60_000;
-const CLOSE_WITHIN_MS = 9_000;
+import { Closers } from './closers.js';
+import type { EmbeddedVenue } from './jobs/embedded-venue.js';
+import { listen, stopListening, waitingListener } from './listener.js';
 
 export interface ServerOptions {
   readonly config: Config;
-  readonly log: Logger;
+  /** Called when there may be something to write, at the latest before the first request is answered. */
+  readonly openLog: () => Promise<Logger>;
   readonly version: string;
   readonly adapters: Adapters;
   /** Folder of the built web app. */
@@ -48,49 +27,28 @@ export interface RunningServer {
   readonly url: string;
   /** Base URL of the venue behind `local`, or `null`. */
   readonly venueUrl: string | null;
+  /** Resolves when every part is built (requests wait for it); rejects, all stopped again, when one cannot be. */
+  readonly assembled: Promise<void>;
   /** Stops accepting, tells clients, stores what was received, ends every worker. */
   close(): Promise<void>;
 }
 
-/** Things to be closed in reverse order of their start. */
-class Closers {
-  readonly #closers: { name: string; close: () => Promise<void> | void }[] = [];
-  readonly #log: Logger;
+/** The data folder is another server's. */
+class FolderInUseError extends Error {
+  override readonly name = 'FolderInUseError';
 
-  constructor(log: Logger) {
-    this.#log = log;
-  }
-
-  add(name: string, close: () => Promise<void> | void): void {
-    this.#closers.push({ name, close });
-  }
-
-  /** Closes everything, whatever fails on the way, within the time a stop may take. */
-  async closeAll(): Promise<void> {
-    const all = async (): Promise<void> => {
-      for (const { name, close } of this.#closers.splice(0).reverse()) {
-        try {
-          await close();
-        } catch (error) {
-          this.#log.error({ err: error, part: name }, 'could not be stopped cleanly');
-        }
-      }
-    };
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.#log.error('stopping took too long; the rest is abandoned');
-        resolve();
-      }, CLOSE_WITHIN_MS);
-    });
-    await Promise.race([all(), late]);
-    clearTimeout(timer);
+  constructor(folder: string) {
+    super(`another Wickworks server is running on the folder ${folder}; stop it, or set WICK_DATA_DIR to another one`);
   }
 }
 
-/** Builds the parts, joins them and listens. Rejects, with everything stopped again, when a part cannot start. */
+/**
+ * Finds out all that can keep the server from running (another one in its folder, the database, the venue, the
+ * port), then listens; the parts are built right after, and whoever connects before that waits. Rejects, with
+ * everything stopped again, when it cannot run.
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const closers = new Closers(options.log);
+  const closers = new Closers(options.openLog);
   try {
     return await start(options, closers);
   } catch (error) {
@@ -100,92 +58,37 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function start(options: ServerOptions, closers: Closers): Promise<RunningServer> {
-  const { config, log, version, adapters } = options;
-  const nowMs = options.nowMs ?? Date.now;
-  const [store, secret, venue] = await settleAll([
-    openStore(options, closers),
+  const { config } = options;
+  await claimFolder(config, closers);
+  const [openStore, secret, venue] = await settleAll([
+    findStore(options, closers),
     loadSecret(config.secret, config.dataDir),
     startVenue(options, closers),
   ]);
   const venueUrl = config.venue.mode.kind === 'url' ? config.venue.mode.url : (venue?.url ?? null);
 
-  const exchanges = await connectAll({ config, log, adapters, venueUrl, nowMs, closers });
-  const health = new StoreHealth();
-  const feed = new Feed({ exchanges, store: store.candles, health, nowMs, lingerMs: LINGER_MS, log });
-  closers.add('feed', () => feed.close());
-  const jobs = new JobBoard({ nowMs, log });
-  closers.add('jobs', () => jobs.close());
-
-  const metrics = new Metrics();
-  const turn = new Turn();
-  const resumes = new ResumeBook({ keepMs: RESUME_KEPT_MS, nowMs });
-  const tickers = new Map([...exchanges].map(([id, exchange]) => [id, new TickerBoard(exchange)]));
-  closers.add('tickers', () => {
-    for (const board of tickers.values()) board.close();
+  const listener = waitingListener();
+  closers.add('listener', () => stopListening(listener.server));
+  const url = await listen(listener.server, config);
+  const build = async (): Promise<void> => {
+    await nextTurn(); // whoever waits for the start hears of it first
+    const [log, store, { assemble }] = await settleAll([options.openLog(), openStore(), import('./assemble.js')]);
+    const { version, adapters, webFolder, nowMs = Date.now } = options;
+    const found = { config, log, version, adapters, webFolder, nowMs, store, secret, venueUrl, closers };
+    const venueHealth = (): EmbeddedVenue['health'] | null => venue?.health ?? null;
+    listener.serve(await assemble({ ...found, venueHealth, listener: listener.server }));
+  };
+  const assembled = build().catch(async (error: unknown) => {
+    listener.giveUp();
+    await closers.closeAll();
+    throw error;
   });
-  const socket = new OhlcvSocket({
-    turn,
-    isOpenToAll: config.publicMarketData,
-    context: {
-      feed,
-      channels: new Channels({ turn, meter: metrics.fanOut, nowMs }),
-      blocks: new CandleBlocks(),
-      tickers,
-      tokens: new ResumeTokens(secret),
-      resumes,
-      nowMs,
-      log,
-    },
-  });
-  metrics.watch({
-    nowMs,
-    exchanges: () => exchanges.values(),
-    clients: () => socket.clientCount,
-    subscriptions: () => socket.subscriptionCount,
-    series: () => feed.hubCount,
-    storeFailures: () => health.failures,
-  });
-
-  const origins = { isLoopback: isLoopback(config.host), allowedOrigins: config.allowedOrigins };
-  const app = httpApp({
-    log,
-    origins,
-    isOpenToAll: config.publicMarketData,
-    webFolder: options.webFolder,
-    metrics,
-    feed,
-    jobs,
-    datasets: {
-      list: () => listDatasets(store.candles),
-      delete: (key) => deleteDataset(store.candles, key),
-      prepareBackfill: (request) => prepareBackfill(feed, request),
-    },
-    readReplay: replayReader(() => venueUrl),
-    checkHealth: () =>
-      checkHealth({
-        version,
-        dataDir: config.dataDir,
-        pingDatabase: () => store.ping(),
-        exchanges: () => exchanges.values(),
-        storeFault: () => health.fault,
-        runningJobs: () => jobs.runningCount,
-        venue: () => venue?.health ?? null,
-      }),
-  });
-  const server = createServer(app);
-  server.on('upgrade', (request, tcp, head) => {
-    if (request.url?.split('?')[0] !== '/ws/ohlcv') refuseUpgrade(tcp, '404 Not Found');
-    else if (!mayConnect(request.headers, origins)) refuseUpgrade(tcp, '403 Forbidden');
-    else socket.accept(request, tcp, head);
-  });
-  const url = await listen(server, config);
-  closers.add('http and sockets', async () => {
-    // Nobody new is let in while those who are here are told; the listener ends when the last socket has.
-    const ended = stopListening(server);
-    await socket.close();
-    await ended;
-  });
-  return { url, venueUrl, close: () => closers.closeAll() };
+  assembled.catch(() => undefined); // told to those who ask
+  const close = async (): Promise<void> => {
+    await assembled.catch(() => undefined);
+    await closers.closeAll();
+  };
+  return { url, venueUrl, assembled, close };
 }
 
 /** Waits for all; rejects with the first failure only when none is still under way. */
@@ -194,17 +97,34 @@ async function settleAll<T extends readonly unknown[]>(work: { [K in keyof T]: P
   return Promise.all(work) as Promise<unknown> as Promise<T>;
 }
 
-async function openStore({ adapters, config }: ServerOptions, closers: Closers): Promise<OpenStore> {
-  const store = await adapters.openStore(config);
-  closers.add('database', () => store.close());
-  return store;
+/** Servers joined by Redis may share a folder; others would undo each other's work. */
+async function claimFolder({ dataDir, redisUrl }: Config, closers: Closers): Promise<void> {
+  if (redisUrl !== null) return;
+  const { lockFolder } = await import('@wickworks/db/preflight');
+  const lock = lockFolder(dataDir);
+  if (!lock) throw new FolderInUseError(dataDir);
+  closers.add('folder', () => lock.release());
+}
+
+/** How to open the database; it is opened here and now unless it is certain that it can be later. */
+async function findStore({ adapters, config }: ServerOptions, closers: Closers): Promise<() => Promise<OpenStore>> {
+  const open = async (): Promise<OpenStore> => {
+    const store = await adapters.openStore(config);
+    closers.add('database', () => store.close());
+    return store;
+  };
+  const { isDatabaseReady } = await import('@wickworks/db/preflight');
+  if (isDatabaseReady(config.database)) return open;
+  const store = await open();
+  return () => Promise.resolve(store);
 }
 
 async function startVenue(options: ServerOptions, closers: Closers): Promise<EmbeddedVenue | null> {
-  const { config, log } = options;
+  const { config } = options;
   if (config.venue.mode.kind !== 'embedded' || !config.exchanges.includes('local')) return null;
   const { port, speed, clock, dataDir, faults } = config.venue;
-  const venue = await EmbeddedVenue.start({
+  const [{ EmbeddedVenue }, log] = await Promise.all([import('./jobs/embedded-venue.js'), options.openLog()]);
+  const starting = EmbeddedVenue.start({
     log,
     workerUrl: options.venueWorkerUrl,
     options: {
@@ -216,60 +136,9 @@ async function startVenue(options: ServerOptions, closers: Closers): Promise<Emb
       ...(options.venueDataFolder !== undefined && { bundledDir: options.venueDataFolder }),
     },
   });
+  // While its thread starts this one has time; a failure to load shows when the parts are built.
+  import('./assemble.js').catch(() => undefined);
+  const venue = await starting;
   closers.add('venue', () => venue.close());
   return venue;
-}
-
-async function connectAll(input: {
-  config: Config;
-  log: Logger;
-  adapters: Adapters;
-  venueUrl: string | null;
-  nowMs: () => number;
-  closers: Closers;
-}): Promise<ReadonlyMap<string, ExchangeFeed>> {
-  const { config, log, adapters, venueUrl, nowMs, closers } = input;
-  const feeds = new Map<string, ExchangeFeed>();
-  for (const id of config.exchanges) {
-    if (id === 'local' && venueUrl === null) {
-      log.warn('WICK_EXCHANGES names "local", but WICK_VENUE is off: there is no local exchange');
-      continue;
-    }
-    const connection = await adapters.connect({ id, ...(id === 'local' && venueUrl !== null && { venueUrl }) }, log);
-    const feed = new ExchangeFeed(connection, nowMs());
-    feeds.set(id, feed);
-    // Asked ahead, so that the first subscription does not wait for it; a failure is asked about again then.
-    void Promise.all([feed.capabilities(), feed.markets()]);
-  }
-  closers.add('exchanges', async () => {
-    await Promise.all([...feeds.values()].map((feed) => feed.close()));
-  });
-  return feeds;
-}
-
-const mayConnect = ({ origin, host }: IncomingHttpHeaders, rules: OriginRules): boolean =>
-  isHostAllowed(host, rules) && isOriginAllowed(origin, host, rules);
-
-function refuseUpgrade(tcp: Duplex, status: string): void {
-  tcp.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-function listen(server: Server, { host, port }: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const { port: bound } = server.address() as AddressInfo;
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
-    });
-  });
-}
-
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    // Idle keep-alive connections go at once, answers under way get a moment.
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1_000).unref();
-  });
 }

@@ -38,7 +38,7 @@ const connection: ExchangeConnection = {
 
 const server = await startServer({
   config: config.value,
-  log: await openLog('silent', false),
+  openLog: () => openLog('silent', false),
   version: 'bench',
   adapters: {
     connect: () => Promise.resolve(connection),

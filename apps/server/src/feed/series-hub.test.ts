@@ -118,6 +118,18 @@ describe('SeriesHub', () => {
     expect(toRows(hub.closed).slice(-2)).toEqual([changed, candleAt(NOW + MINUTE)]);
   });
 
+  it('tells a candle healed twice before it was stored with its later values, as the store has it', async () => {
+    const scene = stage();
+    const { hub, events } = await open(scene);
+    const first = candleAt(NOW);
+    const later: CandleRow = [first[0], first[1], first[2] + 1, first[3], first[4], first[5] + 1];
+    for (const row of [first, later]) scene.exchange.heal('BTC/USDT', '1m', [row], []);
+    await until(() => hub.closed.time[hub.closed.length - 1] === NOW && events.length >= 2);
+    expect(toRows(hub.closed).at(-1)).toEqual(later);
+    expect(toRows(await store.candles.read(scene.key, NOW, NOW + MINUTE))).toEqual([later]);
+    expect(events.at(-1)).toMatchObject({ kind: 'correction', candle: later, previous: first });
+  });
+
   it('never serves stored candles newer than the present of the exchange', async () => {
     const scene = stage();
     await store.candles.append(scene.key, [candleAt(NOW + 60 * MINUTE)], 'rest', 1);

@@ -257,8 +257,12 @@ export class SeriesHub {
         if (this.#take(item.candle)) this.#emit(item);
         continue;
       }
-      const candles = item.candles.filter((candle) => this.#take(candle));
+      const candles: CandleRow[] = [];
+      const known: CandleRow[] = [];
+      for (const candle of item.candles) (this.#take(candle) ? candles : known).push(candle);
       if (candles.length > 0 || item.gaps.length > 0) this.#emit({ kind: 'backfill', candles, gaps: item.gaps });
+      // Both versions of a candle may lie in one batch: the store then keeps the later one without a correction.
+      for (const candle of known) this.#correct(candle);
     }
     for (const correction of corrections) this.#correct(correction.candle);
     if (this.#closed.length > MEMORY_CANDLES + MEMORY_SLACK_CANDLES)

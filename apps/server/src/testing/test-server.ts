@@ -59,7 +59,7 @@ export async function startTestServer(
   assert(config.ok, 'test settings are sound');
   const server = await startServer({
     config: config.value,
-    log: pino({ level: 'silent' }),
+    openLog: () => Promise.resolve(pino({ level: 'silent' })),
     version: 'test',
     adapters: {
       openStore: async () => {

@@ -1,0 +1,160 @@
+import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { isLoopback, type Config } from '@wickworks/config';
+import type { Logger } from 'pino';
+import type { Adapters, OpenStore } from './adapters.js';
+import { prepareBackfill } from './app/backfill.js';
+import { deleteDataset, listDatasets } from './app/datasets.js';
+import { checkHealth, type HealthInput } from './app/health.js';
+import { replayReader } from './app/venue-replay.js';
+import type { Closers } from './closers.js';
+import { ExchangeFeed } from './feed/exchange-feed.js';
+import { Feed } from './feed/feed.js';
+import { StoreHealth } from './feed/store-health.js';
+import { TickerBoard } from './feed/ticker-board.js';
+import { httpApp } from './http/http-app.js';
+import { Metrics } from './http/metrics.js';
+import { isHostAllowed, isOriginAllowed, type OriginRules } from './http/origin.js';
+import { JobBoard } from './jobs/job-board.js';
+import { stopListening } from './listener.js';
+import { CandleBlocks } from './ws/candle-blocks.js';
+import { Channels } from './ws/channels.js';
+import { OhlcvSocket } from './ws/ohlcv-socket.js';
+import { ResumeBook } from './ws/resume-book.js';
+import { ResumeTokens } from './ws/resume-token.js';
+import { Turn } from './ws/turn.js';
+
+const LINGER_MS = 60_000;
+const RESUME_KEPT_MS = 10 * 60_000;
+
+export interface AssembleInput {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly version: string;
+  readonly adapters: Adapters;
+  /** Folder of the built web app. */
+  readonly webFolder: string;
+  readonly nowMs: () => number;
+  readonly store: OpenStore;
+  readonly secret: string;
+  /** Base URL of the venue behind `local`, or `null`. */
+  readonly venueUrl: string | null;
+  readonly venueHealth: HealthInput['venue'];
+  /** Listens already. */
+  readonly listener: Server;
+  readonly closers: Closers;
+}
+
+/** What answers those who connect. */
+export interface Handlers {
+  readonly request: RequestListener;
+  readonly upgrade: (request: IncomingMessage, tcp: Duplex, head: Buffer) => void;
+}
+
+/** Builds the parts of a server over what the start found out, and joins them. */
+export async function assemble(input: AssembleInput): Promise<Handlers> {
+  const { config, log, nowMs, store, secret, venueUrl, closers } = input;
+  const exchanges = await connectAll(input);
+  const health = new StoreHealth();
+  const feed = new Feed({ exchanges, store: store.candles, health, nowMs, lingerMs: LINGER_MS, log });
+  closers.add('feed', () => feed.close());
+  const jobs = new JobBoard({ nowMs, log });
+  closers.add('jobs', () => jobs.close());
+
+  const metrics = new Metrics();
+  const turn = new Turn();
+  const resumes = new ResumeBook({ keepMs: RESUME_KEPT_MS, nowMs });
+  const tickers = new Map([...exchanges].map(([id, exchange]) => [id, new TickerBoard(exchange)]));
+  closers.add('tickers', () => {
+    for (const board of tickers.values()) board.close();
+  });
+  const socket = new OhlcvSocket({
+    turn,
+    isOpenToAll: config.publicMarketData,
+    context: {
+      feed,
+      channels: new Channels({ turn, meter: metrics.fanOut, nowMs }),
+      blocks: new CandleBlocks(),
+      tickers,
+      tokens: new ResumeTokens(secret),
+      resumes,
+      nowMs,
+      log,
+    },
+  });
+  metrics.watch({
+    nowMs,
+    exchanges: () => exchanges.values(),
+    clients: () => socket.clientCount,
+    subscriptions: () => socket.subscriptionCount,
+    series: () => feed.hubCount,
+    storeFailures: () => health.failures,
+  });
+
+  const origins = { isLoopback: isLoopback(config.host), allowedOrigins: config.allowedOrigins };
+  const request = httpApp({
+    log,
+    origins,
+    isOpenToAll: config.publicMarketData,
+    webFolder: input.webFolder,
+    metrics,
+    feed,
+    jobs,
+    datasets: {
+      list: () => listDatasets(store.candles),
+      delete: (key) => deleteDataset(store.candles, key),
+      prepareBackfill: (wanted) => prepareBackfill(feed, wanted),
+    },
+    readReplay: replayReader(() => venueUrl),
+    checkHealth: () =>
+      checkHealth({
+        version: input.version,
+        dataDir: config.dataDir,
+        pingDatabase: () => store.ping(),
+        exchanges: () => exchanges.values(),
+        storeFault: () => health.fault,
+        runningJobs: () => jobs.runningCount,
+        venue: input.venueHealth,
+      }),
+  });
+  closers.add('http and sockets', async () => {
+    // Nobody new is let in while those who are here are told; the listener ends when the last socket has.
+    const ended = stopListening(input.listener);
+    await socket.close();
+    await ended;
+  });
+  const upgrade: Handlers['upgrade'] = (handshake, tcp, head) => {
+    if (handshake.url?.split('?')[0] !== '/ws/ohlcv') refuseUpgrade(tcp, '404 Not Found');
+    else if (!mayConnect(handshake.headers, origins)) refuseUpgrade(tcp, '403 Forbidden');
+    else socket.accept(handshake, tcp, head);
+  };
+  return { request, upgrade };
+}
+
+async function connectAll(input: AssembleInput): Promise<ReadonlyMap<string, ExchangeFeed>> {
+  const { config, log, adapters, venueUrl, nowMs, closers } = input;
+  const feeds = new Map<string, ExchangeFeed>();
+  for (const id of config.exchanges) {
+    if (id === 'local' && venueUrl === null) {
+      log.warn('WICK_EXCHANGES names "local", but WICK_VENUE is off: there is no local exchange');
+      continue;
+    }
+    const connection = await adapters.connect({ id, ...(id === 'local' && venueUrl !== null && { venueUrl }) }, log);
+    const feed = new ExchangeFeed(connection, nowMs());
+    feeds.set(id, feed);
+    // Asked ahead, so that the first subscription does not wait for it; a failure is asked about again then.
+    void Promise.all([feed.capabilities(), feed.markets()]);
+  }
+  closers.add('exchanges', async () => {
+    await Promise.all([...feeds.values()].map((feed) => feed.close()));
+  });
+  return feeds;
+}
+
+const mayConnect = ({ origin, host }: IncomingHttpHeaders, rules: OriginRules): boolean =>
+  isHostAllowed(host, rules) && isOriginAllowed(origin, host, rules);
+
+function refuseUpgrade(tcp: Duplex, status: string): void {
+  tcp.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,75 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from '@wickworks/config';
+import type { Handlers } from './assemble.js';
+
+/** An HTTP server whose visitors wait until it is told what answers them. */
+export interface WaitingListener {
+  readonly server: Server;
+  /** From now on, and for those who wait, `handlers` answer. */
+  serve(handlers: Handlers): void;
+  /** Nothing will ever answer: those who wait are let go. */
+  giveUp(): void;
+}
+
+export function waitingListener(): WaitingListener {
+  let handlers: Handlers | undefined;
+  let waiting: (() => void)[] = [];
+  const release = (): void => {
+    const released = waiting;
+    waiting = [];
+    for (const go of released) go();
+  };
+  const server = createServer((request, response) => {
+    if (handlers) handlers.request(request, response);
+    else
+      waiting.push(() => {
+        if (handlers) handlers.request(request, response);
+        else response.destroy();
+      });
+  });
+  server.on('upgrade', (request, tcp, head) => {
+    if (handlers) {
+      handlers.upgrade(request, tcp, head);
+      return;
+    }
+    // A client that goes away while it waits is no fault of ours; an `error` nobody hears would end the process.
+    const gone = (): void => void tcp.destroy();
+    tcp.on('error', gone);
+    waiting.push(() => {
+      tcp.off('error', gone);
+      if (handlers && !tcp.destroyed) handlers.upgrade(request, tcp, head);
+      else tcp.destroy();
+    });
+  });
+  return {
+    server,
+    serve: (found) => {
+      handlers = found;
+      release();
+    },
+    giveUp: release,
+  };
+}
+
+/** Listens and returns `http://host:port`; rejects with the system's error. */
+export function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { port: bound } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
+    });
+  });
+}
+
+/** Takes no new connections and resolves when the last one has ended; at once when it does not listen. */
+export function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Idle keep-alive connections go at once, answers under way get a moment.
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1_000).unref();
+  });
+}
