@@ -9,6 +9,7 @@ const app = process.argv[2];
 const entries = {
   server: {
     main: 'apps/server/src/main.ts',
+    'data-guard': 'apps/server/src/data-guard.ts',
     'venue-worker': 'apps/venue/src/worker.ts',
     'exchange-worker': 'packages/exchange/src/worker.ts',
   },

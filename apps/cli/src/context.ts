@@ -7,7 +7,10 @@ import { failed, type CommandFailure } from './failure.js';
 /** What a command is given of the world; main.ts gives the real one. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Files named on the command line are relative to this. */
   readonly cwd: string;
+  /** Where `.env` lies and relative settings (`WICK_DATA_DIR`) start, wherever the command is called: as for the server. */
+  readonly projectDir: string;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
@@ -36,7 +39,7 @@ export type RegisterCommand = (
 
 /** The settings of the environment. */
 export function readConfig(world: World): Result<Config, CommandFailure> {
-  const config = loadConfig(readEnvironment(world.env, world.cwd), world.cwd);
+  const config = loadConfig(readEnvironment(world.env, world.projectDir), world.projectDir);
   return config.ok ? config : err(failed(`the settings cannot be used:\n${describeConfigFaults(config.error)}`));
 }
 

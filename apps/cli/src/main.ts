@@ -15,6 +15,7 @@ process.exitCode = await runCli(
   {
     env: process.env,
     cwd: process.cwd(),
+    projectDir: fileURLToPath(here('../../..')),
     signal: stopped.signal,
     nowMs: Date.now,
     out: (text) => process.stdout.write(text),

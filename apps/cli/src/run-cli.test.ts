@@ -32,6 +32,7 @@ async function wick(...argv: string[]) {
     {
       env,
       cwd,
+      projectDir: cwd,
       signal: new AbortController().signal,
       nowMs: Date.now,
       out: (piece) => (out += piece),

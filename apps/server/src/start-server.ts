@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
 import { loadSecret } from './app/secret.js';
 import { Closers } from './closers.js';
+import { folderInUse } from './folder-in-use.js';
 import type { EmbeddedVenue } from './jobs/embedded-venue.js';
 import { listen, stopListening, waitingListener } from './listener.js';
 
@@ -31,15 +32,6 @@ export interface RunningServer {
   readonly assembled: Promise<void>;
   /** Stops accepting, tells clients, stores what was received, ends every worker. */
   close(): Promise<void>;
-}
-
-/** The data folder is another server's. */
-class FolderInUseError extends Error {
-  override readonly name = 'FolderInUseError';
-
-  constructor(folder: string) {
-    super(`another Wickworks server is running on the folder ${folder}; stop it, or set WICK_DATA_DIR to another one`);
-  }
 }
 
 /**
@@ -102,7 +94,7 @@ async function claimFolder({ dataDir, redisUrl }: Config, closers: Closers): Pro
   if (redisUrl !== null) return;
   const { lockFolder } = await import('@wickworks/db/preflight');
   const lock = lockFolder(dataDir);
-  if (!lock) throw new FolderInUseError(dataDir);
+  if (!lock) throw new Error(folderInUse(dataDir));
   closers.add('folder', () => lock.release());
 }
 

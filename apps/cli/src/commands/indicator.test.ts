@@ -16,6 +16,7 @@ async function wick(...argv: string[]) {
     {
       env: {},
       cwd: root,
+      projectDir: root,
       signal: new AbortController().signal,
       nowMs: Date.now,
       out: (piece) => (out += piece),
