@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { startProduct, type Product } from './product.js';
+import { injectFault } from './venue.js';
 
 let product: Product;
 test.beforeAll(async () => {
@@ -10,6 +11,12 @@ test.afterAll(() => product.dispose());
 
 const chart = (page: Page) => page.getByRole('application');
 const chartName = async (page: Page) => (await chart(page).getAttribute('aria-label')) ?? '';
+
+/** Sets what a person chose on an earlier visit. */
+async function choose(page: Page, workspace: Readonly<Record<string, unknown>>): Promise<void> {
+  const saved = JSON.stringify(JSON.stringify({ version: 1, workspace }));
+  await page.addInitScript(`localStorage.setItem('wickworks.workspace', ${saved})`);
+}
 
 /** Opens the dashboard and waits for a chart with live candles; any error on the page's console fails the test. */
 async function open(page: Page, path = '/'): Promise<string[]> {
@@ -30,10 +37,14 @@ async function live(page: Page): Promise<void> {
 async function expectNoSeriousViolation(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
 }
 
-test('first visit: a chart that moves, named as a replay, without an error or an accessibility violation', async ({ page }) => {
+test('first visit: a chart that moves, named as a replay, without an error or an accessibility violation', async ({
+  page,
+}) => {
   const complaints = await open(page);
   await live(page);
   await expect(page.getByRole('banner').getByText('Replay', { exact: true }).first()).toBeVisible();
@@ -48,7 +59,10 @@ test('change market and timeframe by typing', async ({ page }) => {
   await live(page);
   await page.getByRole('button', { name: /^Market:/ }).click();
   await page.keyboard.type('avax');
-  await page.getByRole('option', { name: /AVAX\/USDT/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /AVAX\/USDT/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => chartName(page)).toContain('AVAX/USDT 1m');
   await page.getByRole('radio', { name: '1h' }).click();
@@ -101,10 +115,77 @@ test('keyboard only: palette, market, shortcuts, pages', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-for (const path of ['/data', '/gallery', '/nowhere']) {
-  test(`${path} has no serious accessibility violation`, async ({ page }) => {
-    await open(page, path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+test('what is typed before a layer is there goes into it and nowhere else', async ({ page }) => {
+  // The layer's code comes late, as it does over a slow line.
+  await page.route(/overlays.*\.js/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  await open(page);
+  await expect(chart(page)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('status');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('status');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/status$/);
+
+  await page.goto(product.url);
+  await expect(chart(page)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('avaz');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('x');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => chartName(page)).toContain('AVAX/USDT 1m');
+});
+
+test('one price: the top bar and the watchlist say what the chart says', async ({ page }) => {
+  await open(page);
+  await live(page);
+  // Both in one go, between two ticks.
+  const prices = () =>
+    page.evaluate<(string | null)[]>(`
+      ['header [data-feed] .quote', '[data-row][aria-current] .quote'].map((selector) =>
+        /[\\d,]+\\.\\d+/.exec(document.querySelector(selector)?.textContent ?? '')?.[0] ?? null)
+    `);
+  for (let look = 0; look < 20; look++) {
+    const [top, row] = await prices();
+    expect(top).toMatch(/\d/);
+    expect(row).toBe(top);
+  }
+  // Standing still, all three can be compared; and silence must show.
+  await injectFault(product.venueUrl, { kind: 'silence', forMs: 30_000 });
+  await expect(page.getByRole('banner').getByText('Stale', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(chart(page)).toHaveAttribute('aria-label', /stale/i);
+  const [top, row] = await prices();
+  expect(row).toBe(top);
+  expect(await chartName(page)).toContain(top ?? 'a price');
+  await live(page);
+});
+
+const LOOKS = [
+  { theme: 'dark', palette: 'classic' },
+  { theme: 'light', palette: 'classic' },
+  { theme: 'dark', palette: 'safe' },
+  { theme: 'light', palette: 'safe' },
+] as const;
+for (const look of LOOKS) {
+  test(`no serious accessibility violation: ${look.theme}, ${look.palette}`, async ({ page }) => {
+    await choose(page, look);
+    for (const path of ['/data', '/status', '/gallery', '/nowhere']) {
+      await open(page, path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expectNoSeriousViolation(page);
+    }
+    await open(page);
+    await live(page);
     await expectNoSeriousViolation(page);
+    for (const key of ['/', 'Control+k', ',', 't', '?', 'a']) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNoSeriousViolation(page);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
   });
 }

@@ -38,7 +38,7 @@ export type SeriesPhase = 'loading' | 'cached' | 'live' | 'stale' | 'down' | 'lo
 
 export interface SeriesState {
   readonly phase: SeriesPhase;
-  /** Set when `phase` is `failed`. */
+  /** Why the server refused: for good when `phase` is `failed`, else it is asked again every few seconds. */
   readonly problem: Problem | null;
   /** When the exchange was last heard as of its last change of state, ms UTC of the server; `null` before the first. */
   readonly lastMessageMs: number | null;
@@ -47,6 +47,8 @@ export interface SeriesState {
 export interface SeriesHandle {
   readonly store: SeriesStore;
   readonly state: SeriesState;
+  /** Asks the server for the series again, now. */
+  readonly retry: () => void;
 }
 
 /** Subscribes while mounted; the same key shares one store and one server subscription. */
@@ -72,6 +74,21 @@ export interface TickerStore {
 
 export type UseTickers = (exchange: string, symbols: readonly string[]) => TickerStore;
 export type UseTicker = (store: TickerStore, symbol: string) => TickerView | undefined;
+
+/** One market's last price, outside React: a tick writes its text and renders nothing. */
+export interface LastPrice {
+  readonly subscribe: (listener: () => void) => () => void;
+  /** In quote currency; `null` while unknown. */
+  readonly read: () => number | null;
+  /** The price comes from this browser's cache and the server has not confirmed it yet. */
+  readonly isUnconfirmed: boolean;
+}
+
+/**
+ * The last price of a market: of the one on the chart the newest candle's close, so that one screen never shows two
+ * prices; of the others what `tickers` says.
+ */
+export type UseLastPrice = (exchange: string, symbol: string, tickers: TickerStore) => LastPrice;
 
 /**
  * One exchange as this browser sees it: `lost` means that our own server is out of reach. Times are this machine's

@@ -1,6 +1,6 @@
 /** Everything that pages and features read the outside world with; what it promises is in `hooks-api.ts`. */
-export { useDataServices } from './data-provider.js';
-export { useAgeMs, useSeries, useSeriesVersion, useServerLink, useTicker, useTickers } from './live-hooks.js';
+export { useLastPrice } from './last-price.js';
+export { useAgeMs, useSeries, useServerLink, useTicker, useTickers } from './live-hooks.js';
 export {
   useBackfill,
   useCancelJob,

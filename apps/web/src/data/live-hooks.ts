@@ -1,7 +1,7 @@
 import type { SeriesKey } from '@wickworks/core';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useDataServices } from './data-provider.js';
-import type { SeriesStore, UseAgeMs, UseSeries, UseServerLink, UseTicker, UseTickers } from './hooks-api.js';
+import type { UseAgeMs, UseSeries, UseServerLink, UseTicker, UseTickers } from './hooks-api.js';
 import type { ExchangeStatus } from './connection-store.js';
 
 /** See {@link UseSeries}. */
@@ -14,15 +14,8 @@ export const useSeries: UseSeries = ({ exchange, symbol, timeframe }) => {
     (listener) => store.subscribe(listener),
     () => store.state,
   );
-  return { store, state };
+  return useMemo(() => ({ store, state, retry: () => store.retry() }), [store, state]);
 };
-
-/** Re-renders with every change of the series, at most once per animation frame. */
-export const useSeriesVersion = (store: SeriesStore): number =>
-  useSyncExternalStore(
-    (listener) => store.subscribe(listener),
-    () => store.getVersion(),
-  );
 
 /** See {@link UseTickers}. */
 export const useTickers: UseTickers = (exchange, symbols) => {
@@ -62,9 +55,11 @@ export const useServerLink: UseServerLink = () => {
 /** See {@link UseAgeMs}. */
 export const useAgeMs: UseAgeMs = (sinceMs) => {
   const [nowMs, setNowMs] = useState(() => Date.now());
+  const isTicking = sinceMs !== null;
   useEffect(() => {
+    if (!isTicking) return undefined;
     const timer = setInterval(() => setNowMs(Date.now()), 1_000);
     return () => clearInterval(timer);
-  }, []);
+  }, [isTicking]);
   return sinceMs === null ? null : Math.max(0, nowMs - sinceMs);
 };

@@ -136,6 +136,13 @@ export class LiveSeriesStore implements SeriesStore {
     this.#refreshState();
   }
 
+  /** Asks again at once, instead of when the next attempt is due. */
+  retry(): void {
+    if (!this.#subscription) return;
+    this.stop();
+    this.start();
+  }
+
   requestHistory(beforeMs: number): void {
     if (this.#isLoading || this.#series.complete || beforeMs > (this.candles.time[0] ?? 0)) return;
     void this.#loadOlder();
@@ -219,7 +226,7 @@ export class LiveSeriesStore implements SeriesStore {
   #refreshState(): void {
     const state = this.#subscription?.state;
     const phase = this.#phase();
-    const problem = state?.phase === 'failed' ? state.problem : null;
+    const problem = state?.problem ?? null;
     const status = this.#services.ohlcv.status(this.key.exchange);
     const lastMessageMs = status?.lastMessageMs ?? this.#state.lastMessageMs;
     if (phase === this.#state.phase && problem === this.#state.problem && lastMessageMs === this.#state.lastMessageMs)

@@ -30,15 +30,15 @@ export const Workspace = z.object({
 export type Workspace = z.infer<typeof Workspace>;
 export type WatchlistEntry = Workspace['watchlist'][number];
 
+/** Worth a look on any exchange that trades them. */
+export const MAJOR_SYMBOLS: readonly string[] = ['BTC/USDT', 'ETH/USDT', 'XRP/USDT', 'AVAX/USDT', 'LINK/USDT', 'LTC/USDT'];
+
 /** What a first visit shows. */
 export const DEFAULT_WORKSPACE: Workspace = {
   exchange: 'local',
   symbol: 'BTC/USDT',
   timeframe: '1m',
-  watchlist: [
-    { exchange: 'local', symbol: 'BTC/USDT' },
-    { exchange: 'local', symbol: 'ETH/USDT' },
-  ],
+  watchlist: MAJOR_SYMBOLS.map((symbol) => ({ exchange: 'local', symbol })),
   theme: 'system',
   palette: 'classic',
   chartKind: 'candles',

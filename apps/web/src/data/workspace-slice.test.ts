@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_WORKSPACE } from './workspace-schema.js';
 import {
   createWorkspaceStore,
+  firstMarketsChosen,
   marketChosen,
   settingsChanged,
   timeframeChosen,
@@ -67,6 +68,8 @@ describe('the workspace store', () => {
   it('keeps a watchlist without doubles, in the order people give it', () => {
     const store = createWorkspaceStore(undefined);
     const symbols = (): string[] => store.getState().workspace.watchlist.map(({ symbol }) => symbol);
+    store.dispatch(firstMarketsChosen([entry('BTC/USDT'), entry('ETH/USDT')]));
+    expect(store.getState().workspace).toMatchObject(entry('BTC/USDT'));
     store.dispatch(watchlistAdded(entry('XRP/USDT')));
     store.dispatch(watchlistAdded(entry('XRP/USDT')));
     store.dispatch(watchlistMoved({ from: 2, to: 0 }));

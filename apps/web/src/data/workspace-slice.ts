@@ -14,6 +14,12 @@ const slice = createSlice({
   initialState: DEFAULT_WORKSPACE,
   reducers: {
     marketChosen: (state, { payload }: PayloadAction<WatchlistEntry>) => ({ ...state, ...payload }),
+    /** Watches `entries` and shows the first of them. */
+    firstMarketsChosen: (state, { payload }: PayloadAction<readonly WatchlistEntry[]>) => ({
+      ...state,
+      ...payload[0],
+      watchlist: payload,
+    }),
     timeframeChosen: (state, { payload }: PayloadAction<Timeframe>) => ({ ...state, timeframe: payload }),
     settingsChanged: (state, { payload }: PayloadAction<Partial<Setting>>) => ({ ...state, ...payload }),
     watchlistAdded: (state, { payload }: PayloadAction<WatchlistEntry>) =>
@@ -35,6 +41,7 @@ const slice = createSlice({
 
 export const {
   marketChosen,
+  firstMarketsChosen,
   timeframeChosen,
   settingsChanged,
   watchlistAdded,

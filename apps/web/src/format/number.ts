@@ -24,11 +24,16 @@ export const decimalsFor = (value: number): number => {
   return Math.min(12, Math.max(2, 5 - Math.floor(Math.log10(size))));
 };
 
-/** A price in quote currency with thousands separators; `decimals` of the market's step, or as many as tell it apart. */
-export const formatPrice = (value: number, decimals: number | null): string =>
-  formatterFor(decimals ?? decimalsFor(value))
-    .format(value)
-    .replace('-', MINUS);
+/**
+ * A price in quote currency with thousands separators; `decimals` of the market's step, or as many as tell it apart.
+ * `null` gives a dash.
+ */
+export const formatPrice = (value: number | null, decimals: number | null): string =>
+  value === null
+    ? '–'
+    : formatterFor(decimals ?? decimalsFor(value))
+        .format(value)
+        .replace('-', MINUS);
 
 /** A ratio as percent with its sign: 0.0123 gives `+1.23 %`; `null` gives a dash. */
 export function formatChange(ratio: number | null): string {

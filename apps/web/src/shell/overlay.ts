@@ -1,9 +1,14 @@
 import { useSyncExternalStore } from 'react';
+import { keepTyping } from './typed-ahead.js';
 
 /** Layers that open over any page; one at a time. */
 export type Overlay = 'markets' | 'timeframes' | 'palette' | 'settings' | 'shortcuts' | 'watchlist' | 'add-market';
 
+/** Layers that begin with an input. */
+const TYPED: ReadonlySet<Overlay> = new Set(['markets', 'timeframes', 'palette', 'add-market'] as const);
+
 let current: Overlay | null = null;
+let stopKeeping: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -11,12 +16,36 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** Opens a layer in place of the one that is open; `null` closes it. */
+/** Opens a layer in place of the one that is open; `null` closes it. What is typed before it is there is kept for it. */
 export function openOverlay(overlay: Overlay | null): void {
   if (current === overlay) return;
   current = overlay;
+  stopKeeping?.();
+  stopKeeping = overlay !== null && TYPED.has(overlay) ? keepTyping() : undefined;
   for (const listener of listeners) listener();
 }
 
+/** Whether a layer is open, or on its way. */
+export const isOverlayOpen = (): boolean => current !== null;
+
 /** The layer that is open. */
 export const useOverlay = (): Overlay | null => useSyncExternalStore(subscribe, () => current);
+
+/** The code of all layers; fetched once. */
+export const importOverlays = () => import('./overlays.js');
+
+/** Fetches it ahead of need; a failure shows when a layer opens. */
+export function prefetchOverlays(): void {
+  importOverlays().catch(() => undefined);
+}
+
+/** Fetches it when the page has nothing better to do. Returns a function that calls it off. */
+export function prefetchOverlaysWhenIdle(): () => void {
+  // Safari has no idle callbacks.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(prefetchOverlays, 2_000);
+    return () => clearTimeout(timer);
+  }
+  const idle = requestIdleCallback(prefetchOverlays, { timeout: 10_000 });
+  return () => cancelIdleCallback(idle);
+}

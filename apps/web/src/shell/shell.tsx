@@ -8,20 +8,22 @@ import { ErrorBoundary } from '../ui/error-boundary.js';
 import { toastStore } from '../ui/toast-store.js';
 import { BottomNav, NavRail } from './nav.js';
 import { NotFound } from './not-found.js';
-import { useOverlay } from './overlay.js';
+import { importOverlays, isOverlayOpen, prefetchOverlays, prefetchOverlaysWhenIdle, useOverlay } from './overlay.js';
 import { PAGES } from './registry.js';
 import { StatusBar } from './status-bar.js';
 import { useTheme } from './theme.js';
 import { TopBar, useExchangeTitle } from './top-bar.js';
+import { useFirstVisit } from './first-visit.js';
 import { useCommands } from './use-commands.js';
 import { useShortcuts } from './use-shortcuts.js';
 
-const Overlays = lazy(async () => ({ default: (await import('./overlays.js')).Overlays }));
+const Overlays = lazy(async () => ({ default: (await importOverlays()).Overlays }));
 const Toaster = lazy(async () => ({ default: (await import('../ui/toast.js')).Toaster }));
 
 /** The frame around every page. */
 export function Shell() {
   useTheme();
+  useFirstVisit();
   const { pathname } = useLocation();
   const link = useServerLink();
   const overlay = useOverlay();
@@ -34,9 +36,10 @@ export function Shell() {
     () => commands.flatMap(({ keys, run }) => (keys === undefined ? [] : [{ keys, run }])),
     [commands],
   );
-  useShortcuts(shortcuts, singleKeys);
+  useShortcuts(shortcuts, singleKeys, isOverlayOpen);
   const page = PAGES.find((candidate) => candidate.path === pathname);
 
+  useEffect(prefetchOverlaysWhenIdle, []);
   useEffect(() => {
     // The chart names its market in the title itself.
     if (pathname !== '/') document.title = `${page?.title ?? 'Not found'} · Wickworks`;
@@ -53,7 +56,7 @@ export function Shell() {
       >
         Skip to content
       </a>
-      <div className="col-span-full">
+      <div className="col-span-full" onPointerEnter={prefetchOverlays} onPointerDown={prefetchOverlays}>
         <TopBar />
       </div>
       <div className="col-span-full">
@@ -72,7 +75,7 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <div className="col-span-full">
+      <div className="col-span-full" onPointerEnter={prefetchOverlays} onPointerDown={prefetchOverlays}>
         <StatusBar />
         <BottomNav />
       </div>

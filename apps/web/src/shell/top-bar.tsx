@@ -56,11 +56,11 @@ export function TopBar() {
       <button
         type="button"
         aria-haspopup="dialog"
-        aria-label="Find a command"
         onClick={() => openOverlay('palette')}
         className="flex items-center gap-2 border-l-2 border-line px-3 text-xs font-bold text-muted hover:bg-ink hover:text-bg focus-visible:-outline-offset-4"
       >
         <Search className="size-4" aria-hidden />
+        <span className="sr-only">Find a command</span>
         <Kbd keys="mod+k" className="max-xl:hidden" />
       </button>
       <div className="flex items-center border-l-2 border-line px-1 max-sm:hidden">

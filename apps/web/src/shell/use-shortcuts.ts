@@ -41,10 +41,10 @@ export function createMatcher(shortcuts: readonly Shortcut[]): ShortcutMatcher {
 }
 
 /**
- * Listens for shortcuts on the whole page. Plain keys rest while a person types or a dialog is open, and can be
- * switched off (WCAG 2.1.4); chords with Ctrl or Cmd always work.
+ * Listens for shortcuts on the whole page. All rest while a dialog is open or `isBlocked` says that one is on its way;
+ * plain keys also while a person types, and they can be switched off (WCAG 2.1.4).
  */
-export function useShortcuts(shortcuts: readonly Shortcut[], plainKeys: boolean): void {
+export function useShortcuts(shortcuts: readonly Shortcut[], plainKeys: boolean, isBlocked: () => boolean): void {
   const latest = useRef(shortcuts);
   useEffect(() => {
     latest.current = shortcuts;
@@ -57,14 +57,16 @@ export function useShortcuts(shortcuts: readonly Shortcut[], plainKeys: boolean)
       const chord = chordOf(event);
       const target = event.target instanceof Element ? event.target : null;
       const isTyping = target !== null && target.closest(TYPING) !== null;
-      const isBusy = isTyping || document.querySelector('[role="dialog"]') !== null;
-      if (!chord.startsWith('mod+') && (isBusy || !plainKeys)) return;
+      const isCovered = isBlocked() || document.querySelector('[role="dialog"]') !== null;
+      if (!chord.startsWith('mod+') && (isTyping || isCovered || !plainKeys)) return;
       const match = matcher.press(chord, event.timeStamp);
       if (match === undefined) return;
+      // Also while it rests: Ctrl+K would otherwise leave for the browser's search.
       event.preventDefault();
+      if (isCovered) return;
       latest.current.find((shortcut) => shortcut.keys === match.keys)?.run();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [plainKeys]);
+  }, [plainKeys, isBlocked]);
 }

@@ -18,7 +18,9 @@ const resolve = (theme: 'dark' | 'light', palette: 'classic' | 'safe'): Tokens =
   ...blocks.get(':root'),
   ...blocks.get(`[data-palette='${palette}']`),
   ...(theme === 'light' ? blocks.get(`[data-theme='light']`) : {}),
-  ...(theme === 'light' ? blocks.get(`[data-theme='light'][data-palette='${palette}'],\n[data-theme='light'] [data-palette='${palette}']`) : {}),
+  ...(theme === 'light'
+    ? blocks.get(`[data-theme='light'][data-palette='${palette}'],\n[data-theme='light'] [data-palette='${palette}']`)
+    : {}),
 });
 
 /** Relative luminance, WCAG 2.2. */

@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The name a key has on this machine's keyboard; `mod` is Cmd on Apple's, Ctrl elsewhere. */
-export const keyName = (key: string): string => NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+const keyName = (key: string): string => NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 
 /** A key or chord, written `mod+k`, or a sequence, written `g d`. */
 export function Kbd({ keys, className }: { keys: string; className?: string }) {

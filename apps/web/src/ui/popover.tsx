@@ -5,7 +5,6 @@ import { cn } from './cn.js';
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
 export const PopoverAnchor = Radix.Anchor;
-export const PopoverClose = Radix.Close;
 
 /** The floating part; it stays on the screen and is never wider than a phone. */
 export function PopoverContent({

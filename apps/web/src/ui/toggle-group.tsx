@@ -2,7 +2,7 @@ import * as Radix from '@radix-ui/react-toggle-group';
 import type { ReactNode } from 'react';
 import { cn } from './cn.js';
 
-export interface ToggleOption<T extends string> {
+interface ToggleOption<T extends string> {
   value: T;
   label: ReactNode;
   /** Accessible name when `label` is an icon. */

@@ -51,6 +51,7 @@ export abstract class Entry {
       this.enter({ phase: 'failed', problem });
       return;
     }
+    this.enter({ phase: 'waiting', problem });
     const delayMs = Math.min(REOPEN_MS.max, REOPEN_MS.first * 2 ** Math.min(this.#refusals++, 10));
     this.#timer = setTimeout(() => this.carrier.reopen(), delayMs);
   }
@@ -69,7 +70,8 @@ export abstract class Entry {
   protected enter(state: SubscriptionState): void {
     if (state.phase === 'live') this.#refusals = 0;
     // A handler may have unsubscribed while it was told the very news that made this live.
-    if (this.state.phase === 'closed' || state.phase === this.state.phase) return;
+    if (this.state.phase === 'closed') return;
+    if (state.phase === this.state.phase && state.problem?.detail === this.state.problem?.detail) return;
     this.state = state;
     this.#tell?.(state);
   }

@@ -273,9 +273,12 @@ describe('the ohlcv client', () => {
       else answer(op, peer, connection);
     };
     const refused = client.ohlcv.subscribe({ ...request, symbol: 'NO/SUCH' }, {});
-    const { subscription } = record(client);
+    const states: SubscriptionState[] = [];
+    const subscription = client.ohlcv.subscribe(request, { onState: (state) => states.push(state) });
     await until(() => refused.state.phase === 'failed' && subscription.state.phase === 'live');
     expect(refused.state).toMatchObject({ problem: { code: 'unknown-symbol' } });
+    // Whoever waits is told why.
+    expect(states).toMatchObject([{ phase: 'waiting', problem: { code: 'exchange-unavailable' } }, { phase: 'live' }]);
   });
 
   it('answers history, refusals of it, and a loss under way', async () => {

@@ -26,11 +26,14 @@ export type SignalNews = SignalMessage;
 export type StreamNews = SnapshotNews | CandleNews | BackfillNews | CorrectionNews | IndicatorNews | SignalNews;
 
 /**
- * `waiting`: asked for, or lost and to be taken up again; `live`: every message since the snapshot has arrived;
+ * `waiting`: asked for, or lost and to be taken up again (`problem`: the server refused for now and is asked again);
+ * `live`: every message since the snapshot has arrived;
  * `failed`: the server refused and asking again would not help; `closed`: unsubscribed.
  */
 export type SubscriptionState =
-  { readonly phase: 'waiting' | 'live' | 'closed' } | { readonly phase: 'failed'; readonly problem: Problem };
+  | { readonly phase: 'waiting'; readonly problem?: Problem }
+  | { readonly phase: 'live' | 'closed'; readonly problem?: never }
+  | { readonly phase: 'failed'; readonly problem: Problem };
 
 /** Called in order of arrival. After a loss either the stream goes on behind the last message or `onSnapshot` comes. */
 export interface SubscriptionHandlers {

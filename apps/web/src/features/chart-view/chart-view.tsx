@@ -12,7 +12,7 @@ import { saveFile } from './save-file.js';
 import { staleLabel } from './stale-label.js';
 
 /** The chart of one series with its toolbar. Ticks go from the store to the canvas and render nothing here. */
-export function ChartView({ series: { store, state } }: { series: SeriesHandle }) {
+export function ChartView({ series: { store, state, retry } }: { series: SeriesHandle }) {
   const { key } = store;
   const chart = useRef<ChartHandle>(null);
   const dispatch = useWorkspaceDispatch();
@@ -27,6 +27,8 @@ export function ChartView({ series: { store, state } }: { series: SeriesHandle }
   // The age ticks once per second: asked for only while it is shown.
   const ageMs = useAgeMs(state.phase === 'live' || state.phase === 'loading' ? null : state.lastMessageMs);
   const lastClose = store.candles.close[store.candles.length - 1] ?? 0;
+
+  const isRefused = state.phase === 'failed' || (state.phase === 'loading' && state.problem !== null);
 
   const onNeedHistory = useCallback((beforeMs: number) => store.requestHistory(beforeMs), [store]);
   const exchangeNow = useCallback(() => store.exchangeNow(), [store]);
@@ -54,12 +56,13 @@ export function ChartView({ series: { store, state } }: { series: SeriesHandle }
   return (
     <div className="flex min-h-0 w-full flex-1 flex-col">
       <ChartToolbar chart={() => chart.current} onExportPng={exportPng} onExportCsv={exportCsv} />
-      {state.phase === 'failed' ? (
+      {isRefused ? (
         <ErrorState
           className="m-4"
           title={state.problem?.title ?? 'The server refused this series'}
           text={state.problem?.detail ?? ''}
           {...(state.problem === null ? {} : { reference: state.problem.requestId })}
+          onRetry={retry}
         />
       ) : (
         <div className="relative min-h-0 flex-1">
@@ -81,6 +84,14 @@ export function ChartView({ series: { store, state } }: { series: SeriesHandle }
             onNeedHistory={onNeedHistory}
             onPaneHeights={onPaneHeights}
           />
+          {state.problem === null ? null : (
+            <p
+              role="alert"
+              className="absolute inset-x-0 top-0 border-b-2 border-down bg-bg px-3 py-1 text-xs font-bold"
+            >
+              {state.problem.title}: {state.problem.detail}
+            </p>
+          )}
           {state.phase === 'loading' ? (
             <p
               role="status"

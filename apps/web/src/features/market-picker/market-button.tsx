@@ -15,13 +15,13 @@ export function MarketButton({ exchangeTitle, symbol, onOpen, className }: Marke
     <button
       type="button"
       aria-haspopup="dialog"
-      aria-label={`Market: ${symbol} on ${exchangeTitle}. Choose another`}
       onClick={onOpen}
       className={cn(
         'group flex min-w-0 items-center gap-2 px-3 text-left max-sm:px-2 hover:bg-ink hover:text-bg focus-visible:-outline-offset-4',
         className,
       )}
     >
+      <span className="sr-only">Market: </span>
       <span className="min-w-0">
         <span className="block truncate text-xl leading-6 font-extrabold tracking-tight">
           {base}
@@ -31,6 +31,7 @@ export function MarketButton({ exchangeTitle, symbol, onOpen, className }: Marke
           {exchangeTitle}
         </span>
       </span>
+      <span className="sr-only">. Choose another</span>
       <ChevronDown className="size-4 shrink-0" aria-hidden />
     </button>
   );

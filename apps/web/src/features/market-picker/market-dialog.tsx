@@ -6,7 +6,7 @@ import { SearchList } from '../../ui/search-list.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { ToggleGroup } from '../../ui/toggle-group.js';
 
-export interface MarketChoice {
+interface MarketChoice {
   exchange: string;
   symbol: string;
 }

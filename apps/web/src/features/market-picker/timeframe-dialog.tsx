@@ -12,7 +12,7 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** `15m` in words: `15 minutes`. */
-export function timeframeWords(timeframe: Timeframe): string {
+function timeframeWords(timeframe: Timeframe): string {
   const count = Number.parseInt(timeframe, 10);
   const unit = UNIT_WORDS[timeframe.slice(-1)] ?? '';
   return `${String(count)} ${unit}${count === 1 ? '' : 's'}`;

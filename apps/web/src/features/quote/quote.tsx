@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
-import { useConnection, useMarket, useTicker, useTickers } from '../../data/hooks.js';
+import { useCallback, useMemo } from 'react';
+import { useConnection, useLastPrice, useMarket, useTicker, useTickers } from '../../data/hooks.js';
 import { decimalsOfStep, formatChange, formatCompact, formatPrice } from '../../format/number.js';
 import { cn } from '../../ui/cn.js';
+import { LiveText } from '../../ui/live-text.js';
 
 export interface QuoteProps {
   exchange: string;
@@ -12,17 +13,24 @@ export interface QuoteProps {
 /** The last price, its change over 24 hours and the turnover; grey unless the exchange is live. */
 export function Quote({ exchange, symbol, className }: QuoteProps) {
   const symbols = useMemo(() => [symbol], [symbol]);
-  const ticker = useTicker(useTickers(exchange, symbols), symbol);
+  const tickers = useTickers(exchange, symbols);
+  const ticker = useTicker(tickers, symbol);
+  const { subscribe, read, isUnconfirmed } = useLastPrice(exchange, symbol, tickers);
   const { state } = useConnection(exchange);
   const market = useMarket(exchange, symbol);
+  const decimals = decimalsOfStep(market?.priceTick ?? null);
+  const priceText = useCallback(() => formatPrice(read(), decimals), [read, decimals]);
   const change = ticker?.changeRatio24h ?? null;
   const volume = ticker?.quoteVolume24h ?? null;
   const [, currency = ''] = symbol.split('/');
   return (
-    <div data-feed={state} className={cn('flex items-center gap-4 whitespace-nowrap', className)}>
+    <div
+      data-feed={isUnconfirmed ? 'cached' : state}
+      className={cn('flex items-center gap-4 whitespace-nowrap', className)}
+    >
       <span className="quote text-2xl leading-8 font-extrabold tracking-tight">
         <span className="sr-only">Last price </span>
-        {ticker === undefined ? '–' : formatPrice(ticker.last, decimalsOfStep(market?.priceTick ?? null))}
+        <LiveText subscribe={subscribe} read={priceText} />
       </span>
       <span className="flex flex-col text-2xs leading-3.5 font-bold">
         <span

@@ -1,10 +1,12 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import { useConnection, useMarket, useTicker } from '../../data/hooks.js';
+import { useCallback } from 'react';
+import { useConnection, useLastPrice, useMarket, useTicker } from '../../data/hooks.js';
 import type { TickerStore } from '../../data/hooks-api.js';
 import type { WatchlistEntry } from '../../data/workspace-schema.js';
 import { decimalsOfStep, formatChange, formatPrice } from '../../format/number.js';
 import { cn } from '../../ui/cn.js';
 import { IconButton } from '../../ui/icon-button.js';
+import { LiveText } from '../../ui/live-text.js';
 
 export interface WatchlistRowProps {
   entry: WatchlistEntry;
@@ -34,10 +36,13 @@ export function WatchlistRow({
   const ticker = useTicker(store, entry.symbol);
   const market = useMarket(entry.exchange, entry.symbol);
   const { state } = useConnection(entry.exchange);
+  const { subscribe, read, isUnconfirmed } = useLastPrice(entry.exchange, entry.symbol, store);
+  const decimals = decimalsOfStep(market?.priceTick ?? null);
+  const priceText = useCallback(() => formatPrice(read(), decimals), [read, decimals]);
   const change = ticker?.changeRatio24h ?? null;
   const [base = entry.symbol, quote] = entry.symbol.split('/');
   return (
-    <li data-feed={state} className="flex items-stretch border-b border-hair">
+    <li data-feed={isUnconfirmed ? 'cached' : state} className="flex items-stretch border-b border-hair">
       <button
         type="button"
         data-row
@@ -59,9 +64,7 @@ export function WatchlistRow({
         </span>
         {isEditing ? null : (
           <span className="shrink-0 text-right">
-            <span className="quote block text-sm leading-4.5 font-bold">
-              {ticker === undefined ? '–' : formatPrice(ticker.last, decimalsOfStep(market?.priceTick ?? null))}
-            </span>
+            <LiveText subscribe={subscribe} read={priceText} className="quote block text-sm leading-4.5 font-bold" />
             <span
               className={cn(
                 'quote block text-2xs leading-3.5',

@@ -3,7 +3,7 @@ import { useTickers } from '../../data/hooks.js';
 import type { TickerStore } from '../../data/hooks-api.js';
 import type { WatchlistEntry } from '../../data/workspace-schema.js';
 
-export type TickerStores = ReadonlyMap<string, TickerStore>;
+type TickerStores = ReadonlyMap<string, TickerStore>;
 
 interface Group {
   exchange: string;

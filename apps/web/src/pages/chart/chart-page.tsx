@@ -29,6 +29,8 @@ export function ChartPage() {
   const tableOpen = useWorkspace((workspace) => workspace.tableOpen);
   const sizes = useWorkspace((workspace) => workspace.panelSizes);
   const isWide = useMediaQuery('(min-width: 1024px)');
+  // As the breakpoint `md`, from which on the top bar has room for it.
+  const isPhone = useMediaQuery('(max-width: 767.98px)');
   const isBeside = useMediaQuery('(min-width: 1600px)');
   const key = useMemo(() => ({ exchange, symbol, timeframe }), [exchange, symbol, timeframe]);
   const series = useSeries(key);
@@ -68,7 +70,9 @@ export function ChartPage() {
       ) : null}
       <div className={isBeside ? 'flex min-w-0 flex-1' : 'flex min-w-0 flex-1 flex-col'}>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <Quote exchange={exchange} symbol={symbol} className="h-11 shrink-0 border-b-2 border-line px-2 md:hidden" />
+          {isPhone ? (
+            <Quote exchange={exchange} symbol={symbol} className="h-11 shrink-0 border-b-2 border-line px-2" />
+          ) : null}
           <ErrorBoundary subject="The chart" resetKey={`${exchange} ${symbol} ${timeframe}`}>
             <ChartView series={series} />
           </ErrorBoundary>
