@@ -1,4 +1,6 @@
 import { lowerBound, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, type CandleColumns } from '@wickworks/core';
+import { utcDay, utcHour, utcMinute, utcMonth, utcSecond, utcYear, type TimeInterval } from 'd3-time';
+import { utcFormat } from 'd3-time-format';
 import { utcOfLocal, type TimeZone } from './time-zone.js';
 
 export interface TimeTick {
@@ -26,18 +28,23 @@ type Unit = 'clock' | 'day' | 'month' | 'year';
 
 interface Step {
   readonly unit: Unit;
-  readonly count: number;
+  readonly interval: TimeInterval;
+  /** Nominal width. */
   readonly ms: number;
 }
 
-const clock = (ms: number): Step => ({ unit: 'clock', count: ms, ms });
+/** Every `counts` of a d3 interval; days count from the first of each month. */
+function stepsOf(unit: Unit, interval: typeof utcDay, ms: number, counts: readonly number[]): Step[] {
+  return counts.map((count) => ({ unit, interval: interval.every(count) ?? interval, ms: count * ms }));
+}
+
 const STEPS: readonly Step[] = [
-  ...[1, 5, 10, 30].map((count) => clock(count * MS_PER_SECOND)),
-  ...[1, 2, 5, 10, 15, 30].map((count) => clock(count * MS_PER_MINUTE)),
-  ...[1, 2, 3, 6, 12].map((count) => clock(count * MS_PER_HOUR)),
-  ...[1, 2, 5, 10].map((count): Step => ({ unit: 'day', count, ms: count * MS_PER_DAY })),
-  ...[1, 2, 3, 6].map((count): Step => ({ unit: 'month', count, ms: count * 30.5 * MS_PER_DAY })),
-  ...[1, 2, 5, 10].map((count): Step => ({ unit: 'year', count, ms: count * 365.25 * MS_PER_DAY })),
+  ...stepsOf('clock', utcSecond, MS_PER_SECOND, [1, 5, 10, 30]),
+  ...stepsOf('clock', utcMinute, MS_PER_MINUTE, [1, 2, 5, 10, 15, 30]),
+  ...stepsOf('clock', utcHour, MS_PER_HOUR, [1, 2, 3, 6, 12]),
+  ...stepsOf('day', utcDay, MS_PER_DAY, [1, 2, 5, 10]),
+  ...stepsOf('month', utcMonth, 30.5 * MS_PER_DAY, [1, 2, 3, 6]),
+  ...stepsOf('year', utcYear, 365.25 * MS_PER_DAY, [1, 2, 5, 10]),
 ];
 const WIDEST = STEPS[STEPS.length - 1]!;
 
@@ -57,7 +64,7 @@ export function timeTicks(input: TimeTickInput): TimeTick[] {
   const step = STEPS.find(({ ms }) => ms >= perCandleMs * candlesApart) ?? WIDEST;
   const ticks: TimeTick[] = [];
   let lastIndex = -1;
-  for (let timeMs = firstBoundary(step, fromMs, zone); timeMs <= toMs; timeMs = nextBoundary(step, timeMs, zone)) {
+  for (const timeMs of roundTimes(step, fromMs, toMs, zone)) {
     const index = indexAt(candles, candleMs, timeMs);
     if (index === lastIndex) continue;
     lastIndex = index;
@@ -91,9 +98,13 @@ function push(ticks: TimeTick[], tick: TimeTick, candlesApart: number): void {
   ticks.push(tick);
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const two = (value: number): string => String(value).padStart(2, '0');
+// Local times are written as if they were UTC, so that d3's UTC intervals and formats serve every zone.
+const yearText = utcFormat('%Y');
+const monthText = utcFormat('%b');
+const dayText = utcFormat('%-d %b');
+const minuteText = utcFormat('%H:%M');
+const secondText = utcFormat('%H:%M:%S');
+const wholeDayText = utcFormat('%a %d %b %Y');
 const local = (zone: TimeZone, timeMs: number): Date => new Date(timeMs + zone.offsetMs(timeMs));
 
 function describe(input: TimeTickInput, step: Step, index: number): TimeTick {
@@ -104,62 +115,37 @@ function describe(input: TimeTickInput, step: Step, index: number): TimeTick {
   const newYear = here.getUTCFullYear() !== before.getUTCFullYear();
   const newMonth = newYear || here.getUTCMonth() !== before.getUTCMonth();
   const newDay = newMonth || here.getUTCDate() !== before.getUTCDate();
-  const month = MONTHS[here.getUTCMonth()]!;
   const tick = (label: string, major: boolean): TimeTick => ({ index, timeMs, label, major });
-  if (newYear) return tick(String(here.getUTCFullYear()), step.unit !== 'year');
-  if (step.unit === 'year' || step.unit === 'month') return tick(month, false);
-  if (newMonth) return tick(step.unit === 'clock' ? `${here.getUTCDate()} ${month}` : month, true);
-  if (newDay || step.unit === 'day') return tick(`${here.getUTCDate()} ${month}`, step.unit === 'clock');
+  if (newYear) return tick(yearText(here), step.unit !== 'year');
+  if (step.unit === 'year' || step.unit === 'month') return tick(monthText(here), false);
+  if (newMonth) return tick(step.unit === 'clock' ? dayText(here) : monthText(here), true);
+  if (newDay || step.unit === 'day') return tick(dayText(here), step.unit === 'clock');
   return tick(clockText(here, step.ms < MS_PER_MINUTE), false);
 }
 
-const clockText = (date: Date, seconds: boolean): string =>
-  `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}${seconds ? `:${two(date.getUTCSeconds())}` : ''}`;
+const clockText = (date: Date, seconds: boolean): string => (seconds ? secondText : minuteText)(date);
 
 /** The whole local time for the crosshair and the legend, e.g. `Sat 12 Mar 2022 14:30`; no clock for days and wider. */
 export function formatTime(timeMs: number, candleMs: number, zone: TimeZone): string {
   const date = local(zone, timeMs);
-  const day = `${WEEKDAYS[date.getUTCDay()]!} ${two(date.getUTCDate())} ${MONTHS[date.getUTCMonth()]!} ${date.getUTCFullYear()}`;
+  const day = wholeDayText(date);
   return candleMs >= MS_PER_DAY ? day : `${day} ${clockText(date, candleMs < MS_PER_MINUTE)}`;
 }
 
-function firstBoundary(step: Step, fromMs: number, zone: TimeZone): number {
-  const localMs = fromMs + zone.offsetMs(fromMs);
-  const date = new Date(localMs);
-  let start: number;
-  if (step.unit === 'clock' && step.ms <= MS_PER_HOUR) start = fromMs - positiveModulo(localMs, step.ms);
-  else if (step.unit === 'clock') start = utcOfLocal(zone, localMs - positiveModulo(localMs, step.ms));
-  else if (step.unit === 'day') start = civil(zone, date.getUTCFullYear(), date.getUTCMonth(), 1);
-  else if (step.unit === 'month') start = civil(zone, date.getUTCFullYear(), 0, 1);
-  else start = civil(zone, date.getUTCFullYear() - (date.getUTCFullYear() % step.count), 0, 1);
-  while (start < fromMs) start = nextBoundary(step, start, zone);
-  return start;
+/** The moments of `[fromMs, toMs]` at which clocks in `zone` show a round time of `step`, in order. */
+function roundTimes(step: Step, fromMs: number, toMs: number, zone: TimeZone): number[] {
+  const localTimes = (fromOffset: number, toOffset: number): number[] =>
+    step.interval.range(new Date(fromMs + fromOffset), new Date(toMs + toOffset + 1)).map(Number);
+  const offsets = [fromMs, (fromMs + toMs) / 2, toMs].map((timeMs) => zone.offsetMs(timeMs));
+  if (step.unit !== 'clock') {
+    const times = localTimes(Math.min(...offsets), Math.max(...offsets)).map((localMs) => utcOfLocal(zone, localMs));
+    return times.filter((timeMs) => timeMs >= fromMs && timeMs <= toMs);
+  }
+  // Under each offset by itself: an hour shown twice gets both its ticks, a skipped one none.
+  const times = [...new Set(offsets)].flatMap((offset) =>
+    localTimes(offset, offset)
+      .map((localMs) => localMs - offset)
+      .filter((timeMs) => zone.offsetMs(timeMs) === offset),
+  );
+  return times.sort((a, b) => a - b);
 }
-
-function nextBoundary(step: Step, timeMs: number, zone: TimeZone): number {
-  if (step.unit === 'clock') return nextClock(step.ms, timeMs, zone);
-  const date = local(zone, timeMs);
-  const year = date.getUTCFullYear();
-  if (step.unit === 'year') return civil(zone, year + step.count, 0, 1);
-  if (step.unit === 'month') return civil(zone, year, date.getUTCMonth() + step.count, 1);
-  // Days count from the first of each month (1, 6, 11 …); a rest shorter than half a step is left out.
-  const next = date.getUTCDate() + step.count;
-  const days = new Date(Date.UTC(year, date.getUTCMonth() + 1, 0)).getUTCDate();
-  return next + step.count / 2 - 1 > days
-    ? civil(zone, year, date.getUTCMonth() + 1, 1)
-    : civil(zone, year, date.getUTCMonth(), next);
-}
-
-function nextClock(stepMs: number, timeMs: number, zone: TimeZone): number {
-  const candidate = timeMs + stepMs;
-  const beyond = positiveModulo(candidate + zone.offsetMs(candidate), stepMs);
-  if (beyond === 0) return candidate;
-  // The clocks changed inside this step: go to the next round local time after it.
-  const earlier = candidate - beyond;
-  return earlier > timeMs ? earlier : earlier + stepMs;
-}
-
-const civil = (zone: TimeZone, year: number, month: number, day: number): number =>
-  utcOfLocal(zone, Date.UTC(year, month, day));
-
-const positiveModulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;

@@ -1,3 +1,4 @@
+import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
 import type { Extremes } from './min-max-pyramid.js';
 
 const MARGIN_TOP_RATIO = 0.1;
@@ -5,15 +6,15 @@ const MARGIN_BOTTOM_RATIO = 0.08;
 const MANUAL_ZOOM_MIN = 1e-12;
 /** Relative heights below this are float noise, not a range. */
 const FLAT = 1e-9;
+/** Half the height given to a flat stretch, relative to its value. */
+const FLAT_PADDING_RATIO = 0.005;
 
-/**
- * Maps values of one pane to pixels, linear or logarithmic: `y = offset - slope * f(value)`, with `f` the identity or
- * the natural logarithm. Percent axes are linear ones with other labels.
- */
+/** Maps values of one pane to pixels by a linear or logarithmic d3 scale. Percent axes are linear ones with other labels. */
 export class ValueScale {
-  log = false;
   /** True while the range follows what is visible; dragging the axis turns it off. */
   auto = true;
+  #scale: ScaleContinuousNumeric<number, number> = scaleLinear();
+  #log = false;
   #low = 0;
   #high = 1;
   #top = 0;
@@ -21,13 +22,25 @@ export class ValueScale {
   #offset = 1;
   #slope = 1;
 
+  get log(): boolean {
+    return this.#log;
+  }
+  set log(log: boolean) {
+    if (log === this.#log) return;
+    this.#log = log;
+    this.#scale = log ? scaleLog() : scaleLinear();
+    this.setRange(this.#low, this.#high);
+  }
   get low(): number {
     return this.#low;
   }
   get high(): number {
     return this.#high;
   }
-  /** `y = offset - slope * f(value)`: for loops that cannot afford a call per value. */
+  /**
+   * `y = offset - slope * f(value)`, with `f` the identity or the natural logarithm: the same mapping for loops that
+   * cannot afford a call per value.
+   */
   get offset(): number {
     return this.#offset;
   }
@@ -43,12 +56,19 @@ export class ValueScale {
 
   /** Pixels from the top of the chart. */
   y(value: number): number {
-    return this.#offset - this.#slope * this.#transform(value);
+    return this.#scale(this.#log && value <= 0 ? Number.MIN_VALUE : value);
   }
 
   valueAt(y: number): number {
-    const transformed = (this.#offset - y) / this.#slope;
-    return this.log ? Math.exp(transformed) : transformed;
+    return this.#scale.invert(y);
+  }
+
+  /** About `count` round values inside the range, lowest first; on a logarithmic scale over decades those d3 labels. */
+  ticks(count: number): number[] {
+    const values = this.#scale.ticks(count);
+    if (!this.#log || this.#high / this.#low < 10) return values;
+    const label = this.#scale.tickFormat(count);
+    return values.filter((value) => label(value) !== '');
   }
 
   place(top: number, height: number): void {
@@ -59,7 +79,7 @@ export class ValueScale {
 
   /** Sets the range as given; `low < high`. */
   setRange(low: number, high: number): void {
-    this.#low = this.log && low <= 0 ? Math.max(Number.MIN_VALUE, high / 1e6) : low;
+    this.#low = this.#positive(low, high);
     this.#high = high;
     this.#update();
   }
@@ -67,48 +87,47 @@ export class ValueScale {
   /** Fits the range to `extremes` with some air; nothing to show keeps the range. `floor` pins the lower end. */
   fit(extremes: Extremes, floor?: number): void {
     if (!(extremes.min <= extremes.max)) return;
-    const min = floor ?? extremes.min;
-    const low = this.#transform(min);
-    const high = this.#transform(extremes.max);
-    // A flat stretch still needs a range: half a percent of its height, or one when it lies at zero.
-    const isFlat = !(high - low > (this.log ? FLAT : Math.abs(high) * FLAT));
-    const width = !isFlat ? high - low : this.log ? 0.01 : Math.abs(high) * 0.01 || 1;
-    const middle = isFlat && floor === undefined ? width / 2 : 0;
-    const from = floor === undefined ? low - width * MARGIN_BOTTOM_RATIO - middle : low;
-    const to = low + width * (1 + MARGIN_TOP_RATIO) - middle;
-    this.setRange(this.log ? Math.exp(from) : from, this.log ? Math.exp(to) : to);
+    let low = this.#positive(floor ?? extremes.min, extremes.max);
+    let high = extremes.max;
+    const isFlat = !(this.#log ? high / low - 1 > FLAT : high - low > Math.abs(high) * FLAT);
+    if (isFlat) {
+      const padding = Math.abs(high) * FLAT_PADDING_RATIO || 0.5;
+      if (floor === undefined) low -= padding;
+      high += padding;
+    }
+    this.setRange(low, high);
+    const bottom = this.#top + this.#height * (1 + MARGIN_BOTTOM_RATIO);
+    this.setRange(floor ?? this.valueAt(bottom), this.valueAt(this.#top - this.#height * MARGIN_TOP_RATIO));
   }
 
   /** Stretches the range by `factor` (2 shows twice as much) about `y` and leaves auto-scale. */
   zoomAt(y: number, factor: number): void {
-    this.auto = false;
-    const pivot = this.#transform(this.valueAt(y));
-    const low = pivot + (this.#transform(this.#low) - pivot) * factor;
-    const high = pivot + (this.#transform(this.#high) - pivot) * factor;
-    if (high - low < MANUAL_ZOOM_MIN || !Number.isFinite(this.#untransform(high))) return;
-    this.setRange(this.#untransform(low), this.#untransform(high));
+    this.#rescale((edge) => y + (edge - y) * factor);
   }
 
   /** Moves the picture by `dy` pixels and leaves auto-scale. */
   panBy(dy: number): void {
+    this.#rescale((edge) => edge - dy);
+  }
+
+  /** The range between the values now at the pixels that `moved` names for either edge, as d3-zoom's `rescaleY`. */
+  #rescale(moved: (edge: number) => number): void {
     this.auto = false;
-    const shift = dy / this.#slope;
-    const low = this.#untransform(this.#transform(this.#low) + shift);
-    const high = this.#untransform(this.#transform(this.#high) + shift);
-    if (Number.isFinite(high) && high > low) this.setRange(low, high);
+    const low = this.valueAt(moved(this.#top + this.#height));
+    const high = this.valueAt(moved(this.#top));
+    const width = this.#log ? high / low - 1 : high - low;
+    if (width >= MANUAL_ZOOM_MIN && Number.isFinite(width)) this.setRange(low, high);
   }
 
-  #transform(value: number): number {
-    return this.log ? Math.log(value > 0 ? value : Number.MIN_VALUE) : value;
-  }
-
-  #untransform(value: number): number {
-    return this.log ? Math.exp(value) : value;
+  /** A logarithmic scale ends above zero: a millionth of its height stands for what lies below. */
+  #positive(low: number, high: number): number {
+    return this.#log && low <= 0 ? Math.max(Number.MIN_VALUE, high / 1e6) : low;
   }
 
   #update(): void {
-    const low = this.#transform(this.#low);
-    const width = this.#transform(this.#high) - low;
+    this.#scale.domain([this.#low, this.#high]).range([this.#top + this.#height, this.#top]);
+    const low = this.#log ? Math.log(this.#low) : this.#low;
+    const width = (this.#log ? Math.log(this.#high) : this.#high) - low;
     this.#slope = this.#height / (width > 0 ? width : 1);
     this.#offset = this.#top + this.#height + this.#slope * low;
   }

@@ -8,40 +8,24 @@ export interface ValueTick {
   readonly label: string;
 }
 
-/** Largest of 1, 2, 5 × 10^k that is at most `step`. */
-function niceStep(step: number): number {
-  const power = 10 ** Math.floor(Math.log10(step));
-  const lead = step / power;
-  return (lead >= 5 ? 5 : lead >= 2 ? 2 : 1) * power;
-}
-
-/** Round values about `pxApart` pixels from each other over the range of `scale`, bottom first. */
-function roundValues(scale: ValueScale, pxApart: number): number[] {
-  const count = Math.max(2, Math.floor(scale.height / pxApart));
-  if (!scale.log || scale.high / scale.low < 1.5) return ticks(scale.low, scale.high, count);
-  // Even steps in the logarithm, each rounded to what is a round number at its height.
-  const values: number[] = [];
-  const ratio = (scale.high / scale.low) ** (1 / count);
-  for (let index = 0; index <= count; index++) {
-    const raw = scale.low * ratio ** index;
-    // At most half the way to the next one, so that two never round to nearly the same place.
-    const step = niceStep(raw * Math.min(1, (ratio - 1) / 2));
-    const value = Math.round(raw / step) * step;
-    if (value >= scale.low && value <= scale.high && value !== values.at(-1)) values.push(value);
-  }
-  return values;
-}
-
-/** Ticks of an axis, at round values not nearer than about `pxApart`; `format` writes the label. */
+/** Ticks of an axis at round values, bottom first, about `pxApart` from each other; `format` writes the label. */
 export function valueTicks(scale: ValueScale, pxApart: number, format: (value: number) => string): ValueTick[] {
-  return roundValues(scale, pxApart).map((value) => ({ value, y: scale.y(value), label: format(value) }));
+  const ticks: ValueTick[] = [];
+  for (const value of scale.ticks(tickCount(scale, pxApart))) {
+    const y = scale.y(value);
+    // Those of a logarithmic scale crowd below each power of ten.
+    if ((ticks.at(-1)?.y ?? Infinity) - y >= pxApart / 2) ticks.push({ value, y, label: format(value) });
+  }
+  return ticks;
 }
+
+const tickCount = (scale: ValueScale, pxApart: number): number => Math.max(2, Math.floor(scale.height / pxApart));
 
 /** Ticks of a percent axis: round percentages of the way from `base`. */
 export function percentTicks(scale: ValueScale, pxApart: number, base: number): ValueTick[] {
   const low = (scale.low / base - 1) * 100;
   const high = (scale.high / base - 1) * 100;
-  const count = Math.max(2, Math.floor(scale.height / pxApart));
+  const count = tickCount(scale, pxApart);
   const decimals = Math.max(0, -Math.floor(Math.log10(tickStep(low, high, count)) + 1e-9));
   return ticks(low, high, count).map((percent) => {
     const value = base * (1 + percent / 100);
