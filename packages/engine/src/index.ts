@@ -13,3 +13,28 @@ export {
 export { SOURCES, type Series, type SourceName } from './indicators/kernel/graph.js';
 export { MA_TYPES, type MaType } from './indicators/kernel/moving-average.js';
 export { volumeProfile, type VolumeProfile } from './indicators/volume-profile.js';
+export { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from './market/instrument.js';
+export type * from './messages.js';
+export type { Broker } from './ports.js';
+export type { PaperRules } from './paper/paper-broker.js';
+export type { SlippageModel } from './paper/slippage.js';
+export { sizeByRisk } from './risk/size-by-risk.js';
+export {
+  backtest,
+  DEFAULT_RULES,
+  prepareBacktest,
+  type Backtest,
+  type BacktestFault,
+  type BacktestMarket,
+  type BacktestRecord,
+  type BacktestRules,
+} from './runner/backtest.js';
+export {
+  defineStrategy,
+  NO_INTENTS,
+  type AccountView,
+  type Strategy,
+  type StrategyContext,
+  type StrategyDefinition,
+  type StrategySetup,
+} from './runner/strategy.js';

@@ -2,8 +2,7 @@ import type { Direction, Side } from '@wickworks/core';
 
 /** A distance kept to the best price since the order began: a share of it, or so much in quote currency. */
 export type Trail =
-  | { readonly kind: 'ratio'; readonly ratio: number }
-  | { readonly kind: 'distance'; readonly distance: number };
+  { readonly kind: 'ratio'; readonly ratio: number } | { readonly kind: 'distance'; readonly distance: number };
 
 /** How much to trade. `spend`: at most this much quote, fee included; `position`: whatever is held when it fills. */
 export type Size =
@@ -13,8 +12,7 @@ export type Size =
 
 /** A price, or a share of the entry's fill price away from it (always given positive). */
 export type Level =
-  | { readonly kind: 'price'; readonly price: number }
-  | { readonly kind: 'offset'; readonly ratio: number };
+  { readonly kind: 'price'; readonly price: number } | { readonly kind: 'offset'; readonly ratio: number };
 
 /** Take profit of part of an entry; the shares of all rungs add up to 1 at most. */
 export interface Rung {
@@ -124,7 +122,8 @@ export type CancelReason = 'strategy' | 'oco' | 'liquidation' | 'nothing-to-redu
 
 /** What a broker answers; each re-enters the session as an event. */
 export type BrokerReply =
-  | { readonly kind: 'fill'; readonly fill: Fill }
+  /** `isLast`: nothing of the order is left. */
+  | { readonly kind: 'fill'; readonly fill: Fill; readonly isLast: boolean }
   | { readonly kind: 'rejected'; readonly orderId: number; readonly reason: RefusalReason }
   | { readonly kind: 'canceled'; readonly orderId: number; readonly reason: CancelReason }
   | {
@@ -149,6 +148,8 @@ export interface OrderRecord {
   readonly request: OrderRequest;
   status: OrderStatus;
   filledUnits: number;
+  /** Taken off because an order it was grouped with filled. */
+  reducedUnits: number;
   /** Why it was rejected or canceled. */
   reason: RefusalReason | CancelReason | null;
 }

@@ -51,7 +51,8 @@ export function exitsFor(bracket: Bracket, fill: EntryFill, instrument: Instrume
   const none = { limitUnits: 0, stopUnits: 0, trail: null, trailFromUnits: 0 } as const;
   const price = (level: Level, isTarget: boolean): number => {
     const sign = isTarget === (side === 'sell') ? 1 : -1;
-    const at = level.kind === 'price' ? level.price : (fill.priceUnits / instrument.priceScale) * (1 + sign * level.ratio);
+    const at =
+      level.kind === 'price' ? level.price : (fill.priceUnits / instrument.priceScale) * (1 + sign * level.ratio);
     // Both round upwards for a sell: a stop that trips first, a target that is never worse than asked.
     return Math.max(instrument.tickUnits, priceUnits(instrument, at, side === 'sell' ? 'up' : 'down'));
   };

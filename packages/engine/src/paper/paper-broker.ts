@@ -1,7 +1,7 @@
 import { assert, type CandleColumns } from '@wickworks/core';
 import { ceilOfProduct } from '../market/exact-integer.js';
 import { priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
-import type { BrokerReply, CancelReason, Fill, OrderRequest, RefusalReason } from '../messages.js';
+import type { BrokerReply, CancelReason, Fill, OrderRequest } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { liquidationPrice } from './liquidation.js';
@@ -45,6 +45,8 @@ export class PaperBroker implements Broker {
   // The candle at hand. `#matching` is its market, −1 between candles.
   #matching = -1;
   #bornNow: Born = 'before';
+  /** Price of the fill being reported: what a protective order placed by it starts from. */
+  #priceNow = 0;
   #index = 0;
   #timeMs = 0;
   #open = 0;
@@ -74,7 +76,9 @@ export class PaperBroker implements Broker {
     const atVenue = request.parentId > 0;
     const inside = this.#matching === request.market;
     const activeMs = request.createdMs + (atVenue ? 0 : this.#rules.latencyMs);
-    this.#books[request.market]!.push(new WorkingOrder(request, activeMs, inside ? this.#bornNow : 'before'));
+    this.#books[request.market]!.push(
+      new WorkingOrder(request, activeMs, inside ? { born: this.#bornNow, priceUnits: this.#priceNow } : null),
+    );
   }
 
   cancel(orderId: number): void {
@@ -118,9 +122,10 @@ export class PaperBroker implements Broker {
     const ratio = (this.#rules.borrowRatioPerDay * widthMs) / MS_PER_DAY;
     if (ratio === 0) return;
     const quantity = this.#portfolio.quantityOf(market);
-    // Borrowed quote is charged once, with the first market that holds something.
-    const borrowedQuote = quantity > 0 ? Math.min(Math.max(0, -this.#portfolio.cash), quantity * this.#portfolio.markOf(market)) : 0;
-    const borrowed = quantity < 0 ? -quantity * this.#portfolio.markOf(market) : borrowedQuote;
+    // Borrowed quote is shared out over the positions by their value.
+    const value = Math.abs(quantity) * this.#portfolio.markOf(market);
+    if (value === 0) return;
+    const borrowed = quantity < 0 ? value : Math.max(0, -this.#portfolio.cash) * (value / this.#portfolio.exposure());
     const amountE8 = Math.ceil(borrowed * ratio * 1e8);
     if (amountE8 > 0) this.#reply({ kind: 'charge', market, reason: 'borrow', amountE8, timeMs });
   }
@@ -155,9 +160,9 @@ export class PaperBroker implements Broker {
     const isFresh = !order.hasRested;
     order.hasRested = true;
     if (order.request.trail !== null && order.bestUnits === 0) order.follow(this.#openUnits);
-    const { type, side, limitUnits } = order.request;
+    const { side, limitUnits } = order.request;
     const isBuy = side === 'buy';
-    if (type === 'market') {
+    if (isMarket(order)) {
       this.#take(order, this.#openUnits);
       return;
     }
@@ -189,9 +194,9 @@ export class PaperBroker implements Broker {
 
   /** Distance from the open of an order that fills inside; limits behind all stops; Infinity when it does not. */
   #rank(order: WorkingOrder): number {
-    const { type, side, limitUnits } = order.request;
+    const { side, limitUnits } = order.request;
     const isBuy = side === 'buy';
-    if (type === 'market') return Infinity;
+    if (isMarket(order)) return Infinity;
     if (isStop(order)) {
       const stop = order.stopUnits(this.#instruments[order.request.market]!);
       if (stop === 0) return Infinity;
@@ -208,7 +213,10 @@ export class PaperBroker implements Broker {
     order.triedIn = this.#serial;
     const { side, limitUnits } = order.request;
     if (isStop(order)) {
-      this.#trigger(order, order.stopUnits(this.#instruments[order.request.market]!));
+      const stop = order.stopUnits(this.#instruments[order.request.market]!);
+      // A protective stop beyond the price of its entry trips at once, at that price.
+      if (order.bornUnits === 0) this.#trigger(order, stop);
+      else this.#trigger(order, side === 'buy' ? Math.max(stop, order.bornUnits) : Math.min(stop, order.bornUnits));
       return;
     }
     // A candle that opened beyond a resting limit: the worst price it surely traded at, never beyond the limit.
@@ -218,11 +226,11 @@ export class PaperBroker implements Broker {
 
   #trigger(order: WorkingOrder, atUnits: number): void {
     const { type, side, limitUnits } = order.request;
+    order.isTriggered = true;
     if (type !== 'stop-limit') {
       this.#take(order, atUnits);
       return;
     }
-    order.isTriggered = true;
     const isMarketable = side === 'buy' ? atUnits <= limitUnits : atUnits >= limitUnits;
     if (isMarketable) this.#take(order, atUnits);
     // What it traded at before the stop was hit is no fill: triggered inside, it rests until the next candle.
@@ -255,13 +263,19 @@ export class PaperBroker implements Broker {
     if (!order.isSized) {
       order.remaining = this.#quantityAt(order, price);
       order.isSized = request.spendE8 === 0;
-      if (order.remaining === 0) return this.#refuseUnsized(order);
+      if (order.remaining === 0) {
+        this.#refuseUnsized(order);
+        return;
+      }
     }
     let quantity = Math.min(order.remaining, this.#capLeft);
     if (request.reduceOnly) {
       const held = this.#portfolio.unitsOf(request.market);
       const reducible = request.side === 'sell' ? Math.max(0, held) : Math.max(0, -held);
-      if (reducible === 0) return this.#end(order, 'nothing-to-reduce');
+      if (reducible === 0) {
+        this.#end(order, 'nothing-to-reduce');
+        return;
+      }
       quantity = Math.min(quantity, reducible);
     } else if (!this.#isAffordable(request.market, request.side, price, quantity)) {
       order.isDead = true;
@@ -278,8 +292,10 @@ export class PaperBroker implements Broker {
     }
     const isDone = order.remaining === 0;
     order.isDead = isDone;
+    this.#priceNow = price;
     this.#reply({
       kind: 'fill',
+      isLast: isDone,
       fill: {
         id: this.#nextFillId++,
         orderId: request.id,
@@ -295,8 +311,9 @@ export class PaperBroker implements Broker {
         tag: request.tag,
       },
     });
-    // Orders without a quantity of their own end with what the venue could still fill.
-    if (isDone && request.quantityUnits === 0) this.#reply({ kind: 'canceled', orderId: request.id, reason: 'spent' });
+    // Flat now: what is left of an order that may only reduce must not wait for the next position.
+    if (!order.isDead && request.reduceOnly && this.#portfolio.unitsOf(request.market) === 0)
+      this.#end(order, 'nothing-to-reduce');
   }
 
   /** Units an order of open size would fill at `price`: the whole position, or as many lots as the money buys. */
@@ -321,12 +338,15 @@ export class PaperBroker implements Broker {
   }
 
   #refuseUnsized(order: WorkingOrder): void {
-    if (order.request.wholePosition) return this.#end(order, 'nothing-to-reduce');
+    if (order.request.wholePosition) {
+      this.#end(order, 'nothing-to-reduce');
+      return;
+    }
     order.isDead = true;
     const isPartly = order.spendLeftE8 < order.request.spendE8;
     const orderId = order.request.id;
     if (isPartly) this.#reply({ kind: 'canceled', orderId, reason: 'spent' });
-    else this.#reply({ kind: 'rejected', orderId, reason: 'zero-quantity' satisfies RefusalReason });
+    else this.#reply({ kind: 'rejected', orderId, reason: 'zero-quantity' });
   }
 
   /** Enough equity at this price for the exposure the fill leaves behind; what only reduces is always affordable. */
@@ -337,6 +357,7 @@ export class PaperBroker implements Broker {
     const quantity = units / instrument.quantityScale;
     const after = side === 'buy' ? held + quantity : held - quantity;
     if (Math.abs(after) <= Math.abs(held) && after >= 0 === held >= 0) return true;
+    if (!this.#isMargined && after > 0 && !this.#portfolio.covers(this.#costE8(instrument, price, units))) return false;
     const cost = (at * quantity * instrument.takerFeeE8) / 1e8;
     const equity = this.#portfolio.equity() + held * (at - this.#portfolio.markOf(market)) - cost;
     const exposure = this.#portfolio.exposure(market) + Math.abs(after) * at;
@@ -372,11 +393,13 @@ export class PaperBroker implements Broker {
     const held = this.#portfolio.unitsOf(market);
     const quantity = Math.abs(held);
     const feeE8 = this.#feeE8(instrument, price, quantity, 'taker');
-    const penalty = (price * quantity * this.#rules.liquidationFeeBps) / 10_000;
-    const amountE8 = Math.ceil((penalty / (instrument.priceScale * instrument.quantityScale)) * 1e8);
+    const penaltyE8 = Math.round(this.#rules.liquidationFeeBps * 10_000);
+    const scale = instrument.priceScale * instrument.quantityScale;
+    const amountE8 = ceilOfProduct({ a: price, b: quantity, c: penaltyE8 }, scale);
     if (amountE8 > 0) this.#reply({ kind: 'charge', market, reason: 'liquidation', amountE8, timeMs: this.#timeMs });
     this.#reply({
       kind: 'fill',
+      isLast: true,
       fill: {
         id: this.#nextFillId++,
         orderId: 0,
@@ -398,10 +421,12 @@ export class PaperBroker implements Broker {
     let kept = 0;
     for (const order of book) {
       if (order.isDead) continue;
-      if (order.request.trail !== null && (order.hasRested || order.born !== 'before')) this.#followCandle(order, close);
+      if (order.request.trail !== null && (order.hasRested || order.born !== 'before'))
+        this.#followCandle(order, close);
       // Born in this candle, it has been at the venue by the next open.
       if (order.born !== 'before') order.hasRested = true;
       order.born = 'before';
+      order.bornUnits = 0;
       book[kept++] = order;
     }
     book.length = kept;
@@ -427,8 +452,13 @@ export class PaperBroker implements Broker {
   }
 }
 
-/** Stops wait for their trigger; a stop-limit that was triggered is a limit. */
+/** Stops wait for their trigger; a stop that was triggered is a market order, a stop-limit a limit. */
 const isStop = (order: WorkingOrder): boolean => {
   const { type } = order.request;
-  return type === 'stop' || type === 'trailing-stop' || (type === 'stop-limit' && !order.isTriggered);
+  return !order.isTriggered && (type === 'stop' || type === 'trailing-stop' || type === 'stop-limit');
+};
+
+const isMarket = (order: WorkingOrder): boolean => {
+  const { type } = order.request;
+  return type === 'market' || (order.isTriggered && type !== 'stop-limit');
 };

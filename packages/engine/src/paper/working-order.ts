@@ -13,9 +13,11 @@ export class WorkingOrder {
   remaining: number;
   isSized: boolean;
   isDead = false;
-  /** A stop-limit whose stop was hit. */
+  /** Its stop was hit: from now on it is a market order or, a stop-limit, a limit. */
   isTriggered = false;
   born: Born;
+  /** Price of the fill it was born of, as long as that candle lasts; else 0. */
+  bornUnits: number;
   /** False until the order has seen the open of one candle. */
   hasRested = false;
   /** Serial of the last candle in which it was tried inside: each order is tried once a candle. */
@@ -25,12 +27,14 @@ export class WorkingOrder {
   /** Best price a trailing stop has seen, units; 0: none yet. */
   bestUnits: number;
 
-  constructor(request: OrderRequest, activeMs: number, born: Born) {
+  /** `origin`: the part of the candle at hand it was born in, and the price of the fill it protects. */
+  constructor(request: OrderRequest, activeMs: number, origin: { born: Born; priceUnits: number } | null) {
     this.request = request;
     this.activeMs = activeMs;
     this.remaining = request.quantityUnits;
     this.isSized = request.quantityUnits > 0;
-    this.born = born;
+    this.born = origin?.born ?? 'before';
+    this.bornUnits = origin?.priceUnits ?? 0;
     this.spendLeftE8 = request.spendE8;
     this.bestUnits = request.trailFromUnits;
   }
@@ -50,6 +54,7 @@ export class WorkingOrder {
   follow(units: number): void {
     if (this.request.trail === null) return;
     if (this.bestUnits === 0) this.bestUnits = units;
-    else this.bestUnits = this.request.side === 'sell' ? Math.max(this.bestUnits, units) : Math.min(this.bestUnits, units);
+    else
+      this.bestUnits = this.request.side === 'sell' ? Math.max(this.bestUnits, units) : Math.min(this.bestUnits, units);
   }
 }

@@ -59,6 +59,13 @@ export class Portfolio {
     return { units: this.#cash.toBigInt(), scale: Math.round(Math.log10(this.#cashScale)) };
   }
 
+  /** True when the exact cash covers `amountE8` (10^-8 quote). */
+  covers(amountE8: number): boolean {
+    const spare = this.#cashQuote * 1e8 - amountE8;
+    if (Math.abs(spare) > 16) return spare > 0;
+    return this.#cash.toBigInt() >= BigInt(amountE8) * BigInt(this.#e8Factor);
+  }
+
   /** Fees paid so far, quote. */
   get fees(): number {
     return this.#feesE8 / 1e8;
@@ -102,7 +109,8 @@ export class Portfolio {
   equity(): number {
     if (this.#openPositions === 0) return this.#cashQuote;
     let equity = this.#cashQuote;
-    for (let market = 0; market < this.#marks.length; market++) equity += this.#quantities[market]! * this.#marks[market]!;
+    for (let market = 0; market < this.#marks.length; market++)
+      equity += this.#quantities[market]! * this.#marks[market]!;
     return equity;
   }
 
@@ -142,7 +150,7 @@ export class Portfolio {
   #follow(fill: Fill, before: number, after: number): void {
     const trip = this.#trips[fill.market]!;
     const whole = { units: fill.quantityUnits, feeE8: fill.feeE8 };
-    if (before === 0 || before > 0 === fill.side === 'buy') {
+    if (before === 0 || before > 0 === (fill.side === 'buy')) {
       trip.enter(fill, whole);
       return;
     }

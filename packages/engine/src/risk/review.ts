@@ -44,6 +44,8 @@ export function review(order: OrderRequest, context: ReviewContext): Result<Appr
   const opening = adds ? order.quantityUnits : Math.max(0, order.quantityUnits - Math.abs(held));
   const turns = !adds && (opening > 0 || order.spendE8 > 0);
   if (!limits.shorting && order.side === 'sell' && (adds || turns)) return err('shorting-off');
+  // By the time it fills another order may have sold: on a spot account no sell ever goes below nothing.
+  if (!limits.shorting && order.side === 'sell') return ok({ order: { ...order, reduceOnly: true }, reserveQuote: 0 });
   if (held === 0 && portfolio.openPositions >= limits.positionsMax) return err('position-limit');
   const priceUnits = order.limitUnits || order.stopUnits;
   const price = priceUnits > 0 ? priceUnits / instrument.priceScale : portfolio.markOf(order.market);

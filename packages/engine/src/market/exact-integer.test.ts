@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ceilOfProduct, ExactInteger } from './exact-integer.js';
+
+const safe = fc.maxSafeInteger();
+const natural = fc.maxSafeNat();
+
+describe('exact integers beyond 2^53', () => {
+  it('sums and products equal BigInt', () => {
+    const triple = fc.tuple(safe, safe, fc.constantFrom(1, 10, 1e4));
+    fc.assert(
+      fc.property(fc.array(triple, { maxLength: 50 }), (terms) => {
+        const sum = new ExactInteger();
+        let expected = 0n;
+        // Seven times each stays below the limit; order and signs are whatever comes.
+        for (const [a, b, c] of terms) {
+          const b32 = b % 2 ** 32;
+          sum.addProduct3(a, b32, c);
+          sum.add(b);
+          sum.addProduct(a, c);
+          expected += BigInt(a) * BigInt(b32) * BigInt(c) + BigInt(b) + BigInt(a) * BigInt(c);
+        }
+        expect(sum.toBigInt()).toBe(expected);
+        expect(sum.toNumber()).toBe(Number(expected));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('refuses to lose a digit', () => {
+    const sum = new ExactInteger();
+    expect(() => sum.addProduct3(2 ** 50, 2 ** 40, 2 ** 20)).toThrow(/2\^100/);
+  });
+
+  it('rounds a fee up, never twice, never down', () => {
+    const sizes = fc.tuple(
+      natural,
+      natural,
+      fc.integer({ min: 0, max: 1e8 }),
+      fc.constantFrom(1, 1e7, 1e10, 1e14, 1e16, 1e18),
+    );
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 0, max: 50 }), ([a, b, c, divisor], shift) => {
+        const small = { a: Math.floor(a / 2 ** shift), b: Math.floor(b / 2 ** (50 - shift)), c };
+        const product = BigInt(small.a) * BigInt(small.b) * BigInt(small.c);
+        const expected = (product + BigInt(divisor) - 1n) / BigInt(divisor);
+        if (expected > BigInt(Number.MAX_SAFE_INTEGER)) return;
+        expect(BigInt(ceilOfProduct(small, divisor))).toBe(expected);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});

@@ -1,0 +1,311 @@
+import {
+  closeTimeOf,
+  err,
+  lowerBound,
+  ok,
+  tiles,
+  type CandleColumns,
+  type Result,
+  type Timeframe,
+} from '@wickworks/core';
+import type { ParamIssue, ParamSpecs, ValuesOf } from '../indicators/params.js';
+import { parseParamValues } from '../indicators/params.js';
+import { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from '../market/instrument.js';
+import type { Fill, OrderRecord, Refusal, RoundTrip, SessionEvent } from '../messages.js';
+import { PaperBroker, type PaperRules } from '../paper/paper-broker.js';
+import { slippageFault } from '../paper/slippage.js';
+import { Portfolio } from '../portfolio/portfolio.js';
+import { Session } from './session.js';
+import type { StrategyDefinition } from './strategy.js';
+
+/** One market of a backtest. */
+export interface BacktestMarket {
+  readonly rules: InstrumentRules;
+  readonly timeframe: Timeframe;
+  /** Closed candles, ascending; may grow between calls of {@link Backtest.advance}. */
+  readonly candles: CandleColumns;
+  /** Finer candles that decide what happened inside a candle, where they exist. */
+  readonly detail?: { readonly timeframe: Timeframe; readonly candles: CandleColumns };
+  /** Funding of a perpetual: at `timesMs[i]` longs pay `ratios[i]` of their value to shorts. */
+  readonly funding?: { readonly timesMs: readonly number[]; readonly ratios: readonly number[] };
+}
+
+/** Account and venue of a backtest. */
+export interface BacktestRules extends PaperRules {
+  /** Deposit in quote currency. */
+  readonly cash: number;
+  readonly shorting: boolean;
+  /** Markets that may hold a position at once. */
+  readonly positionsMax: number;
+}
+
+/** Spot without credit, no slippage, no latency, no volume cap. */
+export const DEFAULT_RULES: BacktestRules = {
+  cash: 10_000,
+  shorting: false,
+  positionsMax: Infinity,
+  slippage: { kind: 'none' },
+  volumeShareMax: null,
+  latencyMs: 0,
+  touchFills: false,
+  leverage: 1,
+  maintenanceRatio: 0.05,
+  liquidationFeeBps: 0,
+  borrowRatioPerDay: 0,
+};
+
+/** Why a backtest cannot start. */
+export type BacktestFault =
+  | InstrumentFault
+  | { readonly kind: 'no-markets' }
+  | { readonly kind: 'no-candles'; readonly symbol: string }
+  | { readonly kind: 'bad-candle'; readonly symbol: string; readonly index: number; readonly reason: string }
+  | { readonly kind: 'duplicate-symbol'; readonly symbol: string }
+  | { readonly kind: 'bad-detail'; readonly symbol: string; readonly reason: string }
+  | { readonly kind: 'bad-funding'; readonly symbol: string; readonly reason: string }
+  | { readonly kind: 'bad-rule'; readonly field: keyof BacktestRules; readonly reason: string }
+  | { readonly kind: 'bad-params'; readonly issues: readonly ParamIssue[] };
+
+/** Everything a run did. Money in quote currency. */
+export interface BacktestRecord {
+  readonly cash: number;
+  readonly equityTimesMs: Float64Array;
+  readonly equity: Float64Array;
+  readonly fills: readonly Fill[];
+  readonly orders: readonly OrderRecord[];
+  readonly refusals: readonly Refusal[];
+  readonly roundTrips: readonly RoundTrip[];
+  readonly fees: number;
+  /** Funding, borrowing and liquidation charges paid (positive) or received. */
+  readonly carry: number;
+}
+
+/** Where a market's events stand. */
+interface Cursor {
+  readonly market: BacktestMarket;
+  next: number;
+  nextFunding: number;
+}
+
+/**
+ * A backtest in progress: feeds stored candles to a {@link Session} in the order in which they closed, each first
+ * to the paper broker (what was ordered before it opened may fill in it), then to the strategy.
+ */
+export class Backtest {
+  readonly session: Session;
+  readonly #cash: number;
+  readonly #broker: PaperBroker;
+  readonly #cursors: readonly Cursor[];
+  readonly #hasInterest: boolean;
+  /** Reused for every candle: the session keeps no event. */
+  readonly #event: { kind: 'candle'; market: number; index: number; closeMs: number };
+
+  constructor(options: {
+    markets: readonly BacktestMarket[];
+    rules: BacktestRules;
+    session: Session;
+    broker: PaperBroker;
+  }) {
+    this.session = options.session;
+    this.#broker = options.broker;
+    this.#cash = options.rules.cash;
+    this.#hasInterest = options.rules.borrowRatioPerDay > 0;
+    this.#cursors = options.markets.map((market) => ({ market, next: 0, nextFunding: 0 }));
+    this.#event = { kind: 'candle', market: 0, index: 0, closeMs: 0 };
+  }
+
+  /** Works through at most `count` candles; returns how many there were. 0: none are left for now. */
+  advance(count = Infinity): number {
+    const only = this.#cursors.length === 1 ? this.#cursors[0]! : null;
+    if (only) return this.#advanceOne(only, count);
+    let done = 0;
+    for (; done < count; done++) {
+      const market = this.#earliest();
+      if (market < 0) break;
+      this.#candle(market, this.#cursors[market]!);
+    }
+    return done;
+  }
+
+  /** What happened so far. */
+  record(): BacktestRecord {
+    const { session } = this;
+    return {
+      cash: this.#cash,
+      equityTimesMs: session.equityCurve.times.slice(),
+      equity: session.equityCurve.values.slice(),
+      fills: session.fills,
+      orders: session.desk.records,
+      refusals: session.refusals,
+      roundTrips: session.portfolio.roundTrips,
+      fees: session.portfolio.fees,
+      carry: session.portfolio.carry,
+    };
+  }
+
+  #advanceOne(cursor: Cursor, count: number): number {
+    const end = Math.min(cursor.market.candles.length, cursor.next + count);
+    const from = cursor.next;
+    while (cursor.next < end) this.#candle(0, cursor);
+    return end - from;
+  }
+
+  /** The market whose next candle closes first; of equals the first listed. −1: none. */
+  #earliest(): number {
+    let earliest = -1;
+    let earliestMs = Infinity;
+    for (let market = 0; market < this.#cursors.length; market++) {
+      const { market: of, next } = this.#cursors[market]!;
+      if (next >= of.candles.length) continue;
+      const closeMs = closeTimeOf(of.timeframe, of.candles.time[next]!);
+      if (closeMs < earliestMs) {
+        earliest = market;
+        earliestMs = closeMs;
+      }
+    }
+    return earliest;
+  }
+
+  #candle(at: number, cursor: Cursor): void {
+    const { market } = cursor;
+    const index = cursor.next++;
+    const openMs = market.candles.time[index]!;
+    const closeMs = closeTimeOf(market.timeframe, openMs);
+    if (market.funding) this.#fund(at, cursor, market.funding, openMs);
+    if (this.#broker.isBusy(at)) this.#match(at, market, index, openMs, closeMs);
+    const event = this.#event;
+    event.market = at;
+    event.index = index;
+    event.closeMs = closeMs;
+    if (this.#hasInterest) this.#broker.accrue(at, closeMs - openMs, closeMs);
+    this.session.step(event);
+  }
+
+  /** Detail candles where they cover the candle from its open on; the candle itself otherwise. */
+  #match(at: number, market: BacktestMarket, index: number, openMs: number, closeMs: number): void {
+    const detail = market.detail?.candles;
+    const from = detail ? lowerBound(detail, openMs) : 0;
+    if (!detail || from >= detail.length || detail.time[from] !== openMs) {
+      this.#broker.match(at, market.candles, index, index);
+      return;
+    }
+    for (let fine = from; fine < detail.length && detail.time[fine]! < closeMs; fine++)
+      this.#broker.match(at, detail, fine, index);
+  }
+
+  /** Funding up to the open of a candle meets the position held before it. */
+  #fund(at: number, cursor: Cursor, funding: NonNullable<BacktestMarket['funding']>, openMs: number): void {
+    for (; cursor.nextFunding < funding.timesMs.length; cursor.nextFunding++) {
+      const timeMs = funding.timesMs[cursor.nextFunding]!;
+      if (timeMs > openMs) return;
+      this.#broker.fund(at, funding.ratios[cursor.nextFunding]!, timeMs);
+    }
+  }
+}
+
+/** Prepares a backtest; every fault names what is wrong. Nothing has run yet: call {@link Backtest.advance}. */
+export function prepareBacktest<P extends ParamSpecs>(options: {
+  markets: readonly BacktestMarket[];
+  strategy: StrategyDefinition<P>;
+  params?: Readonly<Record<string, unknown>>;
+  rules?: Partial<BacktestRules>;
+}): Result<Backtest, BacktestFault> {
+  const { markets, strategy } = options;
+  const rules: BacktestRules = { ...DEFAULT_RULES, ...options.rules };
+  const ruleFault = faultOfRules(rules);
+  if (ruleFault) return err(ruleFault);
+  const instruments: Instrument[] = [];
+  for (const market of markets) {
+    const made = instrumentOf(market.rules);
+    if (!made.ok) return made;
+    instruments.push(made.value);
+  }
+  const marketFault = faultOfMarkets(markets);
+  if (marketFault) return err(marketFault);
+  const parsed = parseParamValues(strategy.params, options.params ?? {});
+  if (!parsed.ok) return err({ kind: 'bad-params', issues: parsed.error });
+  // parseParamValues gives exactly the declared fields, each of its declared kind.
+  const params = parsed.value as ValuesOf<P>;
+  const portfolio = new Portfolio(instruments, Math.round(rules.cash * 1e8));
+  const reply = (event: SessionEvent): void => session.step(event);
+  const broker = new PaperBroker({ instruments, portfolio, rules, reply });
+  const session: Session = new Session({
+    portfolio,
+    broker,
+    candles: markets.map((market) => market.candles),
+    limits: { leverage: rules.leverage, shorting: rules.shorting, positionsMax: rules.positionsMax },
+    warmup: strategy.warmup(params),
+    create: (setup) => strategy.create(setup, params),
+  });
+  return ok(new Backtest({ markets, rules, session, broker }));
+}
+
+/** Prepares and runs a backtest over all candles. */
+export function backtest<P extends ParamSpecs>(
+  options: Parameters<typeof prepareBacktest<P>>[0],
+): Result<BacktestRecord, BacktestFault> {
+  const prepared = prepareBacktest(options);
+  if (!prepared.ok) return prepared;
+  for (const { rules, candles } of options.markets)
+    if (candles.length === 0) return err({ kind: 'no-candles', symbol: rules.symbol });
+  prepared.value.advance();
+  return ok(prepared.value.record());
+}
+
+function faultOfRules(rules: BacktestRules): BacktestFault | null {
+  const bad = (field: keyof BacktestRules, reason: string): BacktestFault => ({ kind: 'bad-rule', field, reason });
+  if (!(rules.cash > 0 && rules.cash <= 9e7)) return bad('cash', 'must lie in 0..90000000 (the ledger counts 10^-8)');
+  if (!(rules.positionsMax >= 1)) return bad('positionsMax', 'must be 1 or more');
+  if (!(rules.latencyMs >= 0 && rules.latencyMs < Infinity)) return bad('latencyMs', 'must be 0 or more');
+  if (!(rules.leverage >= 1 && rules.leverage <= 200)) return bad('leverage', 'must lie in 1..200');
+  if (!(rules.maintenanceRatio > 0 && rules.maintenanceRatio < 1)) return bad('maintenanceRatio', 'must lie in 0..1');
+  if (rules.leverage > 1 && rules.maintenanceRatio * rules.leverage >= 1)
+    return bad('maintenanceRatio', 'a full position would be liquidated at once: must be below 1 / leverage');
+  if (!(rules.liquidationFeeBps >= 0 && rules.liquidationFeeBps <= 10_000))
+    return bad('liquidationFeeBps', 'must lie in 0..10000');
+  if (!(rules.borrowRatioPerDay >= 0 && rules.borrowRatioPerDay < 1))
+    return bad('borrowRatioPerDay', 'must lie in 0..1');
+  const share = rules.volumeShareMax;
+  if (share !== null && !(share > 0 && share <= 1)) return bad('volumeShareMax', 'must lie in 0..1');
+  const slippage = slippageFault(rules.slippage);
+  return slippage === null ? null : bad('slippage', slippage);
+}
+
+function faultOfMarkets(markets: readonly BacktestMarket[]): BacktestFault | null {
+  if (markets.length === 0) return { kind: 'no-markets' };
+  const seen = new Set<string>();
+  for (const { rules, candles, timeframe, detail, funding } of markets) {
+    const { symbol } = rules;
+    if (seen.has(symbol)) return { kind: 'duplicate-symbol', symbol };
+    seen.add(symbol);
+    const bad = faultOfCandles(candles);
+    if (bad) return { kind: 'bad-candle', symbol, ...bad };
+    if (detail && (detail.timeframe === timeframe || !tiles(detail.timeframe, timeframe)))
+      return { kind: 'bad-detail', symbol, reason: `${detail.timeframe} candles do not tile ${timeframe} candles` };
+    const badDetail = detail ? faultOfCandles(detail.candles) : null;
+    if (badDetail) return { kind: 'bad-detail', symbol, reason: `candle ${badDetail.index}: ${badDetail.reason}` };
+    if (funding && funding.timesMs.length !== funding.ratios.length)
+      return { kind: 'bad-funding', symbol, reason: 'as many ratios as times are needed' };
+    if (funding?.timesMs.some((timeMs, i) => i > 0 && !(timeMs > funding.timesMs[i - 1]!)) === true)
+      return { kind: 'bad-funding', symbol, reason: 'times must rise' };
+    if (funding?.ratios.every((ratio) => Math.abs(ratio) < 1) === false)
+      return { kind: 'bad-funding', symbol, reason: 'ratios must lie in -1..1' };
+  }
+  return null;
+}
+
+/** One pass over the columns: a single NaN would silently turn the whole equity curve into NaN. */
+function faultOfCandles(candles: CandleColumns): { index: number; reason: string } | null {
+  const { length, time, open, high, low, close, volume } = candles;
+  for (let i = 0; i < length; i++) {
+    const o = open[i]!;
+    const h = high[i]!;
+    const l = low[i]!;
+    const c = close[i]!;
+    if (!(l > 0 && l <= o && l <= c && h >= o && h >= c && h < Infinity))
+      return { index: i, reason: 'prices make no candle' };
+    if (!(volume[i]! >= 0 && volume[i]! < Infinity)) return { index: i, reason: 'volume is not a number of 0 or more' };
+    if (i > 0 && !(time[i]! > time[i - 1]!)) return { index: i, reason: 'open times do not rise' };
+  }
+  return null;
+}

@@ -1,0 +1,47 @@
+/** Equity (quote) by close time (ms UTC): one point for each moment at which candles closed. */
+export class EquityCurve {
+  #times: Float64Array;
+  #values: Float64Array;
+  #length = 0;
+
+  /** `capacity` points fit before it grows. */
+  constructor(capacity: number) {
+    this.#times = new Float64Array(Math.max(16, capacity));
+    this.#values = new Float64Array(Math.max(16, capacity));
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Close times noted so far. */
+  get times(): Float64Array {
+    return this.#times.subarray(0, this.#length);
+  }
+
+  /** Equity at {@link times}. */
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#length);
+  }
+
+  /** Notes `equity` at `timeMs`; a second note of the same moment replaces the first. */
+  note(timeMs: number, equity: number): void {
+    const last = this.#length - 1;
+    if (last >= 0 && this.#times[last] === timeMs) {
+      this.#values[last] = equity;
+      return;
+    }
+    if (this.#length === this.#times.length) this.#grow();
+    this.#times[this.#length] = timeMs;
+    this.#values[this.#length++] = equity;
+  }
+
+  #grow(): void {
+    const times = new Float64Array(this.#times.length * 2);
+    const values = new Float64Array(this.#times.length * 2);
+    times.set(this.#times);
+    values.set(this.#values);
+    this.#times = times;
+    this.#values = values;
+  }
+}

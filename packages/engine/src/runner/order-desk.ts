@@ -1,0 +1,148 @@
+import { err, type Result } from '@wickworks/core';
+import { exitsFor, isSoundBracket } from '../execution/bracket.js';
+import { makeOrder } from '../execution/make-order.js';
+import type { Instrument } from '../market/instrument.js';
+import type { Bracket, BrokerReply, CancelReason, OrderRecord, PlaceIntent, RefusalReason } from '../messages.js';
+import type { Broker } from '../ports.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import { buyingPower, review, type Approved, type RiskLimits } from '../risk/review.js';
+
+/** An order the desk looks after, with what belongs to it. */
+interface Ticket {
+  readonly record: OrderRecord;
+  readonly reserveQuote: number;
+  readonly bracket: Bracket | null;
+  /** Orders of which one fills at the expense of the others; itself among them. */
+  group: readonly number[];
+}
+
+/**
+ * Orders from wish to end: rounding, the risk gate, reserved funds, brackets and one-cancels-other. The same for
+ * every broker; the paper broker answers within the call, a venue later.
+ */
+export class OrderDesk {
+  readonly #instruments: readonly Instrument[];
+  readonly #portfolio: Portfolio;
+  readonly #limits: RiskLimits;
+  readonly #broker: Broker;
+  /** Every order ever sent, by id − 1. */
+  readonly records: OrderRecord[] = [];
+  readonly #working = new Map<number, Ticket>();
+  #nextId = 1;
+
+  constructor(options: { portfolio: Portfolio; limits: RiskLimits; broker: Broker }) {
+    this.#instruments = options.portfolio.instruments;
+    this.#portfolio = options.portfolio;
+    this.#limits = options.limits;
+    this.#broker = options.broker;
+  }
+
+  /** Quote free for new positions. */
+  get buyingPower(): number {
+    return buyingPower(this.#portfolio, this.#limits, this.#reserved());
+  }
+
+  /** Ids of working orders of a market, oldest first. */
+  workingIn(market: number): number[] {
+    const ids: number[] = [];
+    for (const [id, ticket] of this.#working) if (ticket.record.request.market === market) ids.push(id);
+    return ids;
+  }
+
+  /** Rounds, reviews and submits; the reason when it does not come to that. */
+  place(intent: PlaceIntent, market: number, timeMs: number): Result<number, RefusalReason> {
+    const instrument = this.#instruments[market]!;
+    if (intent.bracket !== undefined && !isSoundBracket(intent.bracket)) return err('bad-bracket');
+    const made = makeOrder(intent, instrument, { id: this.#nextId, market, createdMs: timeMs, parentId: 0 });
+    if (!made.ok) return made;
+    const context = {
+      instrument,
+      portfolio: this.#portfolio,
+      limits: this.#limits,
+      reservedQuote: this.#reserved(),
+    };
+    const reviewed = review(made.value, context);
+    if (!reviewed.ok) return reviewed;
+    this.#nextId++;
+    this.#submit(reviewed.value, intent.bracket ?? null);
+    return { ok: true, value: made.value.id };
+  }
+
+  /** Makes orders one-cancels-other. Those already done have taken their share before. */
+  group(orderIds: readonly number[]): void {
+    for (const id of orderIds) {
+      const ticket = this.#working.get(id);
+      if (ticket) ticket.group = orderIds;
+    }
+  }
+
+  cancel(orderId: number, reason: CancelReason): void {
+    const ticket = this.#working.get(orderId);
+    if (!ticket) return;
+    ticket.record.reason = reason;
+    this.#broker.cancel(orderId);
+  }
+
+  /** Takes a broker's answer in, after the portfolio did. */
+  take(reply: BrokerReply): void {
+    if (reply.kind === 'charge') return;
+    const ticket = this.#working.get(reply.kind === 'fill' ? reply.fill.orderId : reply.orderId);
+    if (!ticket) return;
+    if (reply.kind === 'fill') {
+      this.#filled(ticket, reply);
+      return;
+    }
+    ticket.record.status = reply.kind;
+    ticket.record.reason ??= reply.reason;
+    this.#working.delete(reply.orderId);
+  }
+
+  #filled(ticket: Ticket, { fill, isLast }: Extract<BrokerReply, { kind: 'fill' }>): void {
+    const { record, bracket } = ticket;
+    record.filledUnits += fill.quantityUnits;
+    if (isLast) {
+      record.status = 'filled';
+      this.#working.delete(fill.orderId);
+    }
+    for (const id of ticket.group) if (id !== fill.orderId) this.#shrink(id, isLast, fill.quantityUnits);
+    if (bracket === null) return;
+    const groups = exitsFor(bracket, fill, this.#instruments[fill.market]!, () => this.#nextId++);
+    for (const { orders } of groups) {
+      const ids = orders.map((order) => order.id);
+      for (const order of orders) this.#submit({ order, reserveQuote: 0 }, null);
+      if (ids.length > 1) this.group(ids);
+    }
+  }
+
+  #shrink(orderId: number, isDone: boolean, units: number): void {
+    const ticket = this.#working.get(orderId);
+    if (!ticket) return;
+    const { request, filledUnits } = ticket.record;
+    if (isDone || request.quantityUnits === 0) {
+      this.cancel(orderId, 'oco');
+      return;
+    }
+    ticket.record.reducedUnits += units;
+    this.#broker.reduce(orderId, Math.max(0, request.quantityUnits - ticket.record.reducedUnits - filledUnits));
+  }
+
+  #submit({ order, reserveQuote }: Approved, bracket: Bracket | null): void {
+    const record: OrderRecord = { request: order, status: 'working', filledUnits: 0, reducedUnits: 0, reason: null };
+    this.records.push(record);
+    this.#working.set(order.id, { record, reserveQuote, bracket, group: NO_GROUP });
+    this.#broker.submit(order);
+  }
+
+  /** Reserved quote of what is left of all working orders. */
+  #reserved(): number {
+    let reserved = 0;
+    for (const { record, reserveQuote } of this.#working.values()) {
+      if (reserveQuote === 0) continue;
+      const { quantityUnits } = record.request;
+      reserved += quantityUnits === 0 ? reserveQuote : reserveQuote * (1 - record.filledUnits / quantityUnits);
+    }
+    return reserved;
+  }
+}
+
+const NO_GROUP: readonly number[] = [];

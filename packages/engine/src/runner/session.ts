@@ -1,0 +1,185 @@
+import { unreachable, type CandleColumns } from '@wickworks/core';
+import { IndicatorRunner } from '../indicators/calculate.js';
+import type { IndicatorDefinition } from '../indicators/define.js';
+import type { Series } from '../indicators/kernel/graph.js';
+import type { ParamValues } from '../indicators/params.js';
+import type { BrokerReply, Fill, Intent, Refusal, RefusalReason, SessionEvent } from '../messages.js';
+import type { Broker } from '../ports.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import type { RiskLimits } from '../risk/review.js';
+import { EquityCurve } from './equity-curve.js';
+import { OrderDesk } from './order-desk.js';
+import { PrefixView } from './prefix-view.js';
+import type { Strategy, StrategyContext, StrategySetup } from './strategy.js';
+
+export interface SessionOptions {
+  readonly portfolio: Portfolio;
+  /** Candles of each market, in the order of the portfolio's instruments; they may go on growing. */
+  readonly candles: readonly CandleColumns[];
+  readonly limits: RiskLimits;
+  readonly broker: Broker;
+  /** Candles of a market before the strategy is asked. */
+  readonly warmup: number;
+  readonly create: (setup: StrategySetup) => Strategy;
+}
+
+/**
+ * One strategy on one account, driven by {@link step} alone: the same code trades a backtest, paper and live, only
+ * the broker and whoever feeds the events differ. No clock, no I/O; time is what events say.
+ */
+export class Session implements StrategyContext {
+  readonly portfolio: Portfolio;
+  readonly desk: OrderDesk;
+  readonly equityCurve: EquityCurve;
+  readonly fills: Fill[] = [];
+  readonly refusals: Refusal[] = [];
+  readonly #sources: readonly CandleColumns[];
+  readonly #views: readonly PrefixView[];
+  readonly #indicators: readonly IndicatorRunner[][];
+  readonly #markets: ReadonlyMap<string, number>;
+  readonly #warmup: number;
+  readonly #strategy: Strategy;
+  #isTrading = true;
+  // What the strategy sees; set before each call.
+  market = 0;
+  index = 0;
+  timeMs = 0;
+  candles: CandleColumns;
+
+  constructor(options: SessionOptions) {
+    const { portfolio, candles } = options;
+    this.portfolio = portfolio;
+    this.desk = new OrderDesk(options);
+    this.equityCurve = new EquityCurve(candles[0]?.length ?? 0);
+    this.#sources = candles;
+    this.#views = candles.map((source) => new PrefixView(source));
+    this.#indicators = candles.map(() => []);
+    this.#markets = new Map(portfolio.instruments.map(({ symbol }, market) => [symbol, market]));
+    this.#warmup = options.warmup;
+    this.candles = this.#views[0] ?? candles[0]!;
+    this.#strategy = options.create({
+      symbols: [...this.#markets.keys()],
+      indicator: (symbol, definition, params) => this.#indicator(this.#marketOf(symbol), definition, params),
+    });
+  }
+
+  /** Takes one event in. Synchronous: when it returns, everything the event caused inside has happened. */
+  step(event: SessionEvent): void {
+    switch (event.kind) {
+      case 'candle':
+        this.#candle(event.market, event.index, event.closeMs);
+        return;
+      case 'fill':
+      case 'rejected':
+      case 'canceled':
+      case 'charge':
+        this.#reply(event);
+        return;
+      case 'trading':
+        this.#isTrading = event.on;
+        return;
+      default:
+        unreachable(event);
+    }
+  }
+
+  get symbol(): string {
+    return this.portfolio.instruments[this.market]!.symbol;
+  }
+
+  get position(): number {
+    return this.portfolio.quantityOf(this.market);
+  }
+
+  get cash(): number {
+    return this.portfolio.cash;
+  }
+
+  get equity(): number {
+    return this.portfolio.equity();
+  }
+
+  get buyingPower(): number {
+    return this.desk.buyingPower;
+  }
+
+  positionOf(symbol: string): number {
+    return this.portfolio.quantityOf(this.#marketOf(symbol));
+  }
+
+  entryPriceOf(symbol: string): number {
+    return this.portfolio.entryPriceOf(this.#marketOf(symbol));
+  }
+
+  ordersOf(symbol: string): readonly number[] {
+    return this.desk.workingIn(this.#marketOf(symbol));
+  }
+
+  #candle(market: number, index: number, closeMs: number): void {
+    const source = this.#sources[market]!;
+    for (const runner of this.#indicators[market]!) if (runner.length <= index) runner.append();
+    this.portfolio.mark(market, source.close[index]!);
+    this.equityCurve.note(closeMs, this.portfolio.equity());
+    if (index < this.#warmup) return;
+    const view = this.#views[market]!;
+    view.show(index + 1);
+    this.market = market;
+    this.index = index;
+    this.timeMs = closeMs;
+    this.candles = view;
+    const intents = this.#strategy.onCandle(this);
+    if (intents.length > 0) this.#act(intents);
+  }
+
+  #act(intents: readonly Intent[]): void {
+    const groups = new Map<string, number[]>();
+    for (const intent of intents) {
+      if (intent.kind === 'cancel') {
+        this.desk.cancel(intent.orderId, 'strategy');
+        continue;
+      }
+      const market = this.#markets.get(intent.symbol);
+      if (market === undefined) this.#refuse(intent, 'unknown-symbol');
+      else if (intent.kind === 'cancel-all')
+        for (const id of this.desk.workingIn(market)) this.desk.cancel(id, 'strategy');
+      else if (!this.#isTrading && intent.reduceOnly !== true && intent.size.kind !== 'position')
+        this.#refuse(intent, 'trading-off');
+      else {
+        const placed = this.desk.place(intent, market, this.timeMs);
+        if (!placed.ok) this.#refuse(intent, placed.error);
+        else if (intent.ocoGroup !== undefined) {
+          const group = groups.get(intent.ocoGroup);
+          if (group) group.push(placed.value);
+          else groups.set(intent.ocoGroup, [placed.value]);
+        }
+      }
+    }
+    for (const group of groups.values()) if (group.length > 1) this.desk.group(group);
+  }
+
+  #refuse(intent: Intent, reason: RefusalReason): void {
+    this.refusals.push({ timeMs: this.timeMs, intent, reason });
+  }
+
+  #reply(reply: BrokerReply): void {
+    if (reply.kind === 'fill') {
+      this.fills.push(reply.fill);
+      this.portfolio.apply(reply.fill);
+    } else if (reply.kind === 'charge') this.portfolio.charge(reply.market, reply.amountE8);
+    this.desk.take(reply);
+  }
+
+  /** A symbol a strategy was not given is its own mistake. */
+  #marketOf(symbol: string): number {
+    const market = this.#markets.get(symbol);
+    if (market === undefined)
+      throw new RangeError(`the strategy asked for ${symbol}, which the session does not trade`);
+    return market;
+  }
+
+  #indicator(market: number, definition: IndicatorDefinition, params: ParamValues): Readonly<Record<string, Series>> {
+    const runner = new IndicatorRunner(definition, params, this.#sources[market]!);
+    this.#indicators[market]!.push(runner);
+    return runner.outputs;
+  }
+}

@@ -1,0 +1,66 @@
+import type { CandleColumns } from '@wickworks/core';
+import type { IndicatorDefinition } from '../indicators/define.js';
+import type { Series } from '../indicators/kernel/graph.js';
+import type { ParamSpecs, ParamValues, ValuesOf } from '../indicators/params.js';
+import type { Intent } from '../messages.js';
+
+/** The account as a strategy may see it. Quote currency unless told. */
+export interface AccountView {
+  readonly cash: number;
+  readonly equity: number;
+  /** Quote free for new positions: leverage counted, reservations of working orders taken off. */
+  readonly buyingPower: number;
+  /** Signed base quantity held. */
+  positionOf(symbol: string): number;
+  /** Quantity-weighted entry price; NaN while flat. */
+  entryPriceOf(symbol: string): number;
+  /** Ids of working orders in a market, oldest first. */
+  ordersOf(symbol: string): readonly number[];
+}
+
+/** What a strategy is told when a candle has closed. The object is reused: read it, do not keep it. */
+export interface StrategyContext extends AccountView {
+  readonly symbol: string;
+  /** Index of the market in the session. */
+  readonly market: number;
+  /** Index of the candle that closed, the last of {@link candles}. */
+  readonly index: number;
+  /** Now: when the candle closed, ms UTC. */
+  readonly timeMs: number;
+  /** Candles of this market up to and including the closed one. Nothing behind `length` may be read. */
+  readonly candles: CandleColumns;
+  /** Signed base quantity held in this market. */
+  readonly position: number;
+}
+
+/** A running strategy: closed candles in, wishes out. Everything else it remembers itself. */
+export interface Strategy {
+  /** Called for each candle from the warm-up on. Orders fill at the next candle's open at the earliest. */
+  onCandle(context: StrategyContext): readonly Intent[];
+}
+
+/** Answer of a candle without a wish; shared, so that it costs nothing. */
+export const NO_INTENTS: readonly Intent[] = [];
+
+/** What a strategy may ask for before the first candle. */
+export interface StrategySetup {
+  readonly symbols: readonly string[];
+  /**
+   * Outputs of an indicator over a market's candles, kept up to date: value of candle i at `values[i]`, NaN during
+   * warm-up. `values` is replaced when it grows: read it anew in every call.
+   */
+  indicator(symbol: string, definition: IndicatorDefinition, params: ParamValues): Readonly<Record<string, Series>>;
+}
+
+/** A strategy as code: its form (parameters), its warm-up in candles and how to make one. */
+export interface StrategyDefinition<P extends ParamSpecs = ParamSpecs> {
+  readonly id: string;
+  readonly title: string;
+  readonly params: P;
+  warmup(params: ValuesOf<P>): number;
+  create(setup: StrategySetup, params: ValuesOf<P>): Strategy;
+}
+
+/** Keeps the literal types of a declaration. */
+export const defineStrategy = <P extends ParamSpecs>(definition: StrategyDefinition<P>): StrategyDefinition<P> =>
+  definition;
