@@ -35,7 +35,7 @@ export default defineConfig(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['*.config.ts', '*/*/vite.config.ts', 'e2e/playwright.config.ts'],
+          allowDefaultProject: ['*.config.ts', '*/*/vite.config.ts'],
           maximumDefaultProjectFileMatchCount_THIS_WILL_SLOW_DOWN_LINTING: 20,
         },
       },

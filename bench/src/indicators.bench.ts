@@ -119,7 +119,11 @@ const contests: readonly Contest[] = [
     id: 'stoch',
     params: { period: 14 },
     rivals: [
-      stepped('trading-signals', () => new signals.StochasticOscillator(14, 3, 3), rows),
+      stepped(
+        'trading-signals',
+        () => new signals.StochasticOscillator({ kPeriod: 14, kSlowingPeriod: 3, dPeriod: 3 }),
+        rows,
+      ),
       { name: 'indicatorts', run: () => other.stoch(high, low, close, { kPeriod: 14, dPeriod: 3 }) },
     ],
   },

@@ -24,20 +24,21 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-const folderBytes = (folder: string) => readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+const folderBytes = (folder: string) =>
+  readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 
 async function ours(folder: string, rows: readonly CandleRow[]): Promise<Figures> {
   const url = `file:${join(folder, 'ours.db')}`;
   const database = await openDatabase({ url });
   await database.migrate();
   const writeMs = await timed(() => database.candles.append(KEY, rows, 'import', rows.at(-1)![0]));
-  database.close();
+  await database.close();
   const again = await openDatabase({ url });
   let length = 0;
   const readMs = await timed(async () => {
     length = (await again.candles.read(KEY, 0, Infinity)).length;
   });
-  again.close();
+  await again.close();
   if (length !== rows.length) throw new Error(`read ${length} of ${rows.length}`);
   return { writeMs, readMs, bytes: folderBytes(folder) };
 }
@@ -46,13 +47,16 @@ async function ours(folder: string, rows: readonly CandleRow[]): Promise<Figures
 async function rowPerCandle(folder: string, rows: readonly CandleRow[]): Promise<Figures> {
   const url = `file:${join(folder, 'rows.db')}`;
   const client = createClient({ url });
-  for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -32768', 'mmap_size = 268435456']) await client.execute(`PRAGMA ${pragma}`);
-  await client.execute('CREATE TABLE candles (series INTEGER, time INTEGER, open REAL, high REAL, low REAL, close REAL, volume REAL, PRIMARY KEY (series, time)) WITHOUT ROWID');
+  for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -32768', 'mmap_size = 268435456'])
+    await client.execute(`PRAGMA ${pragma}`);
+  await client.execute(
+    'CREATE TABLE candles (series INTEGER, time INTEGER, open REAL, high REAL, low REAL, close REAL, volume REAL, PRIMARY KEY (series, time)) WITHOUT ROWID',
+  );
   const writeMs = await timed(async () => {
     const transaction = await client.transaction('write');
     for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
       await transaction.execute({
-        sql: "INSERT INTO candles SELECT 1, e.value->>0, e.value->>1, e.value->>2, e.value->>3, e.value->>4, e.value->>5 FROM json_each(?) e",
+        sql: 'INSERT INTO candles SELECT 1, e.value->>0, e.value->>1, e.value->>2, e.value->>3, e.value->>4, e.value->>5 FROM json_each(?) e',
         args: [JSON.stringify(rows.slice(from, from + ROWS_PER_STATEMENT))],
       });
     }
@@ -63,8 +67,11 @@ async function rowPerCandle(folder: string, rows: readonly CandleRow[]): Promise
   let length = 0;
   const readMs = await timed(async () => {
     const candles = new Candles(COUNT);
-    const result = await again.execute('SELECT time, open, high, low, close, volume FROM candles WHERE series = 1 ORDER BY time');
-    for (const row of result.rows) candles.push([Number(row[0]), Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5])]);
+    const result = await again.execute(
+      'SELECT time, open, high, low, close, volume FROM candles WHERE series = 1 ORDER BY time',
+    );
+    for (const row of result.rows)
+      candles.push([Number(row[0]), Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5])]);
     length = candles.length;
   });
   again.close();

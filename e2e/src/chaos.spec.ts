@@ -48,7 +48,9 @@ for (const seed of [1, 20_240_809]) {
       await new Promise((resolve) => setTimeout(resolve, fault.forMs));
       // Whatever it was, the stream must come back by itself before the next one strikes.
       const before = recorder.closed.length;
-      await expect.poll(() => recorder.closed.length, { timeout: 60_000, message: fault.kind }).toBeGreaterThan(before + 1);
+      await expect
+        .poll(() => recorder.closed.length, { timeout: 60_000, message: fault.kind })
+        .toBeGreaterThan(before + 1);
     }
 
     recorder.close();

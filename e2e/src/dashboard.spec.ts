@@ -163,6 +163,28 @@ test('one price: the top bar and the watchlist say what the chart says', async (
   await live(page);
 });
 
+test('stored data: fetch, cancel, delete', async ({ page }) => {
+  await open(page, '/data');
+  const form = page.getByRole('form', { name: 'Backfill' });
+  const backfill = async (from: string) => {
+    await form.getByLabel('From (UTC)').fill(from);
+    await form.getByRole('button', { name: 'Backfill' }).click();
+  };
+  await backfill('nonsense');
+  await expect(form.getByText(/A date such as/)).toBeVisible();
+
+  await backfill('1990-01-01');
+  await page.getByRole('button', { name: /^Cancel/ }).click();
+  await expect(page.getByText('cancelled', { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Delete BTC/USDT 1m' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('BTC/USDT 1m');
+  await dialog.getByRole('button', { name: /^Delete/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('BTC/USDT 1m deleted').first()).toBeVisible();
+});
+
 const LOOKS = [
   { theme: 'dark', palette: 'classic' },
   { theme: 'light', palette: 'classic' },

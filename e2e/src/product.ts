@@ -66,7 +66,8 @@ export async function startProduct(env: Readonly<Record<string, string>> = {}): 
       const look = () => {
         if (output.slice(from).includes('ready http')) done(resolve);
       };
-      const exited = () => done(() => reject(new Error(`the server ended before it was ready:\n${output.slice(from)}`)));
+      const exited = () =>
+        done(() => reject(new Error(`the server ended before it was ready:\n${output.slice(from)}`)));
       const done = (then: () => void) => {
         started.stdout.off('data', look);
         started.off('exit', exited);

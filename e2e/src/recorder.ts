@@ -16,9 +16,13 @@ export class Recorder {
   constructor(url: string, symbol = 'BTC/USDT') {
     this.#socket = new WebSocket(url);
     this.#socket.on('open', () => {
-      this.#socket.send(JSON.stringify({ op: 'subscribe', id: 'a', exchange: 'local', symbol, timeframe: '1m', limit: 5 }));
+      this.#socket.send(
+        JSON.stringify({ op: 'subscribe', id: 'a', exchange: 'local', symbol, timeframe: '1m', limit: 5 }),
+      );
     });
-    this.#socket.on('message', (data: Buffer) => this.#take(OhlcvServerMessage.parse(JSON.parse(data.toString('utf8')))));
+    this.#socket.on('message', (data: Buffer) =>
+      this.#take(OhlcvServerMessage.parse(JSON.parse(data.toString('utf8')))),
+    );
     this.#socket.on('error', (error) => this.faults.push(error.message));
     this.#socket.on('close', (code) => this.faults.push(`socket closed with ${code}`));
   }

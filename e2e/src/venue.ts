@@ -4,9 +4,14 @@ import type { CandleRow } from '@wickworks/core';
 const Klines = z.array(z.tuple([z.number(), z.string(), z.string(), z.string(), z.string(), z.string()], z.unknown()));
 
 /** What the venue's REST says about 1m candles opening in `[fromMs, toMs]`: the truth the streams must match. */
-export async function venueKlines(venueUrl: string, symbol: string, fromMs: number, toMs: number): Promise<CandleRow[]> {
+export async function venueKlines(
+  venueUrl: string,
+  symbol: string,
+  fromMs: number,
+  toMs: number,
+): Promise<CandleRow[]> {
   const rows: CandleRow[] = [];
-  for (let from = fromMs; from <= toMs; ) {
+  for (let from = fromMs; from <= toMs;) {
     const query = `symbol=${symbol.replace('/', '')}&interval=1m&limit=1000&startTime=${from}&endTime=${toMs}`;
     const page = Klines.parse(await (await fetch(`${venueUrl}/api/v3/klines?${query}`)).json());
     if (page.length === 0) break;

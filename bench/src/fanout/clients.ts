@@ -4,7 +4,14 @@ import { clockMs, type FromClients, type ToClients } from './protocol.js';
 
 const SAMPLE_EVERY = 17;
 const MARK = Buffer.from('"kind":"candle"');
-const SUBSCRIBE = JSON.stringify({ op: 'subscribe', id: 'a', exchange: 'bench', symbol: 'BTC/USDT', timeframe: '1m', limit: 1 });
+const SUBSCRIBE = JSON.stringify({
+  op: 'subscribe',
+  id: 'a',
+  exchange: 'bench',
+  symbol: 'BTC/USDT',
+  timeframe: '1m',
+  limit: 1,
+});
 
 const say = (message: FromClients) => process.send?.(message);
 const sockets: Socket[] = [];
@@ -37,7 +44,8 @@ function reader(): (chunk: Buffer) => void {
       const isCompressed = (data[0]! & 0x40) !== 0; // what is small travels as it is, also where compression was agreed
       if (isCompressed || body.includes(MARK)) {
         messages++;
-        if (!isCompressed && messages % SAMPLE_EVERY === 0) latenciesMs.push(clockMs() - Number(/,([\d.]+)\]/.exec(body.toString())?.[1]));
+        if (!isCompressed && messages % SAMPLE_EVERY === 0)
+          latenciesMs.push(clockMs() - Number(/,([\d.]+)\]/.exec(body.toString())?.[1]));
       }
       data = data.subarray(header + length);
     }
@@ -50,7 +58,9 @@ function reader(): (chunk: Buffer) => void {
 }
 
 async function open(order: ToClients & { kind: 'connect' }): Promise<void> {
-  const extension = order.deflate ? 'Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n' : '';
+  const extension = order.deflate
+    ? 'Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n'
+    : '';
   for (let i = 0; i < order.clients; i++) {
     await new Promise<void>((resolve, reject) => {
       const socket = connect(order.port, '127.0.0.1');

@@ -11,7 +11,13 @@ import { startServer } from '../../../apps/server/src/start-server.js';
 import { candleAt, pace, type ToServer } from './protocol.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'wick-fanout-'));
-const config = loadConfig({ WICK_PORT: '0', WICK_DATA_DIR: dataDir, WICK_VENUE: 'off', WICK_EXCHANGES: 'bench', WICK_LOG_LEVEL: 'silent' });
+const config = loadConfig({
+  WICK_PORT: '0',
+  WICK_DATA_DIR: dataDir,
+  WICK_VENUE: 'off',
+  WICK_EXCHANGES: 'bench',
+  WICK_LOG_LEVEL: 'silent',
+});
 if (!config.ok) throw new Error(JSON.stringify(config.error));
 
 const listeners = new Set<(event: ExchangeEvent) => void>();
@@ -20,12 +26,26 @@ const openMs = candleAt(0)[0];
 const connection: ExchangeConnection = {
   id: 'bench',
   title: 'bench',
-  capabilities: () => Promise.resolve(ok({ candles: 'native', tickers: 'none', timeframes: ['1m'], candlesPerRequest: 1_000 })),
+  capabilities: () =>
+    Promise.resolve(ok({ candles: 'native', tickers: 'none', timeframes: ['1m'], candlesPerRequest: 1_000 })),
   markets: () =>
     Promise.resolve(
-      ok([{ symbol: series.symbol, base: 'BTC', quote: 'USDT', active: true, priceTick: '0.01', quantityStep: '0.00001', notionalMin: '5' }]),
+      ok([
+        {
+          symbol: series.symbol,
+          base: 'BTC',
+          quote: 'USDT',
+          active: true,
+          priceTick: '0.01',
+          quantityStep: '0.00001',
+          notionalMin: '5',
+        },
+      ]),
     ),
-  fetchCandles: () => Promise.resolve(ok({ closed: [[openMs - 60_000, 1, 1, 1, 1, 1]], forming: candleAt(0), exchangeTimeMs: openMs + 1 })),
+  fetchCandles: () =>
+    Promise.resolve(
+      ok({ closed: [[openMs - 60_000, 1, 1, 1, 1, 1]], forming: candleAt(0), exchangeTimeMs: openMs + 1 }),
+    ),
   watchCandles: () => undefined,
   unwatchCandles: () => undefined,
   watchTickers: () => undefined,
@@ -61,7 +81,13 @@ process.on('message', (order: ToServer) => {
   }
   void pace(order, (index) => {
     const candle = candleAt(index);
-    const event: ExchangeEvent = { kind: 'forming', ...series, candle, exchangeTimeMs: openMs + 1, receivedAtMs: Date.now() };
+    const event: ExchangeEvent = {
+      kind: 'forming',
+      ...series,
+      candle,
+      exchangeTimeMs: openMs + 1,
+      receivedAtMs: Date.now(),
+    };
     for (const listener of listeners) listener(event);
   }).then((done) => process.send?.(done));
 });

@@ -1,6 +1,11 @@
 /** What the bench asks of a server under test, and what it answers, over the child's IPC channel. */
 export type ToServer =
-  | { readonly kind: 'broadcast'; readonly events: number; readonly perSecond: number; readonly updatesPerEvent: number }
+  | {
+      readonly kind: 'broadcast';
+      readonly events: number;
+      readonly perSecond: number;
+      readonly updatesPerEvent: number;
+    }
   | { readonly kind: 'stop' };
 
 export type FromServer =
@@ -9,13 +14,24 @@ export type FromServer =
 
 /** Orders to the process that holds the client sockets. */
 export type ToClients =
-  | { readonly kind: 'connect'; readonly port: number; readonly clients: number; readonly subscribe: boolean; readonly deflate: boolean }
+  | {
+      readonly kind: 'connect';
+      readonly port: number;
+      readonly clients: number;
+      readonly subscribe: boolean;
+      readonly deflate: boolean;
+    }
   | { readonly kind: 'expect'; readonly messagesPerClient: number }
   | { readonly kind: 'stop' };
 
 export type FromClients =
   | { readonly kind: 'connected' }
-  | { readonly kind: 'received'; readonly messages: number; readonly bytes: number; readonly latenciesMs: readonly number[] };
+  | {
+      readonly kind: 'received';
+      readonly messages: number;
+      readonly bytes: number;
+      readonly latenciesMs: readonly number[];
+    };
 
 /**
  * Body of update `index`: a candle message whose volume is the moment it was made, so that any receiver on the same
@@ -34,7 +50,10 @@ export const candleAt = (index: number): readonly [number, number, number, numbe
 export const clockMs = (): number => Number(process.hrtime.bigint() / 1_000n) / 1_000;
 
 /** Runs `emit(index)` for every event at the asked pace and reports the process's own CPU time. */
-export async function pace(order: ToServer & { kind: 'broadcast' }, emit: (index: number) => void): Promise<FromServer> {
+export async function pace(
+  order: ToServer & { kind: 'broadcast' },
+  emit: (index: number) => void,
+): Promise<FromServer> {
   const before = process.cpuUsage();
   const started = performance.now();
   let made = 0;

@@ -15,6 +15,7 @@ process.on('message', (order: ToServer) => {
   void pace(order, (index) => {
     seq++;
     const candle = candleAt(index);
-    for (const client of clients) client.send(JSON.stringify({ kind: 'candle', subscription: 's1', seq, candle, closed: false }));
+    for (const client of clients)
+      client.send(JSON.stringify({ kind: 'candle', subscription: 's1', seq, candle, closed: false }));
   }).then((done) => process.send?.(done));
 });
