@@ -52,6 +52,31 @@ describe('a backfill', () => {
     expect(ratios.at(-1)).toBe(1);
   });
 
+  it('names no gap before the first candle the source has, and the whole of one that reaches the end', async () => {
+    const { connection } = source((index) => index < 42 || (index >= 52 && index < 58));
+    const { pages, result, candles } = collect({ connection, fromMs: 0, toMs: 56 * MINUTE });
+    expect(await result).toEqual(ok({ candles: 10 }));
+    expect(candles()[0]).toEqual(row(42));
+    expect(pages.flatMap((page) => page.gaps)).toEqual([[52 * MINUTE, 56 * MINUTE]]);
+  });
+
+  it('jumps to the first candle where the source answers with what comes first', async () => {
+    const asked: number[] = [];
+    const connection: Backfill['connection'] = {
+      ...source(() => false).connection,
+      fetchCandles: ({ sinceMs = 0 }) => {
+        asked.push(sinceMs / MINUTE);
+        const first = Math.max(sinceMs / MINUTE, 900);
+        const closed = Array.from({ length: LIMIT }, (_, offset) => row(first + offset));
+        return Promise.resolve(ok({ closed, forming: null, exchangeTimeMs: NOW_MS }));
+      },
+    };
+    const { pages, result } = collect({ connection, fromMs: 0, toMs: 920 * MINUTE });
+    expect(await result).toEqual(ok({ candles: 20 }));
+    expect(asked).toEqual([0, 910]);
+    expect(pages.flatMap((page) => page.gaps)).toEqual([]);
+  });
+
   it('ends at the present, without the forming candle', async () => {
     const { connection } = source(() => false);
     const { result, candles } = collect({ connection, fromMs: 985 * MINUTE, toMs: 5_000 * MINUTE });

@@ -17,7 +17,7 @@ import type { CandlePage, CandleQuery, ExchangeConnection, ExchangeFailure } fro
 export interface BackfillPage {
   /** Closed candles, ascending, following those of the page before. */
   readonly candles: readonly CandleRow[];
-  /** What the source lacks between the candles told so far. */
+  /** What the source lacks between candles it has; before its first candle of this range nothing is proven. */
   readonly gaps: readonly Gap[];
   /** Share of the range that is done, 0..1. */
   readonly progressRatio: number;
@@ -52,7 +52,8 @@ export async function backfillCandles(work: Backfill): Promise<Result<{ readonly
   const limit = capabilities.value.candlesPerRequest;
   const startMs = firstOpenFrom(timeframe, work.fromMs);
   let cursorMs = startMs;
-  let expectedMs = startMs;
+  // Unknown until the source shows a candle: what lies before may be older than the market, or no longer kept.
+  let expectedMs: number | null = null;
   let count = 0;
   for (;;) {
     if (cursorMs >= work.toMs) return ok({ candles: count });
@@ -62,9 +63,11 @@ export async function backfillCandles(work: Backfill): Promise<Result<{ readonly
     if (!fetched.ok) return fetched;
     const candles = fetched.value.closed.filter((row) => row[0] < work.toMs);
     const gaps: Gap[] = [];
-    for (const [openMs] of candles) {
-      if (openMs > expectedMs) gaps.push([expectedMs, openMs]);
+    for (const [openMs] of fetched.value.closed) {
+      const untilMs = Math.min(openMs, work.toMs);
+      if (expectedMs !== null && untilMs > expectedMs) gaps.push([expectedMs, untilMs]);
       expectedMs = closeTimeOf(timeframe, openMs);
+      if (openMs >= work.toMs) break;
     }
     count += candles.length;
     const nextMs = nextCursor(fetched.value, { timeframe, cursorMs, limit });

@@ -7,19 +7,12 @@ import {
   openTimeAt,
   seriesId,
   shiftOpenTime,
-  type CandleRow,
   type Gap,
   type Result,
   type SeriesKey,
 } from '@wickworks/core';
 import type { CandleStore } from '@wickworks/db';
-import type {
-  CandlePage,
-  CandleQuery,
-  ExchangeCapabilities,
-  ExchangeConnection,
-  ExchangeFailure,
-} from '@wickworks/exchange';
+import { backfillCandles, type ExchangeConnection, type ExchangeFailure } from '@wickworks/exchange';
 import { failed, type CommandFailure } from '../failure.js';
 import { missingRanges } from './missing-ranges.js';
 
@@ -36,7 +29,7 @@ export interface FetchJob {
 export interface FetchOutcome {
   readonly added: number;
   readonly corrected: number;
-  /** Candles of the range that the exchange itself lacks. */
+  /** Candles that the exchange itself lacks between those it has. */
   readonly absent: number;
   /** Where the range ended, ms UTC. */
   readonly toMs: number;
@@ -47,7 +40,8 @@ const PAUSE_MS = 500;
 
 /**
  * Stores what is missing of a range, page by page: whatever ends it early, what was fetched stays and the next
- * call goes on from there. Stretches the exchange has nothing for are recorded and not asked for again.
+ * call goes on from there. Holes between the exchange's candles are recorded and not asked
+ * for again; what lies before its first one is not: it may be no longer kept, or served again tomorrow.
  */
 export async function fetchHistory(
   { store, exchange }: { store: CandleStore; exchange: ExchangeConnection },
@@ -56,7 +50,7 @@ export async function fetchHistory(
   const { key } = job;
   const capabilities = await patiently(() => exchange.capabilities(), job);
   if (!capabilities.ok) return capabilities;
-  const { timeframes, candlesPerRequest } = capabilities.value;
+  const { timeframes } = capabilities.value;
   if (!timeframes.includes(key.timeframe))
     return err(failed(`${key.exchange} has no ${key.timeframe} candles; it has ${timeframes.join(' ')}`));
   const presentMs = await findPresent(exchange, job);
@@ -73,7 +67,7 @@ export async function fetchHistory(
   const wanted = ranges.reduce((sum, [from, to]) => sum + candlesBetween(key.timeframe, from, to), 0);
   const total = { added: 0, corrected: 0, absent: 0, toMs };
   for (const range of ranges) {
-    const filled = await fillRange({ store, exchange, range, candlesPerRequest }, job, (page) => {
+    const filled = await fillRange({ store, exchange, range }, job, (page) => {
       total.added += page.added;
       total.corrected += page.corrected;
       total.absent += page.absent;
@@ -84,63 +78,45 @@ export async function fetchHistory(
   return ok(total);
 }
 
-/** Fetches one missing range, oldest page first. */
+/** Fetches one missing range, oldest page first; a market younger than the range is met at its first candle. */
 async function fillRange(
-  {
-    store,
-    exchange,
-    range,
-    candlesPerRequest,
-  }: {
-    store: CandleStore;
-    exchange: ExchangeConnection;
-    range: Gap;
-    candlesPerRequest: ExchangeCapabilities['candlesPerRequest'];
-  },
+  { store, exchange, range }: { store: CandleStore; exchange: ExchangeConnection; range: Gap },
   job: FetchJob,
   told: (page: { added: number; corrected: number; absent: number }) => void,
 ): Promise<Result<null, CommandFailure>> {
-  const { key } = job;
-  let [sinceMs] = range;
-  while (sinceMs < range[1]) {
-    const untilMs = Math.min(shiftOpenTime(key.timeframe, sinceMs, candlesPerRequest), range[1]);
-    const page = await fetchPage(exchange, { ...seriesQuery(key), sinceMs, untilMs, limit: candlesPerRequest }, job);
-    if (!page.ok) return page;
-    const rows = page.value.closed.filter(([openTimeMs]) => openTimeMs >= sinceMs && openTimeMs < untilMs);
-    const outcome = await store.append(key, rows, 'rest', job.nowMs());
-    const gaps = gapsIn(rows, sinceMs, untilMs, key);
-    for (const gap of gaps) await store.markSourceGap(key, gap);
-    const absent = gaps.reduce((sum, [from, to]) => sum + candlesBetween(key.timeframe, from, to), 0);
-    told({ added: outcome.added, corrected: outcome.corrections.length, absent });
-    sinceMs = untilMs;
-  }
-  return ok(null);
+  const { key, signal } = job;
+  const { symbol, timeframe } = key;
+  const filled = await backfillCandles({
+    connection: exchange,
+    symbol,
+    timeframe,
+    // Behind a stored candle, that one is asked for again: seeing it proves what the exchange lacks after it.
+    fromMs: range[0] > job.fromMs ? shiftOpenTime(timeframe, range[0], -1) : range[0],
+    toMs: range[1],
+    signal,
+    attempts: ATTEMPTS,
+    onPage: async ({ candles, gaps }) => {
+      const rows = candles.filter(([openTimeMs]) => openTimeMs >= range[0]);
+      const outcome = await store.append(key, rows, 'rest', job.nowMs());
+      for (const gap of gaps) await store.markSourceGap(key, gap);
+      const absent = gaps.reduce((sum, [from, to]) => sum + candlesBetween(timeframe, from, to), 0);
+      told({ added: outcome.added, corrected: outcome.corrections.length, absent });
+    },
+  });
+  if (filled.ok) return ok(null);
+  if (signal.aborted) return err(stopped());
+  const { kind, message, retryable } = filled.error;
+  return err(failed(`${key.exchange}: ${message}`, { code: kind, retryable }));
 }
 
-const seriesQuery = ({ symbol, timeframe }: SeriesKey) => ({ symbol, timeframe });
-
-const fetchPage = (
-  exchange: ExchangeConnection,
-  query: CandleQuery,
-  job: FetchJob,
-): Promise<Result<CandlePage, CommandFailure>> => patiently(() => exchange.fetchCandles(query), job);
+const stopped = (): CommandFailure =>
+  failed('stopped; what was fetched is stored, the same command goes on from there');
 
 /** Open time of the candle that is forming at the exchange now: everything before it is closed. */
 async function findPresent(exchange: ExchangeConnection, job: FetchJob): Promise<Result<number, CommandFailure>> {
-  const newest = await fetchPage(exchange, { ...seriesQuery(job.key), limit: 2 }, job);
-  return newest.ok ? ok(openTimeAt(job.key.timeframe, newest.value.exchangeTimeMs)) : newest;
-}
-
-/** Stretches of `[fromMs, toMs)` without a row. */
-function gapsIn(rows: readonly CandleRow[], fromMs: number, toMs: number, key: SeriesKey): Gap[] {
-  const gaps: Gap[] = [];
-  let nextMs = fromMs;
-  for (const [openTimeMs] of rows) {
-    if (openTimeMs > nextMs) gaps.push([nextMs, openTimeMs]);
-    nextMs = closeTimeOf(key.timeframe, openTimeMs);
-  }
-  if (nextMs < toMs) gaps.push([nextMs, toMs]);
-  return gaps;
+  const { symbol, timeframe } = job.key;
+  const newest = await patiently(() => exchange.fetchCandles({ symbol, timeframe, limit: 2 }), job);
+  return newest.ok ? ok(openTimeAt(timeframe, newest.value.exchangeTimeMs)) : newest;
 }
 
 /** The first open time at or after `timeMs`. */
@@ -156,7 +132,7 @@ async function patiently<T>(
   { key, signal }: FetchJob,
 ): Promise<Result<T, CommandFailure>> {
   for (let attempt = 1; ; attempt++) {
-    if (signal.aborted) return err(failed('stopped; what was fetched is stored, the same command goes on from there'));
+    if (signal.aborted) return err(stopped());
     const answer = await ask();
     if (answer.ok) return answer;
     const { kind, message, retryable } = answer.error;

@@ -120,7 +120,8 @@ export class CandleArchive {
       -UNSETTLED_CANDLES,
     );
     for (const absent of subtractGaps([examinedFromMs, toMs], held)) {
-      if (absent[1] <= settledBeforeMs) await this.#store.markSourceGap(this.#key, absent);
+      // An empty answer proves nothing: an exchange may keep only its newest candles, or be asked again tomorrow.
+      if (rows.length > 0 && absent[1] <= settledBeforeMs) await this.#store.markSourceGap(this.#key, absent);
       else unsettled.push(absent);
     }
     return ok(undefined);
