@@ -62,9 +62,16 @@ export const useDatasets: UseDatasets = () => {
 /** See {@link UseJobs}. */
 export const useJobs: UseJobs = () => {
   const rest = useRest();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: ['jobs'],
-    queryFn: async ({ signal }) => (await orThrow(rest.jobs({}, signal))).items,
+    queryFn: async ({ signal }) => {
+      const wasUnderWay = queries.getQueryData<readonly JobView[]>(['jobs'])?.some(isUnderWay) ?? false;
+      const { items } = await orThrow(rest.jobs({}, signal));
+      // What a job stored shows as it goes, and once more when it has ended.
+      if (wasUnderWay || items.some(isUnderWay)) void queries.invalidateQueries({ queryKey: ['datasets'] });
+      return items;
+    },
     refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? 1_000 : false),
   });
 };

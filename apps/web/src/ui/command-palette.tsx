@@ -24,11 +24,19 @@ export interface CommandPaletteProps {
   groups: readonly PaletteGroup[];
 }
 
+/** Each word must occur, at the beginning of one if possible: letters strewn over a label would find the wrong command. */
+function score(value: string, search: string, keywords: readonly string[] = []): number {
+  const text = ` ${[value, ...keywords].join(' ').toLowerCase()}`;
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.every((word) => text.includes(word))) return 0;
+  return words.every((word) => text.includes(` ${word}`)) ? 1 : 0.5;
+}
+
 /** Everything one can do, found by typing. */
 export function CommandPalette({ open, onOpenChange, groups }: CommandPaletteProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Commands" place="top">
-      <Command label="Commands" loop className="flex min-h-0 flex-col">
+      <Command label="Commands" loop filter={score} className="flex min-h-0 flex-col">
         <Command.Input
           autoFocus
           placeholder="What do you want to do?"

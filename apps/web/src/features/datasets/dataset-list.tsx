@@ -82,10 +82,12 @@ export function DatasetList() {
                 <dd>
                   <button
                     type="button"
-                    aria-label={`Copy the hash of ${dataset.symbol} ${dataset.timeframe}`}
                     onClick={() => copyText(dataset.contentHash, 'SHA-256 of the dataset')}
                     className="flex max-w-full items-center gap-1 font-bold hover:bg-ink hover:text-bg"
                   >
+                    <span className="sr-only">
+                      Copy the hash of {dataset.symbol} {dataset.timeframe}{' '}
+                    </span>
                     <span className="truncate">{dataset.contentHash.slice(0, 12)}</span>
                     <Copy className="size-3 shrink-0" aria-hidden />
                   </button>
