@@ -21,7 +21,7 @@ export interface World {
 }
 
 /** What a finished command has to say, to a program (`--json`) and to a person. */
-export interface CommandOutput {
+interface CommandOutput {
   readonly json: unknown;
   readonly text: string;
   /** False: it did its work and found faults; exit code 1. */

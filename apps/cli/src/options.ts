@@ -2,18 +2,18 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { isTimeframe, TIMEFRAMES, type SeriesKey, type Timeframe } from '@wickworks/core';
 
 /** An exchange id. */
-export function parseExchange(text: string): string {
+function parseExchange(text: string): string {
   if (/^[a-z0-9_]{2,32}$/.test(text)) return text;
   throw new InvalidArgumentError('Accepted: an exchange id in lower case, such as local or binance.');
 }
 
 /** A market in CCXT's unified spelling. */
-export function parseSymbol(text: string): string {
+function parseSymbol(text: string): string {
   if (/^[^\s/]+\/[^\s/]+$/.test(text) && text.length <= 64) return text;
   throw new InvalidArgumentError('Accepted: a market as BASE/QUOTE, such as BTC/USDT.');
 }
 
-export function parseTimeframe(text: string): Timeframe {
+function parseTimeframe(text: string): Timeframe {
   if (isTimeframe(text)) return text;
   throw new InvalidArgumentError(`Accepted: ${TIMEFRAMES.join(' ')}.`);
 }

@@ -7,7 +7,7 @@ export interface Terminal {
   err(text: string): void;
 }
 
-export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 /**
  * Runs one command line (`argv` without node and script) and resolves with the exit code: 0 done, 1 failed,

@@ -36,7 +36,7 @@ export async function findVenue(
 }
 
 /** True when a venue answers at `url`. */
-export async function isVenue(url: string): Promise<boolean> {
+async function isVenue(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/_venue/state`, { signal: AbortSignal.timeout(PROBE_WITHIN_MS) });
     return answer.ok;

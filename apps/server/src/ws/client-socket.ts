@@ -5,7 +5,7 @@ import { textFrame } from './frame.js';
 import type { Flushable, Turn } from './turn.js';
 
 /** Bytes waiting in the process beyond which a client counts as slow: forming candles coalesce. */
-export const SLOW_BYTES = 64 * 1024;
+const SLOW_BYTES = 64 * 1024;
 /** Bytes waiting beyond which it is hopeless: close 4008, to resume later. */
 export const HOPELESS_BYTES = 4 * 1024 * 1024;
 /** Frames up to this size in sum are copied together into one write; larger ones go out as one writev. */

@@ -58,7 +58,7 @@ export async function summarise(
 }
 
 /** The row's timeframe, which only a damaged or newer database can have wrong. */
-export function timeframeOf(row: Pick<SeriesRow, 'timeframe'>): Timeframe {
+function timeframeOf(row: Pick<SeriesRow, 'timeframe'>): Timeframe {
   if (isTimeframe(row.timeframe)) return row.timeframe;
   throw new DatabaseError('damaged', `the database names a timeframe "${row.timeframe}" that does not exist`);
 }

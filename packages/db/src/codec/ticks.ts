@@ -1,5 +1,5 @@
 /** More decimals than any exchange quotes; beyond them a value travels as its raw float64. */
-export const DECIMALS_MAX = 12;
+const DECIMALS_MAX = 12;
 
 /** Ticks stay below this, so that the difference of two, zigzagged, is still a whole number in float64. */
 export const TICKS_MAX = 2 ** 50;
