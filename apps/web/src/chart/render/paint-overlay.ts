@@ -19,7 +19,7 @@ function drawLastPrice(context: CanvasRenderingContext2D, frame: OverlayFrame, t
   dashedRow(context, lastPrice.y, right, dpr, 2);
   const rowHeight = Math.round(17 * dpr);
   const rows = lastPrice.countdown === null ? 1 : 2;
-  const lowest = Math.round(size.plotHeight * dpr) - rowHeight * rows;
+  const lowest = lastPrice.bottom - rowHeight * rows;
   const top = Math.max(0, Math.min(lowest, lastPrice.y - Math.round(rowHeight / 2)));
   const width = Math.ceil(size.width * dpr) - right;
   const half = Math.round(8 * dpr);

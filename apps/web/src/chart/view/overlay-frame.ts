@@ -19,6 +19,8 @@ export interface OverlayFrame {
     readonly countdown: string | null;
     readonly rising: boolean;
     readonly inSight: boolean;
+    /** Lower edge of the price pane: the label stays above the divider's line. */
+    readonly bottom: number;
     /** Heights of the axis labels that would show from under the price label, half covered. */
     readonly tickYs: readonly number[];
   } | null;
@@ -56,6 +58,7 @@ function lastPriceOf(model: ChartModel, size: ChartSize, ticks: readonly ValueTi
     countdown: nowMs === null ? null : formatCountdown(closeMs - nowMs),
     rising: close >= candles.open[last]!,
     tickYs: ticks.filter((tick) => Math.abs(tick.y - y) < COVERED_PX).map((tick) => Math.round(tick.y * size.dpr)),
+    bottom: Math.round((priceScale.top + priceScale.height) * size.dpr),
     inSight: y >= priceScale.top && y <= priceScale.top + priceScale.height,
   };
 }
