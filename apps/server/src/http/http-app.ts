@@ -14,6 +14,7 @@ import { refuse } from '../wire/problem.js';
 import { datasetsRouter, type DatasetUseCases } from './datasets-router.js';
 import { exchangesRouter } from './exchanges-router.js';
 import { healthRouter } from './health-router.js';
+import { indicatorsRouter } from './indicators-router.js';
 import { jobsRouter } from './jobs-router.js';
 import type { Metrics } from './metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './origin.js';
@@ -87,6 +88,8 @@ function apiV1(input: HttpAppInput): Router {
       sendProblem(request, response, refuse('unauthenticated', 'sign in to use this server')),
     );
   }
+  // Before the general limit on bodies: candles come in numbers.
+  router.use(indicatorsRouter(input.feed));
   router.use(express.json({ limit: BODY_LIMIT }));
   router.use((request, response, next) => {
     const hasBody = request.headers['content-length'] !== undefined && request.headers['content-length'] !== '0';

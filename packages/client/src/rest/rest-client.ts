@@ -1,13 +1,16 @@
 import {
+  CalculateReply,
   DatasetView,
   ExchangeView,
   HealthView,
+  IndicatorView,
   JobAccepted,
   JobView,
   listOf,
   MarketView,
   Problem,
   type BackfillRequest,
+  type CalculateInput,
 } from '@wickworks/contracts';
 import { err, ok, type Result, type SeriesKey } from '@wickworks/core';
 import { problemFailure, transportFailure, unexpectedReply, type ClientFailure } from '../failure.js';
@@ -58,6 +61,7 @@ interface Call<T> {
 const ExchangeList = listOf(ExchangeView);
 const MarketList = listOf(MarketView);
 const DatasetList = listOf(DatasetView);
+const IndicatorList = listOf(IndicatorView);
 const JobList = listOf(JobView);
 
 /** The REST side of the client. Every answer is parsed; nothing is thrown for what the network or the server does. */
@@ -92,6 +96,16 @@ export class RestClient {
   deleteDataset({ exchange, symbol, timeframe }: SeriesKey): Answer<null> {
     const query = { exchange, symbol, timeframe };
     return this.#call({ method: 'DELETE', path: '/api/v1/datasets', query, reply: 'none' });
+  }
+
+  indicators(query: ListQuery = {}, signal?: AbortSignal): Answer<Page<IndicatorView>> {
+    return this.#call({ method: 'GET', path: '/api/v1/indicators', query: { ...query }, reply: IndicatorList, signal });
+  }
+
+  /** Values of one indicator over the candles given, or over a range the server has or fetches. */
+  calculateIndicator(request: CalculateInput, signal?: AbortSignal): Answer<CalculateReply> {
+    const path = '/api/v1/indicators/calculate';
+    return this.#call({ method: 'POST', path, body: request, reply: CalculateReply, signal });
   }
 
   jobs(query: ListQuery = {}, signal?: AbortSignal): Answer<Page<JobView>> {
