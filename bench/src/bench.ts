@@ -14,7 +14,13 @@ export interface BenchResult {
 }
 
 /** A case of which less is better (time, bytes, CPU): ratio = peer ÷ ours. */
-export const lessIsBetter = (name: string, value: number, unit: string, peer: string, peerValue: number): BenchCase => ({
+export const lessIsBetter = (
+  name: string,
+  value: number,
+  unit: string,
+  peer: string,
+  peerValue: number,
+): BenchCase => ({
   case: name,
   value,
   unit,
@@ -24,7 +30,13 @@ export const lessIsBetter = (name: string, value: number, unit: string, peer: st
 });
 
 /** A case of which more is better (messages a second): ratio = ours ÷ peer. */
-export const moreIsBetter = (name: string, value: number, unit: string, peer: string, peerValue: number): BenchCase => ({
+export const moreIsBetter = (
+  name: string,
+  value: number,
+  unit: string,
+  peer: string,
+  peerValue: number,
+): BenchCase => ({
   case: name,
   value,
   unit,

@@ -24,7 +24,10 @@ const ROUNDS = 3;
 const script = (name: string) => fileURLToPath(new URL(`fanout/${name}.ts`, import.meta.url));
 const start = (name: string) => fork(script(name), [], { execArgv: ['--import', 'tsx'] });
 
-function next<M extends { kind: string }, K extends M['kind']>(child: ChildProcess, kind: K): Promise<Extract<M, { kind: K }>> {
+function next<M extends { kind: string }, K extends M['kind']>(
+  child: ChildProcess,
+  kind: K,
+): Promise<Extract<M, { kind: K }>> {
   return new Promise((resolve, reject) => {
     const take = (message: unknown) => {
       const told = message as M; // our own child, our own protocol
@@ -46,7 +49,13 @@ async function measure(contestant: Contestant, load: Load): Promise<Figures> {
   const order = (message: ToServer) => server.send(message);
   try {
     const { port } = await next<FromServer, 'listening'>(server, 'listening');
-    tell({ kind: 'connect', port, clients: load.clients, subscribe: contestant === 'our', deflate: load.deflate ?? false });
+    tell({
+      kind: 'connect',
+      port,
+      clients: load.clients,
+      subscribe: contestant === 'our',
+      deflate: load.deflate ?? false,
+    });
     await next<FromClients, 'connected'>(clients, 'connected');
     const messages = load.events * load.updatesPerEvent;
     tell({ kind: 'expect', messagesPerClient: messages });
@@ -63,7 +72,9 @@ async function measure(contestant: Contestant, load: Load): Promise<Figures> {
 }
 
 /** Medians of several rounds in turn. */
-async function compare<Name extends string>(loads: Readonly<Record<Name, readonly [Contestant, Load]>>): Promise<Record<Name, Figures>> {
+async function compare<Name extends string>(
+  loads: Readonly<Record<Name, readonly [Contestant, Load]>>,
+): Promise<Record<Name, Figures>> {
   const names = Object.keys(loads) as Name[];
   const seen = new Map<Name, Figures[]>(names.map((name) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
@@ -84,7 +95,12 @@ export async function run(): Promise<BenchResult> {
   const busy: Load = { clients: 1_000, events: 150, perSecond: 25, updatesPerEvent: 1 };
   const paced: Load = { clients: 5_000, events: 20, perSecond: 1, updatesPerEvent: 1 };
   const burst: Load = { clients: 1_000, events: 50, perSecond: 10, updatesPerEvent: 10 };
-  const many = await compare({ raw: ['raw', busy], ws: ['ws', busy], ours: ['our', busy], deflated: ['our', { ...busy, deflate: true }] });
+  const many = await compare({
+    raw: ['raw', busy],
+    ws: ['ws', busy],
+    ours: ['our', busy],
+    deflated: ['our', { ...busy, deflate: true }],
+  });
   const wide = await compare({ raw: ['raw', paced], ours: ['our', paced] });
   const together = await compare({ ours: ['our', burst] });
   const unit = 'µs CPU per message';
@@ -92,9 +108,27 @@ export async function run(): Promise<BenchResult> {
     name: 'fanout',
     cases: [
       lessIsBetter('1,000 clients', many.ours.cpuUsPerMessage, unit, 'bare sockets', many.raw.cpuUsPerMessage),
-      lessIsBetter('1,000 clients', many.ours.cpuUsPerMessage, unit, 'ws, stringify per client', many.ws.cpuUsPerMessage),
-      lessIsBetter('1,000 clients, compressed', many.deflated.cpuUsPerMessage, unit, 'ours uncompressed', many.ours.cpuUsPerMessage),
-      lessIsBetter('ten updates due at once', together.ours.cpuUsPerMessage, unit, 'ours one by one', many.ours.cpuUsPerMessage),
+      lessIsBetter(
+        '1,000 clients',
+        many.ours.cpuUsPerMessage,
+        unit,
+        'ws, stringify per client',
+        many.ws.cpuUsPerMessage,
+      ),
+      lessIsBetter(
+        '1,000 clients, compressed',
+        many.deflated.cpuUsPerMessage,
+        unit,
+        'ours uncompressed',
+        many.ours.cpuUsPerMessage,
+      ),
+      lessIsBetter(
+        'ten updates due at once',
+        together.ours.cpuUsPerMessage,
+        unit,
+        'ours one by one',
+        many.ours.cpuUsPerMessage,
+      ),
       lessIsBetter('5,000 paced clients, p99 latency', wide.ours.p99Ms, 'ms', 'bare sockets', wide.raw.p99Ms),
     ],
   };

@@ -14,7 +14,10 @@ const known = readdirSync(here)
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const names = args.filter((arg) => !arg.startsWith('-'));
-const unknown = [...names.filter((name) => !known.includes(name)), ...args.filter((arg) => arg.startsWith('-') && arg !== '--json')];
+const unknown = [
+  ...names.filter((name) => !known.includes(name)),
+  ...args.filter((arg) => arg.startsWith('-') && arg !== '--json'),
+];
 if (unknown.length > 0) {
   console.error(`unknown benchmark or option: ${unknown.join(', ')}. Known: ${known.join(', ')}; option: --json`);
   process.exit(2);

@@ -6,7 +6,11 @@ const DATA = new URL('../../apps/venue/data/', import.meta.url);
 
 /** Rows of one of the bundled market data files. */
 export function realCandles(file: string): CandleRow[] {
-  const lines = gunzipSync(readFileSync(new URL(file, DATA))).toString('utf8').trim().split('\n').slice(1);
+  const lines = gunzipSync(readFileSync(new URL(file, DATA)))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
   return lines.map((line) => {
     const [time, open, high, low, close, volume] = line.split(',').map(Number);
     return [time!, open!, high!, low!, close!, volume!];

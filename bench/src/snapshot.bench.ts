@@ -19,7 +19,8 @@ export async function run(): Promise<BenchResult> {
     const text = JSON.stringify(rows);
     const packed = packCandles(Candles.fromRows(rows));
     const back = unpackCandles(packed, COUNT);
-    if (!back.ok || JSON.stringify(rows) !== JSON.stringify(rows.map((_, index) => back.value.at(index)))) throw new Error('not lossless');
+    if (!back.ok || JSON.stringify(rows) !== JSON.stringify(rows.map((_, index) => back.value.at(index))))
+      throw new Error('not lossless');
     const times = await inTurn(
       {
         packed: () => {
@@ -33,7 +34,13 @@ export async function run(): Promise<BenchResult> {
     );
     cases.push(
       lessIsBetter(`${label}: bytes`, packed.byteLength, 'bytes', 'JSON rows', Buffer.byteLength(text)),
-      lessIsBetter(`${label}: decode`, (times.packed / REPEAT) * 1_000, 'µs', 'JSON rows', (times.json / REPEAT) * 1_000),
+      lessIsBetter(
+        `${label}: decode`,
+        (times.packed / REPEAT) * 1_000,
+        'µs',
+        'JSON rows',
+        (times.json / REPEAT) * 1_000,
+      ),
     );
   }
   return { name: 'snapshot', cases };

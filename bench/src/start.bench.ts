@@ -14,7 +14,10 @@ const ROUNDS = 15;
 function timeToLine(args: readonly string[], mark: string, env: Readonly<Record<string, string>>): Promise<number> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let output = '';
     let elapsedMs = NaN;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -33,7 +36,14 @@ function timeToLine(args: readonly string[], mark: string, env: Readonly<Record<
 /** Start-up of the server against bare Node, in turn. */
 export async function run(): Promise<BenchResult> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wick-start-'));
-  const env = { WICK_DATA_DIR: dataDir, WICK_PORT: '0', WICK_VENUE: 'off', WICK_EXCHANGES: 'binance', WICK_LOG_LEVEL: 'silent', NODE_ENV: 'production' };
+  const env = {
+    WICK_DATA_DIR: dataDir,
+    WICK_PORT: '0',
+    WICK_VENUE: 'off',
+    WICK_EXCHANGES: 'binance',
+    WICK_LOG_LEVEL: 'silent',
+    NODE_ENV: 'production',
+  };
   const server: number[] = [];
   const bare: number[] = [];
   try {
@@ -47,5 +57,8 @@ export async function run(): Promise<BenchResult> {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
-  return { name: 'start', cases: [lessIsBetter('process start to ready', median(server), 'ms', 'bare node', median(bare))] };
+  return {
+    name: 'start',
+    cases: [lessIsBetter('process start to ready', median(server), 'ms', 'bare node', median(bare))],
+  };
 }
