@@ -17,6 +17,8 @@ export class OpenTrip {
   /** Notional of entries and exits, in price units × quantity units. */
   readonly #entered = new ExactInteger();
   readonly #left = new ExactInteger();
+  /** Left less entered, summed exactly: profit is small beside the two. */
+  readonly #gross = new ExactInteger();
   #enteredUnits = 0;
   #leftUnits = 0;
   #feesE8 = 0;
@@ -36,12 +38,14 @@ export class OpenTrip {
   enter(fill: Fill, part: FillPart): void {
     this.#first ??= fill;
     this.#entered.addProduct(fill.priceUnits, part.units);
+    this.#gross.addProduct(fill.priceUnits, -part.units);
     this.#enteredUnits += part.units;
     this.#note(fill, part);
   }
 
   leave(fill: Fill, part: FillPart): void {
     this.#left.addProduct(fill.priceUnits, part.units);
+    this.#gross.addProduct(fill.priceUnits, part.units);
     this.#leftUnits += part.units;
     this.#note(fill, part);
   }
@@ -56,8 +60,7 @@ export class OpenTrip {
     const first = this.#first;
     if (first === null) return null;
     const scale = this.#instrument.priceScale * this.#instrument.quantityScale;
-    // Exact difference first, then one rounding: profit is small beside the two notionals.
-    const gross = Number(this.#left.toBigInt() - this.#entered.toBigInt());
+    const gross = this.#gross.toNumber();
     const direction = first.side === 'buy' ? 'long' : 'short';
     const pnl = (direction === 'long' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
     const trip: RoundTrip = {
@@ -91,6 +94,7 @@ export class OpenTrip {
   #reset(): void {
     this.#entered.clear();
     this.#left.clear();
+    this.#gross.clear();
     this.#enteredUnits = 0;
     this.#leftUnits = 0;
     this.#feesE8 = 0;

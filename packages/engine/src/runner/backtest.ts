@@ -4,6 +4,7 @@ import {
   lowerBound,
   ok,
   tiles,
+  timeframeMs,
   type CandleColumns,
   type Result,
   type Timeframe,
@@ -83,6 +84,8 @@ export interface BacktestRecord {
 /** Where a market's events stand. */
 interface Cursor {
   readonly market: BacktestMarket;
+  /** Width of its candles in ms; 0 for calendar months. */
+  readonly widthMs: number;
   next: number;
   nextFunding: number;
 }
@@ -110,7 +113,12 @@ export class Backtest {
     this.#broker = options.broker;
     this.#cash = options.rules.cash;
     this.#hasInterest = options.rules.borrowRatioPerDay > 0;
-    this.#cursors = options.markets.map((market) => ({ market, next: 0, nextFunding: 0 }));
+    this.#cursors = options.markets.map((market) => ({
+      market,
+      widthMs: market.timeframe === '1M' ? 0 : timeframeMs(market.timeframe),
+      next: 0,
+      nextFunding: 0,
+    }));
     this.#event = { kind: 'candle', market: 0, index: 0, closeMs: 0 };
   }
 
@@ -127,13 +135,13 @@ export class Backtest {
     return done;
   }
 
-  /** What happened so far. */
+  /** What happened so far; columns and lists are those of the session, not copies: read them before going on. */
   record(): BacktestRecord {
     const { session } = this;
     return {
       cash: this.#cash,
-      equityTimesMs: session.equityCurve.times.slice(),
-      equity: session.equityCurve.values.slice(),
+      equityTimesMs: session.equityCurve.times,
+      equity: session.equityCurve.values,
       fills: session.fills,
       orders: session.desk.records,
       refusals: session.refusals,
@@ -155,9 +163,10 @@ export class Backtest {
     let earliest = -1;
     let earliestMs = Infinity;
     for (let market = 0; market < this.#cursors.length; market++) {
-      const { market: of, next } = this.#cursors[market]!;
+      const { market: of, next, widthMs } = this.#cursors[market]!;
       if (next >= of.candles.length) continue;
-      const closeMs = closeTimeOf(of.timeframe, of.candles.time[next]!);
+      const openMs = of.candles.time[next]!;
+      const closeMs = widthMs > 0 ? openMs + widthMs : closeTimeOf(of.timeframe, openMs);
       if (closeMs < earliestMs) {
         earliest = market;
         earliestMs = closeMs;
@@ -170,7 +179,7 @@ export class Backtest {
     const { market } = cursor;
     const index = cursor.next++;
     const openMs = market.candles.time[index]!;
-    const closeMs = closeTimeOf(market.timeframe, openMs);
+    const closeMs = cursor.widthMs > 0 ? openMs + cursor.widthMs : closeTimeOf(market.timeframe, openMs);
     if (market.funding) this.#fund(at, cursor, market.funding, openMs);
     if (this.#broker.isBusy(at)) this.#match(at, market, index, openMs, closeMs);
     const event = this.#event;

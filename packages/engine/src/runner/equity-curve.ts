@@ -3,6 +3,7 @@ export class EquityCurve {
   #times: Float64Array;
   #values: Float64Array;
   #length = 0;
+  #lastMs = -1;
 
   /** `capacity` points fit before it grows. */
   constructor(capacity: number) {
@@ -26,11 +27,11 @@ export class EquityCurve {
 
   /** Notes `equity` at `timeMs`; a second note of the same moment replaces the first. */
   note(timeMs: number, equity: number): void {
-    const last = this.#length - 1;
-    if (last >= 0 && this.#times[last] === timeMs) {
-      this.#values[last] = equity;
+    if (this.#lastMs === timeMs) {
+      this.#values[this.#length - 1] = equity;
       return;
     }
+    this.#lastMs = timeMs;
     if (this.#length === this.#times.length) this.#grow();
     this.#times[this.#length] = timeMs;
     this.#values[this.#length++] = equity;

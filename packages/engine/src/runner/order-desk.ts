@@ -136,6 +136,7 @@ export class OrderDesk {
   /** Reserved quote of what is left of all working orders. */
   #reserved(): number {
     let reserved = 0;
+    if (this.#working.size === 0) return 0;
     for (const { record, reserveQuote } of this.#working.values()) {
       if (reserveQuote === 0) continue;
       const { quantityUnits } = record.request;

@@ -36,6 +36,8 @@ export class Session implements StrategyContext {
   readonly #sources: readonly CandleColumns[];
   readonly #views: readonly PrefixView[];
   readonly #indicators: readonly IndicatorRunner[][];
+  /** Candles per market that the indicators have worked through: in a backtest all at once. */
+  readonly #calculated: number[];
   readonly #markets: ReadonlyMap<string, number>;
   readonly #warmup: number;
   readonly #strategy: Strategy;
@@ -54,6 +56,7 @@ export class Session implements StrategyContext {
     this.#sources = candles;
     this.#views = candles.map((source) => new PrefixView(source));
     this.#indicators = candles.map(() => []);
+    this.#calculated = candles.map(() => 0);
     this.#markets = new Map(portfolio.instruments.map(({ symbol }, market) => [symbol, market]));
     this.#warmup = options.warmup;
     this.candles = this.#views[0] ?? candles[0]!;
@@ -117,7 +120,7 @@ export class Session implements StrategyContext {
 
   #candle(market: number, index: number, closeMs: number): void {
     const source = this.#sources[market]!;
-    for (const runner of this.#indicators[market]!) if (runner.length <= index) runner.append();
+    if (index >= this.#calculated[market]!) this.#calculate(market);
     this.portfolio.mark(market, source.close[index]!);
     this.equityCurve.note(closeMs, this.portfolio.equity());
     if (index < this.#warmup) return;
@@ -131,8 +134,13 @@ export class Session implements StrategyContext {
     if (intents.length > 0) this.#act(intents);
   }
 
+  #calculate(market: number): void {
+    for (const runner of this.#indicators[market]!) runner.append();
+    this.#calculated[market] = this.#sources[market]!.length;
+  }
+
   #act(intents: readonly Intent[]): void {
-    const groups = new Map<string, number[]>();
+    let groups: Map<string, number[]> | null = null;
     for (const intent of intents) {
       if (intent.kind === 'cancel') {
         this.desk.cancel(intent.orderId, 'strategy');
@@ -148,13 +156,14 @@ export class Session implements StrategyContext {
         const placed = this.desk.place(intent, market, this.timeMs);
         if (!placed.ok) this.#refuse(intent, placed.error);
         else if (intent.ocoGroup !== undefined) {
+          groups ??= new Map<string, number[]>();
           const group = groups.get(intent.ocoGroup);
           if (group) group.push(placed.value);
           else groups.set(intent.ocoGroup, [placed.value]);
         }
       }
     }
-    for (const group of groups.values()) if (group.length > 1) this.desk.group(group);
+    if (groups) for (const group of groups.values()) if (group.length > 1) this.desk.group(group);
   }
 
   #refuse(intent: Intent, reason: RefusalReason): void {
