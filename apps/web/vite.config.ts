@@ -2,15 +2,30 @@
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const server = process.env['WICK_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
+const standIn = (name: string) => fileURLToPath(new URL(`./src/stand-ins/${name}.ts`, import.meta.url));
+
+/** Leaves zod's JSON Schema writer (a fifth of it) out of the page, where nothing calls it. */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    importer?.includes('/zod/') && /\/(to-json-schema|json-schema-processors)\.js$/.test(source)
+      ? standIn('no-json-schema')
+      : null,
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [withoutJsonSchema, react(), tailwindcss()],
   resolve: {
     alias: {
       // Radix's scroll lock writes a <style> element, which our content security policy forbids.
+      'd3-interpolate': standIn('numbers-only-interpolate'),
+      'd3-format': standIn('no-format'),
       'react-remove-scroll': fileURLToPath(new URL('./src/ui/remove-scroll.tsx', import.meta.url)),
     },
   },
