@@ -110,7 +110,7 @@ async function taskDurationMs(cdp: CDPSession): Promise<number> {
 async function heapMb(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
   const usage = await cdp.send('Runtime.getHeapUsage');
-  const buffers = 'backingStorageSize' in usage ? Number(usage.backingStorageSize) : 0;
+  const buffers = 'backingStorageSize' in usage ? usage.backingStorageSize : 0;
   return (usage.usedSize + buffers) / 1e6;
 }
 

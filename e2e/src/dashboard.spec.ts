@@ -175,7 +175,7 @@ test('stored data: fetch, cancel, delete', async ({ page }) => {
 
   await backfill('1990-01-01');
   await page.getByRole('button', { name: /^Cancel/ }).click();
-  await expect(page.getByText('cancelled', { exact: true })).toBeVisible();
+  await expect(page.getByText('cancelled', { exact: true }).first()).toBeVisible();
 
   await page.getByRole('button', { name: 'Delete BTC/USDT 1m' }).click();
   const dialog = page.getByRole('dialog');

@@ -1,6 +1,5 @@
-import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { IncomingMessage } from 'node:http';
 import { isLoopback, type Config } from '@wickworks/config';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
@@ -17,7 +16,7 @@ import { httpApp } from './http/http-app.js';
 import { Metrics } from './http/metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './http/origin.js';
 import { JobBoard } from './jobs/job-board.js';
-import { stopListening } from './listener.js';
+import { stopListening, type Handlers } from './listener.js';
 import { CandleBlocks } from './ws/candle-blocks.js';
 import { Channels } from './ws/channels.js';
 import { OhlcvSocket } from './ws/ohlcv-socket.js';
@@ -44,12 +43,6 @@ export interface AssembleInput {
   /** Listens already. */
   readonly listener: Server;
   readonly closers: Closers;
-}
-
-/** What answers those who connect. */
-export interface Handlers {
-  readonly request: RequestListener;
-  readonly upgrade: (request: IncomingMessage, tcp: Duplex, head: Buffer) => void;
 }
 
 /** Builds the parts of a server over what the start found out, and joins them. */

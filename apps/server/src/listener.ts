@@ -1,7 +1,13 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Config } from '@wickworks/config';
-import type { Handlers } from './assemble.js';
+
+/** What answers those who connect. */
+export interface Handlers {
+  readonly request: RequestListener;
+  readonly upgrade: (request: IncomingMessage, tcp: Duplex, head: Buffer) => void;
+}
 
 /** An HTTP server whose visitors wait until it is told what answers them. */
 export interface WaitingListener {

@@ -76,7 +76,7 @@ export type UseTickers = (exchange: string, symbols: readonly string[]) => Ticke
 export type UseTicker = (store: TickerStore, symbol: string) => TickerView | undefined;
 
 /** One market's last price, outside React: a tick writes its text and renders nothing. */
-export interface LastPrice {
+interface LastPrice {
   readonly subscribe: (listener: () => void) => () => void;
   /** In quote currency; `null` while unknown. */
   readonly read: () => number | null;

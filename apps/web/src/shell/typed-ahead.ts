@@ -1,5 +1,5 @@
 /** What a key press leaves for the input that is still to come; `null` for keys that are none of its business. */
-export function keptKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string | null {
+function keptKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const isKept = event.key.length === 1 || ['Backspace', 'Enter', 'ArrowUp', 'ArrowDown'].includes(event.key);
   return isKept ? event.key : null;

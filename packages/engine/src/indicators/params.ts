@@ -39,7 +39,7 @@ export type ParamValue = number | string | boolean;
 export type ParamValues = Readonly<Record<string, ParamValue>>;
 
 /** The type of a declared parameter's value. */
-export type ValueOf<S extends ParamSpec> = S extends NumberParam
+type ValueOf<S extends ParamSpec> = S extends NumberParam
   ? number
   : S extends ChoiceParam<infer T>
     ? T

@@ -5,26 +5,10 @@ import type { SeriesSource } from '../model/series-source.js';
 export {
   CHART_KINDS,
   PRICE_SCALES,
-  type CandleReadout,
-  type ChartEvents,
   type ChartHandle,
   type ChartKind,
-  type ChartOptions,
-  type ChartTimeZone,
   type PriceScaleKind,
-  type VisibleRange,
 } from '../model/chart-options.js';
-export {
-  MARKER_SHAPES,
-  type AreaPlot,
-  type BandPlot,
-  type HistogramPlot,
-  type LinePlot,
-  type MarkerShape,
-  type MarkersPlot,
-  type PaneSpec,
-  type PlotSeries,
-} from '../model/plot-series.js';
 
 /**
  * Props of `<Chart>`: `source` and `series` are required, all other options have defaults. The chart fills its parent,

@@ -8,7 +8,7 @@ export const PRICE_SCALES = ['linear', 'log', 'percent'] as const;
 export type PriceScaleKind = (typeof PRICE_SCALES)[number];
 
 /** `utc`, `local` (the browser's), `exchange`, or any IANA name such as `Europe/Zurich`. */
-export type ChartTimeZone = 'utc' | 'local' | 'exchange' | (string & {});
+type ChartTimeZone = 'utc' | 'local' | 'exchange' | (string & {});
 
 /** What the owner of a chart decides; everything else (position, zoom, cursor) belongs to the chart. */
 export interface ChartOptions {

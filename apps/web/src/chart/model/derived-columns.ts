@@ -75,7 +75,7 @@ export interface DerivedNeeds {
  * of open and close), high and low widened to both (Valcu, "Using the Heikin-Ashi technique", 2004). Only the opens
  * depend on the past and are kept; the rest is read off the candle.
  */
-export class HeikinAshi {
+class HeikinAshi {
   opens = new Float64Array(0);
   /** Extremes of the opens; the closes never leave the candle's own low and high. */
   readonly pyramid = new MinMaxPyramid();

@@ -57,7 +57,6 @@ export interface AreaPlot extends PlotCommon, AlignedColumns {
 }
 
 export const MARKER_SHAPES = ['dot', 'arrow-up', 'arrow-down', 'square', 'cross'] as const;
-export type MarkerShape = (typeof MARKER_SHAPES)[number];
 
 /** Single marks at times and prices (fills, signals), ascending by time; drawn on the candle that contains the time. */
 export interface MarkersPlot extends PlotCommon {

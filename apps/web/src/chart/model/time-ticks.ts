@@ -82,7 +82,7 @@ export function timeAt(candles: CandleColumns, candleMs: number, position: numbe
 }
 
 /** Index of the first candle opening at or after `timeMs`, counted on beyond the newest one. */
-export function indexAt(candles: CandleColumns, candleMs: number, timeMs: number): number {
+function indexAt(candles: CandleColumns, candleMs: number, timeMs: number): number {
   const last = candles.length - 1;
   if (timeMs <= candles.time[last]!) return lowerBound(candles, timeMs);
   return last + Math.ceil((timeMs - candles.time[last]!) / candleMs);

@@ -19,7 +19,7 @@ export interface ChartTheme {
   color(nameOrColor: string): string;
 }
 
-export const FONT_PX = 11;
+const FONT_PX = 11;
 
 /** Canvas font at `dpr`. */
 export const fontOf = (theme: ChartTheme, dpr: number, weight = 400): string =>

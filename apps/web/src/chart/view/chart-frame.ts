@@ -32,7 +32,7 @@ export interface PaneFrame {
   readonly plots: readonly PlotGeometry[];
 }
 
-export interface TimeMark {
+interface TimeMark {
   /** Device pixels. */
   readonly x: number;
   readonly label: string;

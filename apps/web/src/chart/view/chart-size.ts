@@ -7,7 +7,7 @@ export interface ChartSize {
   readonly plotHeight: number;
 }
 
-export const TIME_AXIS_PX = 26;
+const TIME_AXIS_PX = 26;
 const AXIS_PADDING_PX = 20;
 
 /** Shares out `width` × `height` for price labels of up to `labelChars` characters, each `charPx` wide. */

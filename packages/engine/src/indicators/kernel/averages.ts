@@ -10,7 +10,7 @@ export function meanOf(values: Float64Array, from: number, to: number): number {
 }
 
 /** Exponential smoothing with `weight` on the newest value, started by the mean of the first `period`. */
-export function smoothed(g: Graph, input: Series, period: number, weight: number): Series {
+function smoothed(g: Graph, input: Series, period: number, weight: number): Series {
   const start = input.begin + period - 1;
   return g.derive(start, (from, to, out) => {
     const values = input.values;

@@ -1,1 +1,0 @@
-export type { HistoryState, SeriesSource } from '../model/series-source.js';
