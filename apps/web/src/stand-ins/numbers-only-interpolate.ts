@@ -1,11 +1,10 @@
 // Stands in for d3-interpolate: the chart's scales map numbers to pixels, never colours, dates or CSS transforms.
 type Interpolator = (t: number) => number;
 
-export const interpolateNumber = (a: number, b: number): Interpolator => {
-  const from = +a;
-  const to = +b;
-  return (t) => from * (1 - t) + to * t;
-};
+export const interpolateNumber =
+  (a: number, b: number): Interpolator =>
+  (t) =>
+    a * (1 - t) + b * t;
 
 export const interpolateRound = (a: number, b: number): Interpolator => {
   const exact = interpolateNumber(a, b);
