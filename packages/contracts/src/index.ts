@@ -1,3 +1,4 @@
+export * from './backtests.js';
 export * from './candle-frame.js';
 export * from './candles.js';
 export * from './datasets.js';
@@ -5,4 +6,5 @@ export * from './exchanges.js';
 export * from './health.js';
 export * from './indicators.js';
 export * from './problem.js';
+export * from './ws-events.js';
 export * from './ws-ohlcv.js';
