@@ -29,6 +29,7 @@ export async function ensureInstalled() {
   const [command, prefix] = existsSync(own) ? [own, []] : ['npx', ['--yes', manifest.packageManager]];
   const code = await run(command, [...prefix, 'install', '--frozen-lockfile'], {
     env: { HUSKY: process.env.HUSKY ?? '' },
+    stdio: ['ignore', 2, 2], // standard output belongs to the command that wanted the install
   });
   if (code !== 0) {
     console.error('Installing the dependencies failed; see the messages above.');
