@@ -48,8 +48,8 @@ export interface AssembleInput {
 /** Builds the parts of a server over what the start found out, and joins them. */
 export async function assemble(input: AssembleInput): Promise<Handlers> {
   const { config, log, nowMs, store, secret, venueUrl, closers } = input;
-  const exchanges = await connectAll(input);
   const health = new StoreHealth();
+  const exchanges = await connectAll(input, health);
   const feed = new Feed({ exchanges, store: store.candles, health, nowMs, lingerMs: LINGER_MS, log });
   closers.add('feed', () => feed.close());
   const jobs = new JobBoard({ nowMs, log });
@@ -125,7 +125,7 @@ export async function assemble(input: AssembleInput): Promise<Handlers> {
   return { request, upgrade };
 }
 
-async function connectAll(input: AssembleInput): Promise<ReadonlyMap<string, ExchangeFeed>> {
+async function connectAll(input: AssembleInput, health: StoreHealth): Promise<ReadonlyMap<string, ExchangeFeed>> {
   const { config, log, adapters, venueUrl, nowMs, closers } = input;
   const feeds = new Map<string, ExchangeFeed>();
   for (const id of config.exchanges) {
@@ -134,7 +134,7 @@ async function connectAll(input: AssembleInput): Promise<ReadonlyMap<string, Exc
       continue;
     }
     const connection = await adapters.connect({ id, ...(id === 'local' && venueUrl !== null && { venueUrl }) }, log);
-    const feed = new ExchangeFeed(connection, nowMs());
+    const feed = new ExchangeFeed(connection, health, nowMs());
     feeds.set(id, feed);
     // Asked ahead, so that the first subscription does not wait for it; a failure is asked about again then.
     void Promise.all([feed.capabilities(), feed.markets()]);

@@ -14,6 +14,8 @@ export const DatasetView = z.object({
   /** SHA-256 of the series' exact content, hex. */
   contentHash: z.string(),
   corrections: z.int().nonnegative(),
+  /** Why the stored candles cannot be read; gaps and hash are then unknown. */
+  fault: z.string().nullable().default(null),
 });
 export type DatasetView = z.infer<typeof DatasetView>;
 

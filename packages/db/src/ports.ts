@@ -27,6 +27,8 @@ export interface SeriesSummary extends SeriesKey {
   /** SHA-256 (hex) over the series' exact content, independent of how it is chunked. */
   readonly contentHash: string;
   readonly corrections: number;
+  /** Why the candles cannot be read, or `null`. Of a damaged series only range and count are known: no gaps, empty hash. */
+  readonly fault: string | null;
 }
 
 /** Closed candles kept for good: compressed chunks for history, rows for the live tail. */
@@ -44,6 +46,7 @@ export interface CandleStore {
   readBefore(key: SeriesKey, beforeMs: number, limit: number): Promise<Candles>;
   /** Open time of the newest stored candle, or `null`. */
   lastOpenTime(key: SeriesKey): Promise<number | null>;
+  /** Every series; a damaged one is listed with its `fault`. */
   list(): Promise<readonly SeriesSummary[]>;
   summary(key: SeriesKey): Promise<SeriesSummary | null>;
   corrections(key: SeriesKey, limit: number): Promise<readonly Correction[]>;

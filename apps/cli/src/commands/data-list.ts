@@ -21,7 +21,7 @@ export const dataList: RegisterCommand = (parent, world, done) => {
             timeText(series.toMs),
             String(series.gaps.length),
             String(series.corrections),
-            series.contentHash.slice(0, 12),
+            series.fault === null ? series.contentHash.slice(0, 12) : `damaged: ${series.fault}`,
           ]);
           const header = ['exchange', 'symbol', 'timeframe', 'candles', 'first', 'last', 'gaps', 'corrections', 'hash'];
           return ok({ json: { items }, text: rows.length === 0 ? 'nothing is stored' : table(header, rows) });

@@ -15,7 +15,8 @@ export async function listDatasets(store: CandleStore): Promise<DatasetView[]> {
 
 /** Removes a stored series; false when there was none. */
 export async function deleteDataset(store: CandleStore, key: SeriesKey): Promise<boolean> {
-  if ((await store.summary(key)) === null) return false;
+  // Not the summary: a damaged series must be removable too.
+  if ((await store.lastOpenTime(key)) === null) return false;
   await store.delete(key);
   return true;
 }

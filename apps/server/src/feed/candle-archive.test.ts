@@ -6,6 +6,7 @@ import { openTestStore, type TestStore } from '../testing/test-server.js';
 import { CandleArchive, subtractGaps } from './candle-archive.js';
 import { ExchangeFeed } from './exchange-feed.js';
 import { NativeSource } from './native-source.js';
+import { StoreHealth } from './store-health.js';
 
 const MINUTE = 60_000;
 const START = 1_700_000_040_000;
@@ -24,7 +25,7 @@ const setUp = async (candles: readonly CandleRow[], candlesPerRequest = 500) => 
   exchange.nowMs = START + 10 * LENGTH * MINUTE;
   exchange.rowsOf('BTC/USDT', '1m').push(...candles);
   const key: SeriesKey = { exchange: exchange.id, symbol: 'BTC/USDT', timeframe: '1m' };
-  const feed = new ExchangeFeed(exchange, 0);
+  const feed = new ExchangeFeed(exchange, new StoreHealth(), 0);
   await feed.capabilities();
   const source = new NativeSource(feed, key);
   const archive = new CandleArchive({ key, store: store.candles, source, nowMs: () => 1 });

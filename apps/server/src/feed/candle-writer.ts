@@ -61,6 +61,7 @@ export class CandleWriter {
     await this.#draining;
     clearTimeout(deadline);
     this.#stop.abort();
+    this.#health.succeeded(this.#key);
   }
 
   async #drain(): Promise<void> {
@@ -70,7 +71,10 @@ export class CandleWriter {
       this.#isPersisting = true;
       const corrections = await this.#persist(batch);
       this.#isPersisting = false;
-      if (corrections) this.#onStored(batch, corrections);
+      if (!corrections) continue;
+      this.#onStored(batch, corrections);
+      // Only then: a feed that is live again has told what it held back.
+      if (this.#queue.length === 0) this.#health.succeeded(this.#key);
     }
     this.#draining = undefined;
   }
@@ -113,11 +117,9 @@ export class CandleWriter {
   async #untilDone<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (let delayMs = RETRY_FIRST_MS; ; delayMs = Math.min(RETRY_MAX_MS, delayMs * 2)) {
       try {
-        const value = await work();
-        this.#health.succeeded();
-        return value;
+        return await work();
       } catch (error) {
-        this.#health.failed(error);
+        this.#health.failed(this.#key, error, this.#nowMs());
         if (this.#stop.signal.aborted) return undefined;
         await pause(delayMs, this.#stop.signal);
       }

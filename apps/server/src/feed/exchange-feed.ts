@@ -10,6 +10,7 @@ import type {
   Ticker,
 } from '@wickworks/exchange';
 import type { SourceEvent } from './series-event.js';
+import type { StoreHealth } from './store-health.js';
 
 /** What the connection to an exchange is worth since when. */
 export interface ExchangeStatus {
@@ -29,16 +30,22 @@ export class ExchangeFeed {
   readonly #series = new Map<string, SeriesListener>();
   readonly #statusListeners = new Set<(status: ExchangeStatus) => void>();
   readonly #tickerListeners = new Set<(tickers: readonly Ticker[]) => void>();
+  readonly #health: StoreHealth;
   readonly #unsubscribe: () => void;
+  readonly #unwatchHealth: () => void;
+  /** As the connection has it. */
   #status: ExchangeStatus;
+  /** As it was last told. */
+  #told: ExchangeStatus;
   #lastCandleAtMs: number | null = null;
   #healedCandles = 0;
   #capabilities: ExchangeCapabilities | undefined;
   #markets: ReadonlyMap<string, Market> | undefined;
 
   /** Listens at once; `nowMs` stamps the time before the first status. */
-  constructor(connection: ExchangeConnection, nowMs: number) {
+  constructor(connection: ExchangeConnection, health: StoreHealth, nowMs: number) {
     this.#connection = connection;
+    this.#health = health;
     this.#status = {
       exchange: connection.id,
       state: 'connecting',
@@ -46,7 +53,9 @@ export class ExchangeFeed {
       lastMessageMs: null,
       reason: 'starting',
     };
+    this.#told = this.#status;
     this.#unsubscribe = connection.subscribe((event) => this.#onEvent(event));
+    this.#unwatchHealth = health.onChange(() => this.#tellStatus());
   }
 
   get id(): string {
@@ -57,12 +66,18 @@ export class ExchangeFeed {
     return this.#connection.title;
   }
 
-  /** The latest status; its `lastMessageMs` is that of the newest candle when that came later. */
+  /**
+   * The latest status; its `lastMessageMs` is that of the newest candle when that came later. While closed candles
+   * cannot be stored they are held back, so that what clients see is stale however live the connection is.
+   */
   get status(): ExchangeStatus {
-    const told = this.#status.lastMessageMs;
+    const own = this.#status;
     const seen = this.#lastCandleAtMs;
-    if (seen === null || (told !== null && told >= seen)) return this.#status;
-    return { ...this.#status, lastMessageMs: seen };
+    const lastMessageMs = seen === null ? own.lastMessageMs : Math.max(own.lastMessageMs ?? 0, seen);
+    const fault = own.state === 'live' ? this.#health.faultOf(this.id) : null;
+    if (!fault) return { ...own, lastMessageMs };
+    const reason = `closed candles cannot be stored: ${fault.message}`;
+    return { ...own, state: 'stale', sinceMs: fault.sinceMs, lastMessageMs, reason };
   }
 
   /** Candles fetched after faults since the start. */
@@ -129,6 +144,7 @@ export class ExchangeFeed {
   /** Ends the connection and its worker. */
   async close(): Promise<void> {
     this.#unsubscribe();
+    this.#unwatchHealth();
     await this.#connection.close();
   }
 
@@ -165,7 +181,6 @@ export class ExchangeFeed {
   }
 
   #onStatus(event: Extract<ExchangeEvent, { kind: 'status' }>): void {
-    const changed = event.state !== this.#status.state || event.reason !== this.#status.reason;
     this.#status = {
       exchange: this.id,
       state: event.state,
@@ -173,6 +188,13 @@ export class ExchangeFeed {
       lastMessageMs: event.lastMessageMs,
       reason: event.reason,
     };
-    if (changed) for (const listener of this.#statusListeners) listener(this.status);
+    this.#tellStatus();
+  }
+
+  #tellStatus(): void {
+    const { status } = this;
+    const isNews = status.state !== this.#told.state || status.reason !== this.#told.reason;
+    this.#told = status;
+    if (isNews) for (const listener of this.#statusListeners) listener(status);
   }
 }

@@ -31,7 +31,7 @@ const stage = (input: { stored?: readonly CandleRow[]; candles?: CandleStore; ti
   exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 300));
   const health = new StoreHealth();
   const feed = new Feed({
-    exchanges: new Map([[exchange.id, new ExchangeFeed(exchange, 0)]]),
+    exchanges: new Map([[exchange.id, new ExchangeFeed(exchange, health, 0)]]),
     store: input.candles ?? store.candles,
     health,
     nowMs: () => 1,
@@ -84,6 +84,9 @@ describe('SeriesHub', () => {
     });
     const scene = stage({ candles });
     const { events } = await open(scene);
+    const exchange = scene.feed.exchanges.get(scene.key.exchange)!;
+    const told: string[] = [];
+    exchange.onStatus(({ state, reason }) => told.push(`${state} ${reason} after ${events.length}`));
     isBroken = true;
     scene.exchange.tellForming(candleAt(NOW));
     scene.exchange.tellClosed(candleAt(NOW));
@@ -93,6 +96,8 @@ describe('SeriesHub', () => {
     await until(() => scene.health.failures > 0);
     expect(scene.health.fault).toBe('disk full');
     expect(events.map((event) => event.kind)).toEqual(['forming']);
+    // What clients see stands still, so the exchange must not pass for live.
+    expect(exchange.status).toMatchObject({ state: 'stale', reason: 'closed candles cannot be stored: disk full' });
     isBroken = false;
     await until(() => events.length === 4);
     expect(events.slice(1)).toMatchObject([
@@ -101,6 +106,20 @@ describe('SeriesHub', () => {
       { kind: 'forming', candle: candleAt(NOW + 2 * MINUTE) },
     ]);
     expect(scene.health.fault).toBeNull();
+    expect(exchange.status).toMatchObject({ state: 'live', reason: '' });
+    expect(told).toEqual(['stale closed candles cannot be stored: disk full after 1', 'live  after 4']);
+  });
+
+  it('a healthy series does not hide that another one fails', () => {
+    const health = new StoreHealth();
+    const [sick, sound] = (['1m', '1h'] as const).map((timeframe) => ({ exchange: 'x', symbol: 'A/B', timeframe }));
+    health.failed(sick!, new Error('disk full'), 5);
+    health.failed(sick!, new Error('disk full'), 6);
+    health.succeeded(sound!);
+    expect(health.faultOf('x')).toMatchObject({ message: 'disk full', sinceMs: 5 });
+    expect(health.faultOf('y')).toBeNull();
+    health.succeeded(sick!);
+    expect(health.faultOf('x')).toBeNull();
   });
 
   it('tells healed candles once, and a changed one as a correction', async () => {
@@ -169,15 +188,16 @@ describe('SeriesHub', () => {
     const key: SeriesKey = { exchange: 'local', symbol: 'BTC/USDT', timeframe: '1m' };
     const others = minutesUntil(NOW, 60).map((row) => candleAt(row[0], 50));
     await store.candles.append(key, others, 'rest', 1);
+    const health = new StoreHealth();
     const feed = new Feed({
-      exchanges: new Map([['local', new ExchangeFeed(exchange, 0)]]),
+      exchanges: new Map([['local', new ExchangeFeed(exchange, health, 0)]]),
       store: store.candles,
-      health: new StoreHealth(),
+      health,
       nowMs: () => 1,
       lingerMs: 1,
       log: { warn: () => undefined },
     });
-    const { hub } = await open({ exchange, feed, health: new StoreHealth(), key });
+    const { hub } = await open({ exchange, feed, health, key });
     const page = await hub.history(NOW, 60);
     expect(page.ok && toRows(page.value.candles)).toEqual(minutesUntil(NOW, 30));
   });

@@ -230,6 +230,36 @@ describe('/ws/ohlcv', () => {
     client.close();
   });
 
+  it('calls an exchange stale while its closed candles cannot be stored, and live when they were told', async () => {
+    let isBroken = false;
+    const sick = new ScriptedExchange({ id: 'sick' });
+    sick.nowMs = NOW;
+    sick.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 10));
+    const own = await startTestServer([sick], {
+      wrapStore: (store) =>
+        new Proxy(store, {
+          get: (target, name: keyof typeof store) => {
+            const method = target[name].bind(target) as (...args: unknown[]) => unknown;
+            return (...args: unknown[]) =>
+              isBroken && name === 'append' ? Promise.reject(new Error('disk full')) : method(...args);
+          },
+        }),
+    });
+    const client = await TestClient.open(own.socketUrl);
+    await client.subscribe({ exchange: 'sick' });
+    isBroken = true;
+    sick.tellClosed(candleAt(NOW));
+    const stale = await client.next('status', (m) => m.state === 'stale');
+    expect(stale.reason).toBe('closed candles cannot be stored: disk full');
+    const listed = (await (await fetch(`${own.url}/api/v1/exchanges`)).json()) as { items: unknown[] };
+    expect(listed.items).toMatchObject([{ id: 'sick', state: 'stale', reason: stale.reason }]);
+    isBroken = false;
+    await client.until(() => client.all('status').at(-1)?.state === 'live');
+    expect(client.all('candle').map(({ candle }) => candle[0])).toEqual([NOW]);
+    client.close();
+    await own.dispose();
+  });
+
   it('sends the same messages compressed to those who ask for it', async () => {
     const plain = await TestClient.open(server.socketUrl, { perMessageDeflate: false });
     const deflated = await TestClient.open(server.socketUrl, { perMessageDeflate: true });

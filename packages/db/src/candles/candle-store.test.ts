@@ -225,6 +225,7 @@ describe('any history of appends', () => {
             gaps: findGaps(expected, timeframe),
             contentHash: contentHashOf(expected, timeframe),
             corrections: corrected,
+            fault: null,
           });
         },
       ),
@@ -250,6 +251,21 @@ describe('source gaps', () => {
     expect(await all()).toEqual([[at(5), at(12)], [at(20), at(29)]]); // prettier-ignore
     await database.candles.delete(KEY);
     expect(await all()).toEqual([]);
+  });
+});
+
+describe('a damaged series', () => {
+  it('is listed with its fault beside the sound ones, and can be deleted', async () => {
+    const damaged = { ...KEY, symbol: 'DAMAGED/USDT' };
+    await database.candles.append(KEY, minutes(0, 3), 'rest', NOW_MS);
+    await database.candles.append(damaged, minutes(0, TAIL_CANDLES_MAX + 1), 'rest', NOW_MS);
+    await run('UPDATE chunks SET times = substr(times, 1, 1)');
+    const faults = async () => (await database.candles.list()).map(({ symbol, fault }) => [symbol, fault === null]);
+    // A fresh look: summaries are remembered as long as the revision stays.
+    await run('UPDATE series SET revision = revision + 1');
+    expect((await faults()).toSorted()).toEqual([[KEY.symbol, true], ['DAMAGED/USDT', false]].toSorted()); // prettier-ignore
+    await database.candles.delete(damaged);
+    expect(await faults()).toEqual([[KEY.symbol, true]]);
   });
 });
 

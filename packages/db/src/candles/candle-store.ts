@@ -1,6 +1,7 @@
 import { asc, desc, eq } from 'drizzle-orm';
 import { rowAt, type CandleColumns, type CandleRow, type Candles, type Gap, type SeriesKey } from '@wickworks/core';
 import type { Connection, Orm } from '../connection.js';
+import { DatabaseError } from '../database-error.js';
 import type { AppendOutcome, CandleOrigin, CandleStore, Correction, SeriesSummary } from '../ports.js';
 import { corrections, series } from '../schema.js';
 import { appendCandles } from './append.js';
@@ -10,7 +11,7 @@ import { prepareCandles } from './prepare.js';
 import { readNewest, readRange } from './read.js';
 import { selectSeries, seriesIdOf } from './series-rows.js';
 import { addSourceGap, readSourceGaps } from './source-gaps.js';
-import { summarise } from './summary.js';
+import { summarise, summariseDamaged } from './summary.js';
 import { findFaults } from './verify.js';
 
 /** The candle store over libSQL; see ports.ts for what each method promises. */
@@ -66,7 +67,7 @@ export class LibsqlCandleStore implements CandleStore {
         .orderBy(asc(series.exchange), asc(series.symbol), asc(series.id));
       const summaries: SeriesSummary[] = [];
       for (const row of rows) {
-        const summary = await this.#summaryOf(orm, row);
+        const summary = await this.#summaryEvenOfDamaged(orm, row);
         if (summary !== null) summaries.push(summary);
       }
       return summaries;
@@ -110,6 +111,16 @@ export class LibsqlCandleStore implements CandleStore {
 
   verify(key: SeriesKey): Promise<readonly string[]> {
     return this.#connection.run((orm) => findFaults(orm, key));
+  }
+
+  /** One damaged series must not hide the others. */
+  async #summaryEvenOfDamaged(orm: Orm, row: { id: number; revision: number }): Promise<SeriesSummary | null> {
+    try {
+      return await this.#summaryOf(orm, row);
+    } catch (error) {
+      if (error instanceof DatabaseError && error.kind !== 'damaged') throw error;
+      return summariseDamaged(orm, row.id, error instanceof Error ? error.message : String(error));
+    }
   }
 
   async #summaryOf(orm: Orm, row: { id: number; revision: number }): Promise<SeriesSummary | null> {

@@ -53,8 +53,17 @@ export async function summarise(
       gaps: allGaps(heads, tail, timeframe),
       contentHash: hashOfWindows(timeframe, windowDigests(heads, newest[0], tail, timeframe)),
       corrections: row.corrections,
+      fault: null,
     },
   };
+}
+
+/** What is known of a series whose candles cannot be read; `null` when it holds none. */
+export async function summariseDamaged(orm: Orm, seriesId: number, fault: string): Promise<SeriesSummary | null> {
+  const [row] = await orm.select().from(series).where(eq(series.id, seriesId));
+  if (row === undefined || row.fromMs === null || row.toMs === null || !isTimeframe(row.timeframe)) return null;
+  const { exchange, symbol, timeframe, candles, fromMs, toMs, corrections } = row;
+  return { exchange, symbol, timeframe, candles, fromMs, toMs, gaps: [], contentHash: '', corrections, fault };
 }
 
 /** The row's timeframe, which only a damaged or newer database can have wrong. */

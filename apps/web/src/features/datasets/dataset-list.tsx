@@ -75,25 +75,39 @@ export function DatasetList() {
             />
             <dl className="col-span-full grid grid-cols-2 gap-x-4 gap-y-1 text-xs sm:grid-cols-4">
               <Fact name="Candles" value={formatCount(dataset.candles)} />
-              <Fact name="Gaps" value={gapText(dataset)} isBad={dataset.gaps.length > 0} />
+              <Fact
+                name="Gaps"
+                value={dataset.fault === null ? gapText(dataset) : 'unknown'}
+                isBad={dataset.gaps.length > 0}
+              />
               <Fact name="Corrections" value={formatCount(dataset.corrections)} isBad={dataset.corrections > 0} />
               <div className="min-w-0">
                 <dt className="caps text-muted">Hash</dt>
                 <dd>
-                  <button
-                    type="button"
-                    onClick={() => copyText(dataset.contentHash, 'SHA-256 of the dataset')}
-                    className="flex max-w-full items-center gap-1 font-bold hover:bg-ink hover:text-bg"
-                  >
-                    <span className="sr-only">
-                      Copy the hash of {dataset.symbol} {dataset.timeframe}{' '}
-                    </span>
-                    <span className="truncate">{dataset.contentHash.slice(0, 12)}</span>
-                    <Copy className="size-3 shrink-0" aria-hidden />
-                  </button>
+                  {dataset.fault === null ? (
+                    <button
+                      type="button"
+                      onClick={() => copyText(dataset.contentHash, 'SHA-256 of the dataset')}
+                      className="flex max-w-full items-center gap-1 font-bold hover:bg-ink hover:text-bg"
+                    >
+                      <span className="sr-only">
+                        Copy the hash of {dataset.symbol} {dataset.timeframe}{' '}
+                      </span>
+                      <span className="truncate">{dataset.contentHash.slice(0, 12)}</span>
+                      <Copy className="size-3 shrink-0" aria-hidden />
+                    </button>
+                  ) : (
+                    'unknown'
+                  )}
                 </dd>
               </div>
             </dl>
+            {dataset.fault === null ? null : (
+              <p role="alert" className="col-span-full border-2 border-danger p-2 text-xs">
+                <strong>These candles cannot be read:</strong> {dataset.fault}. Delete the dataset and fetch it again,
+                or restore the data folder from a backup.
+              </p>
+            )}
             {dataset.gaps.length === 0 ? null : (
               <details className="col-span-full text-xs">
                 <summary className="font-bold">Where candles are missing</summary>
