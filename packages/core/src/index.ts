@@ -6,6 +6,7 @@ export * from './candles-fault.js';
 export * from './gaps.js';
 export * from './resample.js';
 export * from './result.js';
+export * from './sha256.js';
 export * from './time.js';
 export * from './timeframe.js';
 export * from './words.js';

@@ -23,6 +23,15 @@ export interface SessionOptions {
   readonly create: (setup: StrategySetup) => Strategy;
 }
 
+/** An indicator the strategy asked for: what the explanation of a trade quotes. */
+export interface WatchedIndicator {
+  /** As the strategy's author knows it, `sma(20)`. */
+  readonly name: string;
+  readonly market: number;
+  /** Values by index of the market's own candles. */
+  readonly outputs: Readonly<Record<string, Series>>;
+}
+
 /**
  * One strategy on one account, driven by {@link step} alone: the same code trades a backtest, paper and live, only
  * the broker and whoever feeds the events differ. No clock, no I/O; time is what events say.
@@ -33,6 +42,7 @@ export class Session implements StrategyContext {
   readonly equityCurve: EquityCurve;
   readonly fills: Fill[] = [];
   readonly refusals: Refusal[] = [];
+  readonly watched: WatchedIndicator[] = [];
   readonly #sources: readonly CandleColumns[];
   readonly #views: readonly PrefixView[];
   readonly #indicators: readonly IndicatorRunner[][];
@@ -189,6 +199,7 @@ export class Session implements StrategyContext {
   #indicator(market: number, definition: IndicatorDefinition, params: ParamValues): Readonly<Record<string, Series>> {
     const runner = new IndicatorRunner(definition, params, this.#sources[market]!);
     this.#indicators[market]!.push(runner);
+    this.watched.push({ name: `${definition.id}(${Object.values(params).join(', ')})`, market, outputs: runner.outputs });
     return runner.outputs;
   }
 }
