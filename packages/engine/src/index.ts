@@ -29,6 +29,18 @@ export {
   type BacktestRecord,
   type BacktestRules,
 } from './runner/backtest.js';
+export { canonicalJson, dataHashOf, resultHashOf } from './runner/run-hash.js';
+export {
+  DEFAULT_CONFIG,
+  ENGINE_VERSION,
+  prepareRun,
+  runBacktest,
+  type Run,
+  type RunControl,
+  type RunFault,
+  type RunInput,
+} from './runner/run.js';
+export type * from './runner/run-types.js';
 export {
   defineStrategy,
   NO_INTENTS,

@@ -187,3 +187,6 @@ export interface RoundTrip {
   readonly entryTag: string;
   readonly exitTag: string;
 }
+
+/** A round trip that is still open, as far as it has come; profit at the last mark, before what leaving would cost. */
+export type OpenRoundTrip = Omit<RoundTrip, 'exitTimeMs' | 'exitIndex' | 'exitPrice' | 'exitTag'>;

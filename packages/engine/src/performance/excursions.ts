@@ -7,7 +7,7 @@ import type { RoundTrip } from '../messages.js';
  * it is not known which part the trip saw, so both extremes may be wider than what it lived through.
  */
 export function excursions(
-  trip: RoundTrip,
+  trip: Pick<RoundTrip, 'direction' | 'entryPrice' | 'entryIndex' | 'exitIndex'>,
   candles: CandleColumns,
 ): { readonly adverseRatio: number; readonly favourableRatio: number } {
   let high = trip.entryPrice;

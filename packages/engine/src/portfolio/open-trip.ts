@@ -1,4 +1,4 @@
-import type { Fill, RoundTrip } from '../messages.js';
+import type { Fill, OpenRoundTrip, RoundTrip } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
 
@@ -57,33 +57,48 @@ export class OpenTrip {
 
   /** The finished trip; `last` is the fill that made the position flat. Ready for the next one afterwards. */
   finish(last: Fill): RoundTrip | null {
+    const soFar = this.#soFar(this.#gross.toNumber());
+    if (soFar === null) return null;
+    const trip: RoundTrip = {
+      ...soFar,
+      exitTimeMs: last.timeMs,
+      exitIndex: last.candleIndex,
+      exitPrice: priceOf(this.#instrument, this.#left.toNumber() / this.#leftUnits),
+      exitTag: last.tag,
+    };
+    this.#reset();
+    return trip;
+  }
+
+  /** The trip under way, what is still held valued at `mark` (quote); null while flat. */
+  openAt(mark: number): OpenRoundTrip | null {
+    const held = this.#enteredUnits - this.#leftUnits;
+    const trip = this.#soFar(this.#gross.toNumber() + held * mark * this.#instrument.priceScale);
+    return trip && { ...trip, fillIds: [...trip.fillIds] };
+  }
+
+  /** `gross`: what was left less what was entered, in price units × quantity units. */
+  #soFar(gross: number): OpenRoundTrip | null {
     const first = this.#first;
     if (first === null) return null;
     const scale = this.#instrument.priceScale * this.#instrument.quantityScale;
-    const gross = this.#gross.toNumber();
     const direction = first.side === 'buy' ? 'long' : 'short';
     const pnl = (direction === 'long' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
-    const trip: RoundTrip = {
+    return {
       symbol: this.#instrument.symbol,
       market: first.market,
       direction,
       entryTimeMs: first.timeMs,
-      exitTimeMs: last.timeMs,
       entryIndex: first.candleIndex,
-      exitIndex: last.candleIndex,
       quantity: quantityOf(this.#instrument, this.#enteredUnits),
       entryPrice: this.entryPrice,
-      exitPrice: priceOf(this.#instrument, this.#left.toNumber() / this.#leftUnits),
       pnl,
       returnRatio: (pnl / this.#entered.toNumber()) * scale,
       fees: this.#feesE8 / E8,
       carry: this.#carryE8 / E8,
       fillIds: this.#fillIds,
       entryTag: first.tag,
-      exitTag: last.tag,
     };
-    this.#reset();
-    return trip;
   }
 
   #note(fill: Fill, part: FillPart): void {

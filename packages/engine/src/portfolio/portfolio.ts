@@ -1,5 +1,5 @@
 import { assert } from '@wickworks/core';
-import type { Fill, RoundTrip } from '../messages.js';
+import type { Fill, OpenRoundTrip, RoundTrip } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { quantityOf, type Instrument } from '../market/instrument.js';
 import { OpenTrip } from './open-trip.js';
@@ -99,6 +99,11 @@ export class Portfolio {
   /** Quantity-weighted entry price of the open position, quote; NaN while flat. */
   entryPriceOf(market: number): number {
     return this.#units[market] === 0 ? NaN : this.#trips[market]!.entryPrice;
+  }
+
+  /** Trips still open, by market, at the marks. */
+  openTrips(): OpenRoundTrip[] {
+    return this.#trips.flatMap((trip, market) => trip.openAt(this.#marks[market]!) ?? []);
   }
 
   mark(market: number, price: number): void {

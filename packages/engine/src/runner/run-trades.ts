@@ -1,0 +1,148 @@
+import { lowerBound, type CandleColumns } from '@wickworks/core';
+import { decimalText, moneyText } from '../market/decimal-text.js';
+import type { Instrument } from '../market/instrument.js';
+import type { Fill, OpenRoundTrip, OrderRecord, Refusal, RoundTrip } from '../messages.js';
+import { excursions } from '../performance/excursions.js';
+import type { IndicatorValues, RunFill, RunOrder, RunTrade } from './run-types.js';
+import type { WatchedIndicator } from './session.js';
+
+/** What the trades of a run are told from. */
+export interface TradeSource {
+  readonly instruments: readonly Instrument[];
+  readonly candles: readonly CandleColumns[];
+  /** By id − 1. */
+  readonly fills: readonly Fill[];
+  /** By id − 1. */
+  readonly orders: readonly OrderRecord[];
+  readonly watched: readonly WatchedIndicator[];
+}
+
+/** A finished round trip as a trade that explains itself. */
+export function tradeOf(trip: RoundTrip, index: number, source: TradeSource): RunTrade {
+  const exitFill = source.fills[trip.fillIds.at(-1)! - 1]!;
+  return {
+    ...entryOf(trip, index, source),
+    ...excursionsOf(trip, source.candles[trip.market]!, trip.exitIndex),
+    exitTimeMs: trip.exitTimeMs,
+    exitPrice: trip.exitPrice,
+    exitReason: trip.exitTag,
+    exitValues: valuesAt(source, trip.market, decidedAt(exitFill, source)),
+  };
+}
+
+/** A trade that is still open at the end of the data; profit at the last close. */
+export function openTradeOf(trip: OpenRoundTrip, index: number, source: TradeSource): RunTrade {
+  const candles = source.candles[trip.market]!;
+  return {
+    ...entryOf(trip, index, source),
+    ...excursionsOf(trip, candles, candles.length - 1),
+    exitTimeMs: null,
+    exitPrice: null,
+    exitReason: null,
+    exitValues: {},
+  };
+}
+
+function entryOf(trip: OpenRoundTrip, index: number, source: TradeSource) {
+  const instrument = source.instruments[trip.market]!;
+  const fills = trip.fillIds.map((id) => source.fills[id - 1]!);
+  return {
+    index,
+    symbol: trip.symbol,
+    direction: trip.direction,
+    entryTimeMs: trip.entryTimeMs,
+    quantity: decimalText(Math.round(trip.quantity * instrument.quantityScale), instrument.quantityDecimals),
+    entryPrice: trip.entryPrice,
+    pnl: moneyText(trip.pnl),
+    returnRatio: trip.returnRatio,
+    fees: moneyText(trip.fees),
+    carry: moneyText(trip.carry),
+    entryReason: trip.entryTag,
+    entryValues: valuesAt(source, trip.market, decidedAt(fills[0]!, source)),
+    fills: fills.map((fill) => fillOf(fill, instrument)),
+  };
+}
+
+function excursionsOf(trip: OpenRoundTrip, candles: CandleColumns, lastIndex: number) {
+  const { adverseRatio, favourableRatio } = excursions({ ...trip, exitIndex: lastIndex }, candles);
+  return { maeRatio: adverseRatio, mfeRatio: favourableRatio };
+}
+
+/**
+ * Index of the candle at whose close the order behind a fill was decided. An exit that stood at the venue (a stop, a
+ * target) and a liquidation were decided by the price itself: then it is the last candle closed before the fill.
+ */
+function decidedAt(fill: Fill, { orders, candles }: TradeSource): number {
+  const request = fill.orderId === 0 ? null : orders[fill.orderId - 1]!.request;
+  if (request === null || request.parentId > 0) return fill.candleIndex - 1;
+  return lowerBound(candles[fill.market]!, request.createdMs) - 1;
+}
+
+function valuesAt({ watched }: TradeSource, market: number, index: number): IndicatorValues {
+  const values: Record<string, number | null> = {};
+  for (const indicator of watched) {
+    if (indicator.market !== market) continue;
+    const outputs = Object.entries(indicator.outputs);
+    for (const [output, series] of outputs) {
+      const value = index >= 0 ? series.values[index]! : NaN;
+      values[outputs.length === 1 ? indicator.name : `${indicator.name}.${output}`] = Number.isNaN(value)
+        ? null
+        : value;
+    }
+  }
+  return values;
+}
+
+const fillOf = (fill: Fill, instrument: Instrument): RunFill => ({
+  id: fill.id,
+  orderId: fill.orderId,
+  side: fill.side,
+  price: decimalText(fill.priceUnits, instrument.priceDecimals),
+  quantity: decimalText(fill.quantityUnits, instrument.quantityDecimals),
+  fee: decimalText(fill.feeE8, 8),
+  liquidity: fill.liquidity,
+  timeMs: fill.timeMs,
+  reason: fill.tag,
+});
+
+/** An order and what became of it. */
+export function orderOf({ request, status, filledUnits, reason }: OrderRecord, instrument: Instrument): RunOrder {
+  const price = (units: number): string | null => (units === 0 ? null : decimalText(units, instrument.priceDecimals));
+  const quantity = (units: number): string => decimalText(units, instrument.quantityDecimals);
+  return {
+    id: request.id,
+    symbol: instrument.symbol,
+    side: request.side,
+    type: request.type,
+    status,
+    quantity: request.quantityUnits === 0 ? null : quantity(request.quantityUnits),
+    filledQuantity: quantity(filledUnits),
+    limitPrice: price(request.limitUnits),
+    stopPrice: price(request.stopUnits),
+    reduceOnly: request.reduceOnly,
+    createdMs: request.createdMs,
+    tag: request.tag,
+    reason,
+  };
+}
+
+/** A wish that never became an order; null for one that asked for no order. */
+export function refusalOf({ timeMs, intent, reason }: Refusal): RunOrder | null {
+  if (intent.kind !== 'place') return null;
+  const { size } = intent;
+  return {
+    id: 0,
+    symbol: intent.symbol,
+    side: intent.side,
+    type: intent.type,
+    status: 'refused',
+    quantity: size.kind === 'quantity' && Number.isFinite(size.quantity) ? moneyText(size.quantity) : null,
+    filledQuantity: '0',
+    limitPrice: 'limitPrice' in intent && Number.isFinite(intent.limitPrice) ? moneyText(intent.limitPrice) : null,
+    stopPrice: 'stopPrice' in intent && Number.isFinite(intent.stopPrice) ? moneyText(intent.stopPrice) : null,
+    reduceOnly: intent.reduceOnly === true,
+    createdMs: timeMs,
+    tag: intent.tag,
+    reason,
+  };
+}

@@ -1,0 +1,169 @@
+import type { CandleColumns, Direction, Side, Timeframe } from '@wickworks/core';
+import type { ParamValues } from '../indicators/params.js';
+import type { OrderStatus, OrderType } from '../messages.js';
+import type { SlippageModel } from '../paper/slippage.js';
+
+/** Account and venue of a run as people write it: money as decimal text, fees of every market in basis points. */
+export interface RunConfig {
+  /** Deposit in quote currency. */
+  readonly cash: string;
+  readonly makerFeeBps: number;
+  readonly takerFeeBps: number;
+  readonly slippage: SlippageModel;
+  /** Most of a candle's volume that fills may take, 0..1; null: no cap. */
+  readonly volumeShareMax: number | null;
+  readonly latencyMs: number;
+  readonly touchFills: boolean;
+  readonly shorting: boolean;
+  readonly leverage: number;
+  readonly maintenanceRatio: number;
+  readonly liquidationFeeBps: number;
+  readonly borrowRatioPerDay: number;
+  readonly positionsMax: number;
+}
+
+/** One market of a run. */
+export interface RunMarket {
+  /** Where the candles come from; an exchange id or `file`. */
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly tickSize: number;
+  readonly lotSize: number;
+  readonly minNotional: number;
+  /** Closed candles, ascending. */
+  readonly candles: CandleColumns;
+  /** Finer candles of the run's detail timeframe. */
+  readonly detail?: CandleColumns;
+  /** At `timesMs[i]` longs pay `ratios[i]` of their value to shorts. */
+  readonly funding?: { readonly timesMs: readonly number[]; readonly ratios: readonly number[] };
+}
+
+/** What exactly was run; with the candles it gives the same `resultHash` everywhere. */
+export interface RunSetup {
+  /** The strategy document as it was; null for a strategy in code. */
+  readonly strategy: unknown;
+  readonly strategyId: string;
+  /** Every parameter, defaults filled in. */
+  readonly params: ParamValues;
+  readonly markets: readonly Pick<RunMarket, 'exchange' | 'symbol' | 'tickSize' | 'lotSize' | 'minNotional'>[];
+  readonly timeframe: Timeframe;
+  readonly detailTimeframe: Timeframe | null;
+  /** Open times `[from, to)` of the candles used, ms UTC. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly config: RunConfig;
+  readonly engineVersion: string;
+}
+
+/** Money and quantities of what follows are exact decimal text; ratios and prices averaged over fills are float64. */
+export interface RunFill {
+  readonly id: number;
+  /** 0: a liquidation, which is no order of ours. */
+  readonly orderId: number;
+  readonly side: Side;
+  readonly price: string;
+  readonly quantity: string;
+  readonly fee: string;
+  readonly liquidity: 'maker' | 'taker';
+  /** Open time of the (detail) candle it happened in. */
+  readonly timeMs: number;
+  /** The rule that asked for it. */
+  readonly reason: string;
+}
+
+/** Indicator outputs by name at the close of one candle; null during warm-up. */
+export type IndicatorValues = Readonly<Record<string, number | null>>;
+
+/** From flat to flat in one market, with everything that explains it. */
+export interface RunTrade {
+  readonly index: number;
+  readonly symbol: string;
+  readonly direction: Direction;
+  readonly entryTimeMs: number;
+  /** Null while still open at the end of the data. */
+  readonly exitTimeMs: number | null;
+  readonly quantity: string;
+  readonly entryPrice: number;
+  readonly exitPrice: number | null;
+  /** After fees and carry; of an open trade at the last close. */
+  readonly pnl: string;
+  /** `pnl` over the notional entered. */
+  readonly returnRatio: number;
+  readonly fees: string;
+  readonly carry: string;
+  readonly maeRatio: number;
+  readonly mfeRatio: number;
+  readonly entryReason: string;
+  readonly exitReason: string | null;
+  /** At the close of the candle the entry was decided on. */
+  readonly entryValues: IndicatorValues;
+  /** At the close of the candle before the last exit's fill; empty while open. */
+  readonly exitValues: IndicatorValues;
+  readonly fills: readonly RunFill[];
+}
+
+export interface RunOrder {
+  /** 0: refused before it became an order. */
+  readonly id: number;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly status: OrderStatus | 'refused';
+  /** Null when the size is known only as it fills. */
+  readonly quantity: string | null;
+  readonly filledQuantity: string;
+  readonly limitPrice: string | null;
+  readonly stopPrice: string | null;
+  readonly reduceOnly: boolean;
+  readonly createdMs: number;
+  readonly tag: string;
+  /** Why it was refused, rejected or canceled. */
+  readonly reason: string | null;
+}
+
+/** One row of a breakdown. */
+export interface BreakdownRow {
+  readonly key: string;
+  readonly roundTrips: number;
+  readonly winRatio: number | null;
+  /** Quote. */
+  readonly pnl: number;
+  readonly returnRatio: number | null;
+}
+
+export interface Breakdowns {
+  readonly byMonth: readonly BreakdownRow[];
+  readonly byWeekday: readonly BreakdownRow[];
+  readonly byHour: readonly BreakdownRow[];
+  readonly bySymbol: readonly BreakdownRow[];
+  readonly byExitReason: readonly BreakdownRow[];
+}
+
+/** Equity over time as columns: quote, and distance below the highest so far, 0..1. */
+export interface EquityColumns {
+  /** Close times, ms UTC. */
+  readonly timesMs: Float64Array;
+  readonly equity: Float64Array;
+  readonly drawdownRatio: Float64Array;
+}
+
+/** Everything a run did, as plain data that may be posted to another thread. Not yet hashed: see {@link RunResult}. */
+export interface RunDraft {
+  readonly setup: RunSetup;
+  readonly config: RunConfig;
+  /** Candles worked through, all markets together. */
+  readonly candles: number;
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly breakdowns: Breakdowns;
+  readonly trades: readonly RunTrade[];
+  readonly orders: readonly RunOrder[];
+  readonly equity: EquityColumns;
+}
+
+/** A run that can be verified. */
+export interface RunResult extends RunDraft {
+  /** SHA-256, hex, of the candles (and detail candles and funding) used. */
+  readonly dataHash: string;
+  /** SHA-256, hex, of setup, data, fills and equity: the same on every machine. */
+  readonly resultHash: string;
+}

@@ -1,0 +1,227 @@
+import { closeTimeOf, err, ok, type Result, type Timeframe } from '@wickworks/core';
+import { parseParamValues, type ParamValues } from '../indicators/params.js';
+import { breakdownsOf } from '../performance/breakdowns.js';
+import { underwater } from '../performance/drawdowns.js';
+import type { RunFacts } from '../performance/run-facts.js';
+import { summarise } from '../performance/summary.js';
+import { prepareBacktest, type Backtest, type BacktestFault, type BacktestMarket } from './backtest.js';
+import { dataHashOf, resultHashOf } from './run-hash.js';
+import { openTradeOf, orderOf, refusalOf, tradeOf, type TradeSource } from './run-trades.js';
+import type { RunConfig, RunDraft, RunMarket, RunOrder, RunResult, RunSetup } from './run-types.js';
+import type { StrategyDefinition } from './strategy.js';
+
+/** Rises whenever the engine gives other numbers for the same run. */
+export const ENGINE_VERSION = '1';
+
+/** Crypto never closes: annualised figures count 365 days. */
+const DAYS_PER_YEAR = 365;
+/** Candles between two looks at progress and cancellation: some milliseconds of work. */
+const SLICE_CANDLES = 20_000;
+
+/** Spot without credit, 0.1 % fee, nothing else: what is left out of a run's configuration. */
+export const DEFAULT_CONFIG: RunConfig = {
+  cash: '10000',
+  makerFeeBps: 10,
+  takerFeeBps: 10,
+  slippage: { kind: 'none' },
+  volumeShareMax: null,
+  latencyMs: 0,
+  touchFills: false,
+  shorting: false,
+  leverage: 1,
+  maintenanceRatio: 0.05,
+  liquidationFeeBps: 0,
+  borrowRatioPerDay: 0,
+  positionsMax: 20,
+};
+
+export interface RunInput {
+  readonly strategy: StrategyDefinition;
+  /** The document the strategy was compiled from, kept in the result; left out for strategies in code. */
+  readonly document?: unknown;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly markets: readonly RunMarket[];
+  readonly timeframe: Timeframe;
+  /** Required when a market has detail candles. */
+  readonly detailTimeframe?: Timeframe | null;
+  readonly config?: Partial<RunConfig>;
+}
+
+export interface RunControl {
+  /** Told the share (0..1) of candles done, now and then. */
+  onProgress?(ratio: number): void;
+  isCancelled?(): boolean;
+}
+
+/** What of the input was given by defaults. */
+interface Settled {
+  readonly params: ParamValues;
+  readonly config: RunConfig;
+  readonly detailTimeframe: Timeframe | null;
+}
+
+export type RunFault = BacktestFault | { readonly kind: 'cancelled' };
+
+/**
+ * A run in slices, for hosts that must breathe in between: call {@link advance} until it returns 0, then take
+ * {@link result}. However it is sliced, the outcome is the same.
+ */
+export class Run {
+  readonly #input: RunInput;
+  readonly #settled: Settled;
+  readonly #backtest: Backtest;
+  #done = 0;
+
+  constructor(parts: { input: RunInput; settled: Settled; backtest: Backtest }) {
+    this.#input = parts.input;
+    this.#settled = parts.settled;
+    this.#backtest = parts.backtest;
+  }
+
+  /** Candles in all. */
+  get candles(): number {
+    return this.#input.markets.reduce((sum, { candles }) => sum + candles.length, 0);
+  }
+
+  /** What exactly is run, over the candles there are now. */
+  get setup(): RunSetup {
+    return setupOf(this.#input, this.#settled);
+  }
+
+  /** Share (0..1) of the candles done. */
+  get progressRatio(): number {
+    return this.#done / this.candles;
+  }
+
+  /** Works through at most `count` candles; returns how many there were, 0 at the end. */
+  advance(count = Infinity): number {
+    const done = this.#backtest.advance(count);
+    this.#done += done;
+    return done;
+  }
+
+  /** What happened so far, without hashes: for a preview that will be thrown away. */
+  draft(): RunDraft {
+    const { session } = this.#backtest;
+    const record = this.#backtest.record();
+    const { instruments } = session.portfolio;
+    const facts: RunFacts = {
+      cash: record.cash,
+      timesMs: record.equityTimesMs,
+      equity: record.equity,
+      roundTrips: record.roundTrips,
+      daysPerYear: DAYS_PER_YEAR,
+      riskFreeRatio: 0,
+    };
+    const source: TradeSource = {
+      instruments,
+      candles: this.#input.markets.map(({ candles }) => candles),
+      fills: record.fills,
+      orders: record.orders,
+      watched: session.watched,
+    };
+    const trades = record.roundTrips.map((trip, index) => tradeOf(trip, index, source));
+    for (const trip of session.portfolio.openTrips()) trades.push(openTradeOf(trip, trades.length, source));
+    const refused = record.refusals.map(refusalOf).filter((order) => order !== null);
+    const orders: RunOrder[] = record.orders.map((order) => orderOf(order, instruments[order.request.market]!));
+    const { setup } = this;
+    return {
+      setup,
+      config: setup.config,
+      candles: this.#done,
+      metrics: { ...summarise(facts, this.#input.markets[0]!.candles) },
+      breakdowns: breakdownsOf(facts),
+      trades,
+      orders: [...orders, ...refused],
+      equity: {
+        timesMs: record.equityTimesMs.slice(),
+        equity: record.equity.slice(),
+        drawdownRatio: underwater(facts),
+      },
+    };
+  }
+
+  /** What happened, with the hashes by which anyone can verify it; after the last {@link advance}. */
+  result(): RunResult {
+    const { fills, equity, equityTimesMs } = this.#backtest.record();
+    const dataHash = dataHashOf(this.#input.markets);
+    const resultHash = resultHashOf({ setup: this.setup, dataHash, fills, equity, equityTimesMs });
+    return { ...this.draft(), dataHash, resultHash };
+  }
+}
+
+/** Prepares a run; every fault names what is wrong. */
+export function prepareRun(input: RunInput): Result<Run, BacktestFault> {
+  const { strategy, timeframe } = input;
+  const detailTimeframe = input.detailTimeframe ?? null;
+  const config: RunConfig = { ...DEFAULT_CONFIG, ...input.config };
+  for (const { symbol, candles, detail } of input.markets) {
+    if (candles.length === 0) return err({ kind: 'no-candles', symbol });
+    if (detail && detailTimeframe === null)
+      return err({ kind: 'bad-detail', symbol, reason: 'detail candles without a detail timeframe' });
+  }
+  const params = parseParamValues(strategy.params, input.params ?? {});
+  if (!params.ok) return err({ kind: 'bad-params', issues: params.error });
+  const { cash, makerFeeBps, takerFeeBps, ...rules } = config;
+  const backtest = prepareBacktest({
+    markets: input.markets.map((market) => marketOf(market, { timeframe, detailTimeframe, makerFeeBps, takerFeeBps })),
+    strategy,
+    params: params.value,
+    rules: { ...rules, cash: Number(cash) },
+  });
+  if (!backtest.ok) return backtest;
+  const settled = { params: params.value, config, detailTimeframe };
+  return ok(new Run({ input, settled, backtest: backtest.value }));
+}
+
+/** Runs a strategy over all candles: what it did, in numbers that can be verified. */
+export function runBacktest(input: RunInput, control: RunControl = {}): Result<RunResult, RunFault> {
+  const prepared = prepareRun(input);
+  if (!prepared.ok) return prepared;
+  const run = prepared.value;
+  while (run.advance(SLICE_CANDLES) > 0) {
+    if (control.isCancelled?.() === true) return err({ kind: 'cancelled' });
+    control.onProgress?.(run.progressRatio);
+  }
+  return ok(run.result());
+}
+
+function marketOf(
+  market: RunMarket,
+  of: { timeframe: Timeframe; detailTimeframe: Timeframe | null; makerFeeBps: number; takerFeeBps: number },
+): BacktestMarket {
+  const { symbol, tickSize, lotSize, minNotional, candles, detail, funding } = market;
+  const { timeframe, detailTimeframe, makerFeeBps, takerFeeBps } = of;
+  return {
+    rules: { symbol, tickSize, lotSize, minNotional, makerFeeBps, takerFeeBps },
+    timeframe,
+    candles,
+    ...(detail && detailTimeframe ? { detail: { timeframe: detailTimeframe, candles: detail } } : {}),
+    ...(funding ? { funding } : {}),
+  };
+}
+
+function setupOf(
+  { strategy, document, markets, timeframe }: RunInput,
+  { params, config, detailTimeframe }: Settled,
+): RunSetup {
+  const ends = markets.map(({ candles }) => closeTimeOf(timeframe, candles.time[candles.length - 1]!));
+  return {
+    strategy: document ?? null,
+    strategyId: strategy.id,
+    params,
+    markets: markets.map(({ exchange, symbol, tickSize, lotSize, minNotional }) => ({
+      exchange,
+      symbol,
+      tickSize,
+      lotSize,
+      minNotional,
+    })),
+    timeframe,
+    detailTimeframe,
+    fromMs: Math.min(...markets.map(({ candles }) => candles.time[0]!)),
+    toMs: Math.max(...ends),
+    config,
+    engineVersion: ENGINE_VERSION,
+  };
+}
