@@ -26,6 +26,13 @@ module.exports = {
     room('client-sees-contracts-and-core', '^packages/client/src', ['^packages/(core|contracts)/src'], ''),
     room('engine-is-pure', '^packages/engine/src', ['^packages/core/src'], 'no I/O, no npm'),
     room(
+      'jail-sees-the-engine-and-its-interpreter',
+      '^packages/jail/src',
+      ['^packages/(core|engine)/src', npm('zod'), npm('sucrase'), npm('quickjs-emscripten-core'), npm('@jitl')],
+      'nothing that could reach a file, a socket or a key',
+    ),
+    only('quickjs-has-one-home', ['quickjs-emscripten-core', '@jitl', 'sucrase'], '^packages/jail/src', ''),
+    room(
       'venue-knows-nothing-of-the-server',
       '^apps/venue/src',
       ['^packages/core/src', npm('ws'), npm('zod'), ...builtins],

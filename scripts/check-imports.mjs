@@ -35,6 +35,8 @@ const PLANTS = {
     'packages/engine/src/b.ts': '',
   },
   'engine-is-pure': { 'packages/engine/src/a.ts': "import 'node:fs';" },
+  'jail-sees-the-engine-and-its-interpreter': { 'packages/jail/src/a.ts': "import 'node:fs';" },
+  'quickjs-has-one-home': { 'apps/server/src/a.ts': "import 'sucrase';", ...npm('sucrase') },
   'venue-knows-nothing-of-the-server': {
     'apps/venue/src/a.ts': "import '../../server/src/b.js';",
     'apps/server/src/b.ts': '',
