@@ -50,10 +50,15 @@ export {
   type StrategyDefinition,
   type StrategySetup,
 } from './runner/strategy.js';
-export { buyAndHold } from './performance/buy-and-hold.js';
 export { drawdowns, underwater, type Drawdown } from './performance/drawdowns.js';
 export { excursions } from './performance/excursions.js';
-export { dailyReturns, DAYS_MIN, TRIPS_MIN, type RunFacts } from './performance/run-facts.js';
-export { slippagePaid } from './performance/slippage-paid.js';
-export { summarise, type Summary } from './performance/summary.js';
-export { turnover } from './performance/turnover.js';
+export { histogramOf, type HistogramBin } from './performance/histogram.js';
+export {
+  METRIC_GROUPS,
+  type Metric,
+  type MetricGroup,
+  type MetricUnit,
+  type SampleFloor,
+} from './performance/metric.js';
+export { METRICS, summarise, type MetricId } from './performance/metrics.js';
+export { dailyReturns, RunFacts, type RunOutcome } from './performance/run-facts.js';

@@ -1,10 +1,15 @@
-import { drawdowns } from './drawdowns.js';
+import { defineMetric } from './metric.js';
 import { mean } from './moments.js';
-import { finite, type RunFacts } from './run-facts.js';
 
-/**
- * Mean depth of all drawdowns, 0..1, an open one included. Null without one.
- */
-export function averageDrawdown(facts: RunFacts): number | null {
-  return finite(mean(drawdowns(facts).map(({ depthRatio }) => depthRatio)));
-}
+/** Mean depth of all drawdowns, an open one included. */
+export const averageDrawdown = defineMetric({
+  id: 'averageDrawdown',
+  title: 'Average drawdown',
+  group: 'drawdown',
+  unit: 'ratio',
+  needs: {},
+  definition: 'Mean depth of all drawdowns, an open one included.',
+  formula: 'mean(depth of each drawdown)',
+  source: 'backtesting.py Avg. Drawdown',
+  calculate: (facts) => mean(facts.drawdowns.map(({ depthRatio }) => depthRatio)),
+});

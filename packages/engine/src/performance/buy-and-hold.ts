@@ -1,8 +1,14 @@
-import type { CandleColumns } from '@wickworks/core';
+import { defineMetric } from './metric.js';
 
-/**
- * Return of holding from the close of candle `from` (the end of the warm-up) to the last close, ratio, no costs.
- * Null when there is no later candle.
- */
-export const buyAndHold = (candles: CandleColumns, from = 0): number | null =>
-  candles.length - 1 <= from ? null : candles.close[candles.length - 1]! / candles.close[from]! - 1;
+/** Return of buying the first market at its first open and holding it to the last close, without costs. */
+export const buyAndHold = defineMetric({
+  id: 'buyAndHold',
+  title: 'Buy and hold',
+  group: 'return',
+  unit: 'ratio',
+  needs: {},
+  definition: 'Return of buying the first market at its first open and holding it to the last close, without costs.',
+  formula: 'last close ÷ first open − 1',
+  source: 'backtesting.py Buy & Hold Return; freqtrade Market change',
+  calculate: (facts) => (facts.benchmark === null ? NaN : facts.benchmark.last / facts.benchmark.first - 1),
+});

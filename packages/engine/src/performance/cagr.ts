@@ -1,11 +1,14 @@
-import { finite, yearsOf, type RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
 
-/**
- * Compound annual growth, ratio: `(last equity ÷ deposit)^(1 ÷ years) − 1` over the calendar time between the first
- * and the last point, as quantstats. Null below a day or when nothing is left.
- */
-export function cagr(facts: RunFacts): number | null {
-  const years = yearsOf(facts);
-  const growth = (facts.equity.at(-1) ?? 0) / facts.cash;
-  return years * facts.daysPerYear < 1 || growth <= 0 ? null : finite(growth ** (1 / years) - 1);
-}
+/** The steady yearly growth that would have led to the same end. */
+export const cagr = defineMetric({
+  id: 'cagr',
+  title: 'Annual growth (CAGR)',
+  group: 'return',
+  unit: 'ratio',
+  needs: { days: 1, points: 2 },
+  definition: 'The steady yearly growth that would have led to the same end.',
+  formula: '(last equity ÷ deposit)^(1 ÷ years) − 1, years of calendar time between first and last point',
+  source: 'quantstats cagr',
+  calculate: (facts) => (facts.finalEquity / facts.cash) ** (1 / facts.years) - 1,
+});

@@ -1,14 +1,17 @@
+import { defineMetric } from './metric.js';
 import { cagr } from './cagr.js';
 import { maxDrawdown } from './max-drawdown.js';
-import { DAYS_MIN, yearsOf, finite, type RunFacts } from './run-facts.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Compound annual growth ÷ deepest drawdown. T. W. Young, "Calmar Ratio" (1991), over the whole run. Null below 30 days or
- * without a drawdown.
- */
-export function calmar(facts: RunFacts): number | null {
-  const growth = cagr(facts);
-  const depth = maxDrawdown(facts);
-  const days = yearsOf(facts) * facts.daysPerYear;
-  return growth === null || depth === null || days < DAYS_MIN ? null : finite(growth / depth);
-}
+/** Annual growth per unit of the deepest drawdown. */
+export const calmar = defineMetric({
+  id: 'calmar',
+  title: 'Calmar ratio',
+  group: 'risk',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'Annual growth per unit of the deepest drawdown.',
+  formula: 'CAGR ÷ deepest drawdown',
+  source: 'T. W. Young, "Calmar Ratio" (1991), over the whole run; quantstats calmar',
+  calculate: (facts) => cagr.calculate(facts) / maxDrawdown.calculate(facts),
+});

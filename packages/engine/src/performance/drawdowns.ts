@@ -1,4 +1,4 @@
-import type { RunFacts } from './run-facts.js';
+import type { RunOutcome } from './run-facts.js';
 
 /** One stay below a peak of equity. */
 export interface Drawdown {
@@ -8,10 +8,16 @@ export interface Drawdown {
   readonly recoveredMs: number | null;
   /** Deepest distance below the peak, 0..1 (above 1 when more than everything is lost). */
   readonly depthRatio: number;
+  /** The same in quote. */
+  readonly depthQuote: number;
+  /** Equity at the peak, quote. */
+  readonly peak: number;
+  /** From the peak to the recovery, else to the last point. */
+  readonly durationMs: number;
 }
 
 /** Every drawdown in order of time; the deposit counts as the first peak. */
-export function drawdowns(facts: Pick<RunFacts, 'cash' | 'timesMs' | 'equity'>): Drawdown[] {
+export function drawdowns(facts: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'>): Drawdown[] {
   const { timesMs, equity } = facts;
   const found: Drawdown[] = [];
   let peak = facts.cash;
@@ -19,7 +25,10 @@ export function drawdowns(facts: Pick<RunFacts, 'cash' | 'timesMs' | 'equity'>):
   let trough = peak;
   let troughMs = peakMs;
   const close = (recoveredMs: number | null): void => {
-    if (trough < peak) found.push({ peakMs, troughMs, recoveredMs, depthRatio: 1 - trough / peak });
+    if (trough >= peak) return;
+    const durationMs = (recoveredMs ?? timesMs.at(-1)!) - peakMs;
+    const depthRatio = 1 - trough / peak;
+    found.push({ peakMs, troughMs, recoveredMs, depthRatio, depthQuote: peak - trough, peak, durationMs });
   };
   for (let i = 0; i < equity.length; i++) {
     const value = equity[i]!;
@@ -38,7 +47,7 @@ export function drawdowns(facts: Pick<RunFacts, 'cash' | 'timesMs' | 'equity'>):
 }
 
 /** Distance below the highest equity so far at every point, 0..1; the deposit counts as the first peak. */
-export function underwater(facts: Pick<RunFacts, 'cash' | 'equity'>): Float64Array {
+export function underwater(facts: Pick<RunOutcome, 'cash' | 'equity'>): Float64Array {
   let peak = facts.cash;
   return facts.equity.map((value) => {
     if (value > peak) peak = value;

@@ -1,15 +1,20 @@
-import { mean } from './moments.js';
-import { TRIPS_MIN, finite, type RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
+import { payoffRatio } from './average-win-loss.js';
+import { TRIPS_MIN } from './run-facts.js';
 
-/**
- * Kelly fraction: `p − (1 − p) ÷ (mean win ÷ mean loss)`, p being the share of winning trips. J. L. Kelly (1956) for two
- * outcomes. Null below 10 trips, without a win or without a loss.
- */
-export function kelly(facts: RunFacts): number | null {
-  const trips = facts.roundTrips;
-  if (trips.length < TRIPS_MIN) return null;
-  const wins = trips.filter(({ pnl }) => pnl > 0).map(({ pnl }) => pnl);
-  const losses = trips.filter(({ pnl }) => pnl < 0).map(({ pnl }) => pnl);
-  const winShare = wins.length / trips.length;
-  return finite(winShare - (1 - winShare) / (mean(wins) / -mean(losses)));
-}
+/** Share of the account that would grow it fastest, were the future like these trades; below 0: do not trade. */
+export const kelly = defineMetric({
+  id: 'kelly',
+  title: 'Kelly fraction',
+  group: 'trades',
+  unit: 'ratio',
+  needs: { trips: TRIPS_MIN },
+  definition:
+    'Share of the account that would grow it fastest, were the future like these trades; below 0: do not trade.',
+  formula: 'p − (1 − p) ÷ (mean win ÷ |mean loss|), p the win rate',
+  source: 'J. L. Kelly (1956), two outcomes; quantstats kelly_criterion',
+  calculate: (facts) => {
+    const winShare = facts.wins.length / facts.roundTrips.length;
+    return winShare - (1 - winShare) / payoffRatio.calculate(facts);
+  },
+});

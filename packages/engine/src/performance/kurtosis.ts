@@ -1,11 +1,16 @@
+import { defineMetric } from './metric.js';
 import { centralMoment } from './moments.js';
-import { DAYS_MIN, dailyReturns, finite, type RunFacts } from './run-facts.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Excess kurtosis of daily returns, `m4 ÷ m2² − 3` (population moments). Null below 30 days.
- */
-export function kurtosis(facts: RunFacts): number | null {
-  const returns = dailyReturns(facts);
-  if (returns.length < DAYS_MIN) return null;
-  return finite(centralMoment(returns, 4) / centralMoment(returns, 2) ** 2 - 3);
-}
+/** How much more often extreme days come than in a normal distribution (0). */
+export const kurtosis = defineMetric({
+  id: 'kurtosis',
+  title: 'Excess kurtosis',
+  group: 'risk',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'How much more often extreme days come than in a normal distribution (0).',
+  formula: 'm4 ÷ m2² − 3 (population moments)',
+  source: 'scipy.stats.kurtosis; quantstats uses the sample-corrected form',
+  calculate: (facts) => centralMoment(facts.days, 4) / centralMoment(facts.days, 2) ** 2 - 3,
+});

@@ -33,3 +33,62 @@ export function quantileOf(values: ArrayLike<number>, share: number): number {
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
   return low + (high - low) * (at - below);
 }
+
+/** Mean of the values at or below `limit`. */
+export const meanBelow = (values: Float64Array, limit: number): number =>
+  mean(values.filter((value) => value <= limit));
+
+/** Lowest and highest value; none for none. */
+export function extremesOf(values: ArrayLike<number>): readonly number[] {
+  if (values.length === 0) return [NaN];
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]!);
+    high = Math.max(high, values[i]!);
+  }
+  return [low, high];
+}
+
+/** Share (0..1) above 0 of the values other than 0. */
+export function shareAbove(values: ArrayLike<number>): number {
+  let above = 0;
+  let moved = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i]! > 0) above++;
+    if (values[i]! !== 0) moved++;
+  }
+  return above / moved;
+}
+
+/** Sample covariance (n − 1) of two rows of one length; NaN when they have not. */
+export function covarianceOf(a: Float64Array, b: Float64Array): number {
+  if (a.length !== b.length || a.length < 2) return NaN;
+  const middleA = mean(a);
+  const middleB = mean(b);
+  return sum(a.map((value, i) => (value - middleA) * (b[i]! - middleB))) / (a.length - 1);
+}
+
+/** Pearson's correlation, −1..1; NaN when one does not vary. */
+export const correlationOf = (a: Float64Array, b: Float64Array): number =>
+  covarianceOf(a, b) / Math.sqrt(covarianceOf(a, a) * covarianceOf(b, b));
+
+/** `√(1 + 2 Σ (n − k)/n × |ρ|^k)`, ρ the correlation of each value with the next. Source: quantstats. */
+export function autocorrelationPenalty(values: Float64Array): number {
+  const { length } = values;
+  const rho = Math.abs(correlationOf(values.subarray(0, -1), values.subarray(1)));
+  let total = 0;
+  for (let lag = 1; lag < length; lag++) total += ((length - lag) / length) * rho ** lag;
+  return Math.sqrt(1 + 2 * total);
+}
+
+/** Distance below the highest point so far of the growth that `returns` compound to: 0 or less. */
+export function drawdownsOfReturns(returns: Float64Array): Float64Array {
+  let growth = 1;
+  let peak = 1;
+  return returns.map((value) => {
+    growth *= 1 + value;
+    if (growth > peak) peak = growth;
+    return growth / peak - 1;
+  });
+}

@@ -1,15 +1,20 @@
+import { defineMetric } from './metric.js';
 import { sum } from './moments.js';
-import { DAYS_MIN, dailyReturns, finite, type RunFacts } from './run-facts.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Omega ratio: sum of daily returns above the risk-free one ÷ sum of those below it. C. Keating and W. F. Shadwick,
- * "A Universal Performance Measure" (2002). Null below 30 days or without a losing day.
- */
-export function omega(facts: RunFacts): number | null {
-  const returns = dailyReturns(facts);
-  if (returns.length < DAYS_MIN) return null;
-  const free = facts.riskFreeRatio / facts.daysPerYear;
-  const gains = sum(returns.map((value) => Math.max(0, value - free)));
-  const losses = sum(returns.map((value) => Math.max(0, free - value)));
-  return finite(gains / losses);
-}
+/** Sum of the daily gains per unit of daily losses. */
+export const omega = defineMetric({
+  id: 'omega',
+  title: 'Omega ratio',
+  group: 'risk',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'Sum of the daily gains per unit of daily losses.',
+  formula: 'Σ max(0, r − risk-free) ÷ Σ max(0, risk-free − r)',
+  source: 'C. Keating and W. F. Shadwick (2002); quantstats omega',
+  calculate: (facts) => {
+    const free = facts.freePerDay;
+    const gains = sum(facts.days.map((value) => Math.max(0, value - free)));
+    return gains / sum(facts.days.map((value) => Math.max(0, free - value)));
+  },
+});

@@ -1,12 +1,16 @@
+import { defineMetric } from './metric.js';
 import { maxDrawdown } from './max-drawdown.js';
-import { finite, type RunFacts } from './run-facts.js';
 import { totalReturn } from './total-return.js';
 
-/**
- * Total return ÷ deepest drawdown. Null without a drawdown.
- */
-export function recoveryFactor(facts: RunFacts): number | null {
-  const gain = totalReturn(facts);
-  const depth = maxDrawdown(facts);
-  return gain === null || depth === null ? null : finite(gain / depth);
-}
+/** Total return per unit of the deepest drawdown. */
+export const recoveryFactor = defineMetric({
+  id: 'recoveryFactor',
+  title: 'Recovery factor',
+  group: 'drawdown',
+  unit: 'number',
+  needs: { points: 1 },
+  definition: 'Total return per unit of the deepest drawdown.',
+  formula: 'total return ÷ deepest drawdown',
+  source: 'quantstats recovery_factor (it sums daily returns)',
+  calculate: (facts) => totalReturn.calculate(facts) / maxDrawdown.calculate(facts),
+});

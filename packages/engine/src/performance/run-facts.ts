@@ -1,49 +1,204 @@
-import { MS_PER_DAY } from '@wickworks/core';
-import type { RoundTrip } from '../messages.js';
+import {
+  MS_PER_DAY,
+  timeframeMs,
+  closeTimeOf,
+  type CandleColumns,
+  type Direction,
+  type Timeframe,
+} from '@wickworks/core';
+import type { OpenRoundTrip, RoundTrip } from '../messages.js';
+import { drawdowns, type Drawdown } from './drawdowns.js';
 
-/** What every metric is computed from. */
-export interface RunFacts {
-  /** Deposit, quote. */
+/** Ratios from fewer daily returns than this would be noise: they are n/a. */
+export const DAYS_MIN = 30;
+/** Figures over trades need as many. */
+export const TRIPS_MIN = 10;
+
+/** The market to compare with: its first open, its last close, its returns by UTC day. */
+export interface Benchmark {
+  readonly candles: CandleColumns;
+  readonly timeframe: Timeframe;
+}
+
+/** What a run leaves behind. Quote currency, ms UTC, ratios. */
+export interface RunOutcome {
+  /** Deposit. */
   readonly cash: number;
-  /** Close times (ms UTC, ascending) and equity (quote) at them. */
+  /** Close times, ascending, and equity at them. */
   readonly timesMs: Float64Array;
   readonly equity: Float64Array;
   readonly roundTrips: readonly RoundTrip[];
+  readonly openTrips: readonly OpenRoundTrip[];
+  /** Of {@link roundTrips}, in their order. */
+  readonly excursions: readonly { readonly adverseRatio: number; readonly favourableRatio: number }[];
+  readonly costs: {
+    readonly fees: number;
+    readonly slippage: number;
+    readonly carry: number;
+    /** Value of all fills. */
+    readonly notional: number;
+  };
+  readonly benchmark: Benchmark | null;
   /** Days of trading a year that annualised figures count with; crypto never closes: 365. */
   readonly daysPerYear: number;
-  /** Annual return without risk, ratio; taken off in Sharpe, Sortino and Omega. */
+  /** Annual return without risk, ratio. */
   readonly riskFreeRatio: number;
+  /** The search this run is the best of: how many sets were tried, and how their daily Sharpe ratios scatter. */
+  readonly trials: { readonly count: number; readonly sharpeDeviation: number } | null;
 }
 
-/** Ratios from fewer daily returns than this would be noise: they are null. */
-export const DAYS_MIN = 30;
-/** Figures over round trips need as many. */
-export const TRIPS_MIN = 10;
+/** A run's outcome with what most metrics are computed from, each worked out once. */
+export class RunFacts {
+  readonly cash: number;
+  readonly timesMs: Float64Array;
+  readonly equity: Float64Array;
+  readonly roundTrips: readonly RoundTrip[];
+  readonly openTrips: readonly OpenRoundTrip[];
+  readonly excursions: RunOutcome['excursions'];
+  readonly costs: RunOutcome['costs'];
+  readonly daysPerYear: number;
+  readonly riskFreeRatio: number;
+  readonly trials: RunOutcome['trials'];
+  /** First open and last close of the first market. */
+  readonly benchmark: { readonly first: number; readonly last: number } | null;
+  /** Daily returns of equity; see {@link dailyReturns}. */
+  readonly days: Float64Array;
+  /** Returns of the calendar months (UTC), the first and the last as far as they go. */
+  readonly months: readonly number[];
+  /** Daily returns of the first market on the same days; empty without a benchmark. */
+  readonly marketDays: Float64Array;
+  /** {@link days} less {@link marketDays}. */
+  readonly activeDays: Float64Array;
+  readonly drawdowns: readonly Drawdown[];
+  /** Profits of the winning and (negative) of the losing trades. */
+  readonly wins: readonly number[];
+  readonly losses: readonly number[];
+
+  constructor(outcome: RunOutcome) {
+    const { benchmark } = outcome;
+    this.cash = outcome.cash;
+    this.timesMs = outcome.timesMs;
+    this.equity = outcome.equity;
+    this.roundTrips = outcome.roundTrips;
+    this.openTrips = outcome.openTrips;
+    this.excursions = outcome.excursions;
+    this.costs = outcome.costs;
+    this.daysPerYear = outcome.daysPerYear;
+    this.riskFreeRatio = outcome.riskFreeRatio;
+    this.trials = outcome.trials;
+    this.days = dailyReturns(outcome);
+    this.months = monthlyReturns(this.days, outcome.timesMs[0] ?? 0);
+    const hasMarket = benchmark !== null && benchmark.candles.length > 0;
+    this.benchmark = hasMarket
+      ? { first: benchmark.candles.open[0]!, last: benchmark.candles.close[benchmark.candles.length - 1]! }
+      : null;
+    this.marketDays = hasMarket ? marketReturns(benchmark, this.days.length, outcome.timesMs[0]!) : NONE;
+    this.activeDays = this.marketDays.map((value, day) => this.days[day]! - value);
+    this.drawdowns = drawdowns(outcome);
+    const pnls = outcome.roundTrips.map(({ pnl }) => pnl);
+    this.wins = pnls.filter((pnl) => pnl > 0);
+    this.losses = pnls.filter((pnl) => pnl < 0);
+  }
+
+  /** The deposit while there is no point yet. */
+  get finalEquity(): number {
+    return this.equity.at(-1) ?? this.cash;
+  }
+
+  /** Between the first and the last point. */
+  get spanMs(): number {
+    return this.timesMs.length < 2 ? 0 : this.timesMs.at(-1)! - this.timesMs[0]!;
+  }
+
+  get years(): number {
+    return this.spanMs / MS_PER_DAY / this.daysPerYear;
+  }
+
+  /** Return without risk by day. */
+  get freePerDay(): number {
+    return this.riskFreeRatio / this.daysPerYear;
+  }
+
+  tripsOf(direction: Direction): readonly RoundTrip[] {
+    return this.roundTrips.filter((trip) => trip.direction === direction);
+  }
+}
+
+const NONE = new Float64Array(0);
+
+/** UTC day that ends at or after `timeMs`: a candle that closes at midnight belongs to the day that ends there. */
+const dayOf = (timeMs: number): number => Math.floor((timeMs - 1) / MS_PER_DAY);
 
 /**
  * Returns from one UTC day's last equity to the next one's, the first day against the deposit. Days without a point
  * (no candle) count as unchanged: their return is 0.
  */
-export function dailyReturns(facts: Pick<RunFacts, 'cash' | 'timesMs' | 'equity'>): Float64Array {
-  const { timesMs, equity } = facts;
-  if (timesMs.length === 0) return new Float64Array(0);
-  // A candle that closes at midnight belongs to the day that ends there.
-  const dayOf = (timeMs: number): number => Math.floor((timeMs - 1) / MS_PER_DAY);
-  const first = dayOf(timesMs[0]!);
-  const returns = new Float64Array(dayOf(timesMs.at(-1)!) - first + 1);
-  let before = facts.cash;
-  for (let i = 0; i < timesMs.length; i++) {
-    const day = dayOf(timesMs[i]!);
-    if (i + 1 < timesMs.length && dayOf(timesMs[i + 1]!) === day) continue;
-    returns[day - first] = before > 0 ? equity[i]! / before - 1 : 0;
-    before = equity[i]!;
-  }
+export function dailyReturns(run: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'>): Float64Array {
+  const { timesMs, equity, cash } = run;
+  const { length } = timesMs;
+  if (length === 0) return NONE;
+  const firstDay = dayOf(timesMs[0]!);
+  const returns = new Float64Array(dayOf(timesMs[length - 1]!) - firstDay + 1);
+  fillReturns(returns, { timesMs, values: equity, length, start: cash, firstDay });
   return returns;
 }
 
-/** Years between the first and the last point; 0 for fewer than two. */
-export const yearsOf = (facts: Pick<RunFacts, 'timesMs' | 'daysPerYear'>): number =>
-  facts.timesMs.length < 2 ? 0 : (facts.timesMs.at(-1)! - facts.timesMs[0]!) / MS_PER_DAY / facts.daysPerYear;
+/** Writes each day's return from the day's last value; `start` is the value before the first. */
+function fillReturns(
+  returns: Float64Array,
+  of: { timesMs: Float64Array; values: Float64Array; length: number; start: number; firstDay: number },
+): void {
+  const { timesMs, values, length, firstDay } = of;
+  let before = of.start;
+  for (let from = 0; from < length;) {
+    const day = dayOf(timesMs[from]!);
+    const endMs = (day + 1) * MS_PER_DAY;
+    let to = from + 1;
+    while (to < length && timesMs[to]! <= endMs) to++;
+    const after = values[to - 1]!;
+    if (day >= firstDay && day - firstDay < returns.length)
+      returns[day - firstDay] = before > 0 ? after / before - 1 : 0;
+    before = after;
+    from = to;
+  }
+}
 
-/** A ratio that exists: null instead of NaN and infinities. */
-export const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+function marketReturns({ candles, timeframe }: Benchmark, days: number, firstMs: number): Float64Array {
+  const returns = new Float64Array(days);
+  const { length, time } = candles;
+  // Up to a day wide, a candle closes on the day it opens on (a millisecond later, for the rule of midnight).
+  const shiftMs = timeframeMs(timeframe) <= MS_PER_DAY ? 1 : null;
+  const timesMs = Float64Array.from({ length }, (_, i) =>
+    shiftMs === null ? closeTimeOf(timeframe, time[i]!) : time[i]! + shiftMs,
+  );
+  fillReturns(returns, { timesMs, values: candles.close, length, start: candles.open[0]!, firstDay: dayOf(firstMs) });
+  return returns;
+}
+
+/** Daily returns compounded by calendar month. `firstMs` lies on the first day. */
+function monthlyReturns(days: Float64Array, firstMs: number): number[] {
+  const months: number[] = [];
+  const firstDay = dayOf(firstMs);
+  let month = -1;
+  days.forEach((value, day) => {
+    const date = new Date((firstDay + day) * MS_PER_DAY);
+    if (date.getUTCMonth() !== month) months.push(0);
+    month = date.getUTCMonth();
+    months[months.length - 1] = (1 + months.at(-1)!) * (1 + value) - 1;
+  });
+  return months;
+}
+
+/** Time from entry to exit, ms, by the opens of their candles. */
+export const durationOf = (trip: RoundTrip): number => trip.exitTimeMs - trip.entryTimeMs;
+
+/** Most trades in a row, by exit, for which `isOne` holds. */
+export function longestRow(trips: readonly RoundTrip[], isOne: (trip: RoundTrip) => boolean): number {
+  let best = 0;
+  let run = 0;
+  for (const trip of trips) {
+    run = isOne(trip) ? run + 1 : 0;
+    if (run > best) best = run;
+  }
+  return best;
+}

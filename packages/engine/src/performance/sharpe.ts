@@ -1,14 +1,16 @@
+import { defineMetric } from './metric.js';
 import { deviation, mean } from './moments.js';
-import { DAYS_MIN, dailyReturns, finite, type RunFacts } from './run-facts.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Sharpe ratio, annualised: mean of daily returns above the risk-free one ÷ their sample deviation × √daysPerYear.
- * W. F. Sharpe, "The Sharpe Ratio" (1994). Null below 30 days or without any variation.
- */
-export function sharpe(facts: RunFacts): number | null {
-  const returns = dailyReturns(facts);
-  if (returns.length < DAYS_MIN) return null;
-  return finite(
-    ((mean(returns) - facts.riskFreeRatio / facts.daysPerYear) / deviation(returns)) * Math.sqrt(facts.daysPerYear),
-  );
-}
+/** Return above the risk-free one per unit of scatter, scaled to a year. */
+export const sharpe = defineMetric({
+  id: 'sharpe',
+  title: 'Sharpe ratio',
+  group: 'risk',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'Return above the risk-free one per unit of scatter, scaled to a year.',
+  formula: '(mean(daily returns) − risk-free) ÷ sample deviation(daily returns) × √365',
+  source: 'W. F. Sharpe, "The Sharpe Ratio" (1994); quantstats sharpe',
+  calculate: (facts) => ((mean(facts.days) - facts.freePerDay) / deviation(facts.days)) * Math.sqrt(facts.daysPerYear),
+});

@@ -1,11 +1,16 @@
+import { defineMetric } from './metric.js';
 import { centralMoment } from './moments.js';
-import { DAYS_MIN, dailyReturns, finite, type RunFacts } from './run-facts.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Skewness of daily returns, `m3 ÷ m2^1.5` (population moments). Null below 30 days.
- */
-export function skew(facts: RunFacts): number | null {
-  const returns = dailyReturns(facts);
-  if (returns.length < DAYS_MIN) return null;
-  return finite(centralMoment(returns, 3) / centralMoment(returns, 2) ** 1.5);
-}
+/** Lopsidedness of the daily returns: above 0 when rare gains are larger than rare losses. */
+export const skew = defineMetric({
+  id: 'skew',
+  title: 'Skewness',
+  group: 'risk',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'Lopsidedness of the daily returns: above 0 when rare gains are larger than rare losses.',
+  formula: 'm3 ÷ m2^1.5 (population moments)',
+  source: 'scipy.stats.skew; quantstats uses the sample-corrected form',
+  calculate: (facts) => centralMoment(facts.days, 3) / centralMoment(facts.days, 2) ** 1.5,
+});

@@ -1,13 +1,19 @@
+import { defineMetric } from './metric.js';
 import { deviation, mean } from './moments.js';
-import { TRIPS_MIN, finite, type RunFacts } from './run-facts.js';
+import { TRIPS_MIN } from './run-facts.js';
 
-/**
- * System quality number: √trips × mean profit ÷ its sample deviation. V. K. Tharp, "Trade Your Way to Financial Freedom";
- * here over all trips, not the last 100 at most. Null below 10 trips.
- */
-export function sqn(facts: RunFacts): number | null {
-  const trips = facts.roundTrips;
-  if (trips.length < TRIPS_MIN) return null;
-  const pnls = trips.map(({ pnl }) => pnl);
-  return finite((Math.sqrt(pnls.length) * mean(pnls)) / deviation(pnls));
-}
+/** How far the mean profit stands out of its scatter; above 2 is called good. */
+export const sqn = defineMetric({
+  id: 'sqn',
+  title: 'System quality (SQN)',
+  group: 'trades',
+  unit: 'number',
+  needs: { trips: TRIPS_MIN },
+  definition: 'How far the mean profit stands out of its scatter; above 2 is called good.',
+  formula: '√trades × mean(profit) ÷ sample deviation(profit)',
+  source: 'V. K. Tharp, "Trade Your Way to Financial Freedom"; here over all trades, not the last 100 at most',
+  calculate: (facts) => {
+    const pnls = facts.roundTrips.map(({ pnl }) => pnl);
+    return (Math.sqrt(pnls.length) * mean(pnls)) / deviation(pnls);
+  },
+});

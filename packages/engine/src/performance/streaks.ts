@@ -1,15 +1,28 @@
-import type { RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
+import { longestRow } from './run-facts.js';
 
-/** Longest rows of winning and of losing round trips, in the order of their exits; a zero ends both. */
-export function streaks(facts: RunFacts): { readonly wins: number; readonly losses: number } {
-  const longest = (isOne: (pnl: number) => boolean): number => {
-    let best = 0;
-    let run = 0;
-    for (const { pnl } of facts.roundTrips) {
-      run = isOne(pnl) ? run + 1 : 0;
-      if (run > best) best = run;
-    }
-    return best;
-  };
-  return { wins: longest((pnl) => pnl > 0), losses: longest((pnl) => pnl < 0) };
-}
+/** Most winning trades in a row, by exit. */
+export const longestWinStreak = defineMetric({
+  id: 'longestWinStreak',
+  title: 'Longest winning streak',
+  group: 'trades',
+  unit: 'count',
+  needs: {},
+  definition: 'Most winning trades in a row, by exit.',
+  formula: 'longest row of profits above 0',
+  source: 'Jesse winning_streak; freqtrade max consecutive wins',
+  calculate: (facts) => longestRow(facts.roundTrips, ({ pnl }) => pnl > 0),
+});
+
+/** Most losing trades in a row, by exit. */
+export const longestLossStreak = defineMetric({
+  id: 'longestLossStreak',
+  title: 'Longest losing streak',
+  group: 'trades',
+  unit: 'count',
+  needs: {},
+  definition: 'Most losing trades in a row, by exit.',
+  formula: 'longest row of profits below 0',
+  source: 'Jesse losing_streak; freqtrade max consecutive losses',
+  calculate: (facts) => longestRow(facts.roundTrips, ({ pnl }) => pnl < 0),
+});

@@ -1,11 +1,16 @@
+import { defineMetric } from './metric.js';
 import { quantileOf } from './moments.js';
-import { DAYS_MIN, dailyReturns, finite, type RunFacts } from './run-facts.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * 95 % quantile of daily returns ÷ the absolute 5 % quantile, as empyrical. Null below 30 days.
- */
-export function tailRatio(facts: RunFacts): number | null {
-  const returns = dailyReturns(facts);
-  if (returns.length < DAYS_MIN) return null;
-  return finite(Math.abs(quantileOf(returns, 0.95)) / Math.abs(quantileOf(returns, 0.05)));
-}
+/** How large the best days are beside the worst ones. */
+export const tailRatio = defineMetric({
+  id: 'tailRatio',
+  title: 'Tail ratio',
+  group: 'risk',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'How large the best days are beside the worst ones.',
+  formula: '|95 % quantile| ÷ |5 % quantile| of the daily returns',
+  source: 'empyrical and quantstats tail_ratio',
+  calculate: (facts) => Math.abs(quantileOf(facts.days, 0.95)) / Math.abs(quantileOf(facts.days, 0.05)),
+});

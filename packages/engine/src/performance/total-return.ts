@@ -1,8 +1,14 @@
-import type { RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
 
-/**
- * Last equity over the deposit, less 1; a ratio. Null without equity.
- */
-export function totalReturn(facts: RunFacts): number | null {
-  return facts.equity.length === 0 ? null : facts.equity.at(-1)! / facts.cash - 1;
-}
+/** What the account gained over the whole run, as a share of the deposit. */
+export const totalReturn = defineMetric({
+  id: 'totalReturn',
+  title: 'Total return',
+  group: 'return',
+  unit: 'ratio',
+  needs: { points: 1 },
+  definition: 'What the account gained over the whole run, as a share of the deposit.',
+  formula: 'last equity ÷ deposit − 1',
+  source: 'quantstats comp; Lean Net Profit',
+  calculate: (facts) => facts.finalEquity / facts.cash - 1,
+});

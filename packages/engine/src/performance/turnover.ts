@@ -1,24 +1,28 @@
-import type { Fill } from '../messages.js';
-import type { Instrument } from '../market/instrument.js';
-import { mean, sum } from './moments.js';
-import { finite, yearsOf, type RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
+import { mean } from './moments.js';
 
-/**
- * Traded notional (quote) in all, and a year as a multiple of the mean equity (buys and sells both count); the
- * multiple is null below a day.
- */
-export function turnover(
-  facts: RunFacts,
-  fills: readonly Fill[],
-  instruments: readonly Instrument[],
-): { readonly notional: number; readonly perYear: number | null } {
-  const notional = sum(
-    fills.map(({ market, priceUnits, quantityUnits }) => {
-      const { priceScale, quantityScale } = instruments[market]!;
-      return (priceUnits / priceScale) * (quantityUnits / quantityScale);
-    }),
-  );
-  const years = yearsOf(facts);
-  const isLong = years * facts.daysPerYear >= 1;
-  return { notional, perYear: isLong ? finite(notional / mean(facts.equity) / years) : null };
-}
+/** Value of all fills, buys and sells. */
+export const tradedNotional = defineMetric({
+  id: 'tradedNotional',
+  title: 'Traded volume',
+  group: 'costs',
+  unit: 'quote',
+  needs: {},
+  definition: 'Value of all fills, buys and sells.',
+  formula: 'Σ price × quantity',
+  source: 'freqtrade Total trade volume',
+  calculate: (facts) => facts.costs.notional,
+});
+
+/** How many times a year the account’s mean equity was bought and sold. */
+export const turnoverPerYear = defineMetric({
+  id: 'turnoverPerYear',
+  title: 'Turnover a year',
+  group: 'costs',
+  unit: 'number',
+  needs: { days: 1, points: 2 },
+  definition: 'How many times a year the account’s mean equity was bought and sold.',
+  formula: 'traded volume ÷ mean(equity) ÷ years',
+  source: 'Lean Portfolio Turnover (daily there)',
+  calculate: (facts) => facts.costs.notional / mean(facts.equity) / facts.years,
+});

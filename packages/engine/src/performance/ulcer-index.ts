@@ -1,10 +1,37 @@
-import { underwater } from './drawdowns.js';
-import { mean } from './moments.js';
-import { finite, type RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
+import { cagr } from './cagr.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Root of the mean squared drawdown over all points, 0..1. P. Martin and B. McCann (1989). Null without equity.
- */
-export function ulcerIndex(facts: RunFacts): number | null {
-  return finite(Math.sqrt(mean(underwater(facts).map((depth) => depth ** 2))));
-}
+/** Root of the mean squared drawdown over all points: deep and long falls weigh most. */
+export const ulcerIndex = defineMetric({
+  id: 'ulcerIndex',
+  title: 'Ulcer index',
+  group: 'drawdown',
+  unit: 'ratio',
+  needs: { points: 1 },
+  definition: 'Root of the mean squared drawdown over all points: deep and long falls weigh most.',
+  formula: '√mean(drawdown²)',
+  source: 'P. Martin and B. McCann (1989)',
+  calculate: (facts) => {
+    let peak = facts.cash;
+    let squares = 0;
+    for (const value of facts.equity) {
+      if (value > peak) peak = value;
+      else squares += (1 - value / peak) ** 2;
+    }
+    return Math.sqrt(squares / facts.equity.length);
+  },
+});
+
+/** Annual growth above the risk-free return per unit of the ulcer index. */
+export const martin = defineMetric({
+  id: 'martin',
+  title: 'Martin ratio',
+  group: 'drawdown',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'Annual growth above the risk-free return per unit of the ulcer index.',
+  formula: '(CAGR − risk-free) ÷ ulcer index',
+  source: 'P. Martin (1989), "ulcer performance index"; quantstats upi takes the total return',
+  calculate: (facts) => (cagr.calculate(facts) - facts.riskFreeRatio) / ulcerIndex.calculate(facts),
+});

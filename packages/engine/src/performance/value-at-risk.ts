@@ -1,19 +1,55 @@
-import { mean, quantileOf } from './moments.js';
-import { DAYS_MIN, dailyReturns, finite, type RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
+import { meanBelow, quantileOf } from './moments.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Historical value at risk and its conditional form: the daily return that is undercut with probability
- * `1 − confidence`, and the mean of the returns at or below it; ratios, negative for losses. Needs 30 days, and so
- * many that one at least is expected in the tail (100 for 99 %); null below.
- */
-export function valueAtRisk(
-  facts: RunFacts,
-  confidence: number,
-): { readonly valueAtRisk: number | null; readonly conditional: number | null } {
-  const returns = dailyReturns(facts);
-  // One part in 10^9: 1 − 0.99 is a little more than 0.01 in float64.
-  if (returns.length < Math.max(DAYS_MIN, Math.ceil(1 / (1 - confidence) - 1e-9)))
-    return { valueAtRisk: null, conditional: null };
-  const limit = quantileOf(returns, 1 - confidence);
-  return { valueAtRisk: finite(limit), conditional: finite(mean(returns.filter((value) => value <= limit))) };
-}
+/** The daily return that only one day in twenty undercuts. */
+export const valueAtRisk95 = defineMetric({
+  id: 'valueAtRisk95',
+  title: 'Value at risk 95 %',
+  group: 'risk',
+  unit: 'ratio',
+  needs: { days: DAYS_MIN },
+  definition: 'The daily return that only one day in twenty undercuts.',
+  formula: '5 % quantile of the daily returns (linear between neighbours)',
+  source: 'historical value at risk; empyrical value_at_risk',
+  calculate: (facts) => quantileOf(facts.days, 0.05),
+});
+
+/** Mean of the days at or below the 95 % value at risk. */
+export const conditionalValueAtRisk95 = defineMetric({
+  id: 'conditionalValueAtRisk95',
+  title: 'Expected shortfall 95 %',
+  group: 'risk',
+  unit: 'ratio',
+  needs: { days: DAYS_MIN },
+  definition: 'Mean of the days at or below the 95 % value at risk.',
+  formula: 'mean(daily returns ≤ VaR 95 %)',
+  source: 'empyrical conditional_value_at_risk (it takes the lowest ⌊(n − 1) × 5 %⌋ + 1 days)',
+  calculate: (facts) => meanBelow(facts.days, quantileOf(facts.days, 0.05)),
+});
+
+/** The daily return that only one day in a hundred undercuts. */
+export const valueAtRisk99 = defineMetric({
+  id: 'valueAtRisk99',
+  title: 'Value at risk 99 %',
+  group: 'risk',
+  unit: 'ratio',
+  needs: { days: 100 },
+  definition: 'The daily return that only one day in a hundred undercuts.',
+  formula: '1 % quantile of the daily returns (linear between neighbours)',
+  source: 'historical value at risk',
+  calculate: (facts) => quantileOf(facts.days, 0.01),
+});
+
+/** Mean of the days at or below the 99 % value at risk. */
+export const conditionalValueAtRisk99 = defineMetric({
+  id: 'conditionalValueAtRisk99',
+  title: 'Expected shortfall 99 %',
+  group: 'risk',
+  unit: 'ratio',
+  needs: { days: 100 },
+  definition: 'Mean of the days at or below the 99 % value at risk.',
+  formula: 'mean(daily returns ≤ VaR 99 %)',
+  source: 'empyrical conditional_value_at_risk',
+  calculate: (facts) => meanBelow(facts.days, quantileOf(facts.days, 0.01)),
+});

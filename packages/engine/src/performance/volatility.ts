@@ -1,11 +1,16 @@
+import { defineMetric } from './metric.js';
 import { deviation } from './moments.js';
-import { DAYS_MIN, dailyReturns, finite, type RunFacts } from './run-facts.js';
+import { DAYS_MIN } from './run-facts.js';
 
-/**
- * Annualised volatility, ratio: sample deviation of daily returns × √daysPerYear. Null below 30 days.
- */
-export function volatility(facts: RunFacts): number | null {
-  const returns = dailyReturns(facts);
-  if (returns.length < DAYS_MIN) return null;
-  return finite(deviation(returns) * Math.sqrt(facts.daysPerYear));
-}
+/** How much daily returns scatter, scaled to a year. */
+export const volatility = defineMetric({
+  id: 'volatility',
+  title: 'Volatility',
+  group: 'risk',
+  unit: 'ratio',
+  needs: { days: DAYS_MIN },
+  definition: 'How much daily returns scatter, scaled to a year.',
+  formula: 'sample deviation(daily returns) × √365',
+  source: 'quantstats volatility',
+  calculate: (facts) => deviation(facts.days) * Math.sqrt(facts.daysPerYear),
+});

@@ -1,8 +1,41 @@
-import type { Direction } from '@wickworks/core';
-import { TRIPS_MIN, type RunFacts } from './run-facts.js';
+import { defineMetric } from './metric.js';
+import { TRIPS_MIN } from './run-facts.js';
 
-/** Share (0..1) of round trips, of one direction if given, that made money; a zero is no win. Null below 10 of them. */
-export function winRatio(facts: RunFacts, direction?: Direction): number | null {
-  const trips = facts.roundTrips.filter((trip) => direction === undefined || trip.direction === direction);
-  return trips.length < TRIPS_MIN ? null : trips.filter(({ pnl }) => pnl > 0).length / trips.length;
-}
+/** Share of the finished trades that made money after costs; a zero is no win. */
+export const winRatio = defineMetric({
+  id: 'winRatio',
+  title: 'Win rate',
+  group: 'trades',
+  unit: 'ratio',
+  needs: { trips: TRIPS_MIN },
+  definition: 'Share of the finished trades that made money after costs; a zero is no win.',
+  formula: 'wins ÷ trades',
+  source: 'Jesse win_rate; backtesting.py Win Rate',
+  calculate: (facts) => facts.roundTrips.filter(({ pnl }) => pnl > 0).length / facts.roundTrips.length,
+});
+
+/** Share of the long trades that made money after costs; a zero is no win. */
+export const winRatioLong = defineMetric({
+  id: 'winRatioLong',
+  title: 'Win rate, long',
+  group: 'trades',
+  unit: 'ratio',
+  needs: { trips: TRIPS_MIN, of: 'long' },
+  definition: 'Share of the long trades that made money after costs; a zero is no win.',
+  formula: 'wins ÷ trades',
+  source: 'Jesse win_rate; backtesting.py Win Rate',
+  calculate: (facts) => facts.tripsOf('long').filter(({ pnl }) => pnl > 0).length / facts.tripsOf('long').length,
+});
+
+/** Share of the short trades that made money after costs; a zero is no win. */
+export const winRatioShort = defineMetric({
+  id: 'winRatioShort',
+  title: 'Win rate, short',
+  group: 'trades',
+  unit: 'ratio',
+  needs: { trips: TRIPS_MIN, of: 'short' },
+  definition: 'Share of the short trades that made money after costs; a zero is no win.',
+  formula: 'wins ÷ trades',
+  source: 'Jesse win_rate; backtesting.py Win Rate',
+  calculate: (facts) => facts.tripsOf('short').filter(({ pnl }) => pnl > 0).length / facts.tripsOf('short').length,
+});

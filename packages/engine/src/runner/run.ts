@@ -1,9 +1,12 @@
 import { closeTimeOf, err, ok, type Result, type Timeframe } from '@wickworks/core';
 import { parseParamValues, type ParamValues } from '../indicators/params.js';
+import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
+import type { Fill } from '../messages.js';
 import { breakdownsOf } from '../performance/breakdowns.js';
 import { underwater } from '../performance/drawdowns.js';
-import type { RunFacts } from '../performance/run-facts.js';
-import { summarise } from '../performance/summary.js';
+import { sum } from '../performance/moments.js';
+import { RunFacts } from '../performance/run-facts.js';
+import { summarise } from '../performance/metrics.js';
 import { prepareBacktest, type Backtest, type BacktestFault, type BacktestMarket } from './backtest.js';
 import { dataHashOf, resultHashOf } from './run-hash.js';
 import { openTradeOf, orderOf, refusalOf, tradeOf, type TradeSource } from './run-trades.js';
@@ -105,14 +108,6 @@ export class Run {
     const { session } = this.#backtest;
     const record = this.#backtest.record();
     const { instruments } = session.portfolio;
-    const facts: RunFacts = {
-      cash: record.cash,
-      timesMs: record.equityTimesMs,
-      equity: record.equity,
-      roundTrips: record.roundTrips,
-      daysPerYear: DAYS_PER_YEAR,
-      riskFreeRatio: 0,
-    };
     const source: TradeSource = {
       instruments,
       candles: this.#input.markets.map(({ candles }) => candles),
@@ -120,8 +115,22 @@ export class Run {
       orders: record.orders,
       watched: session.watched,
     };
-    const trades = record.roundTrips.map((trip, index) => tradeOf(trip, index, source));
-    for (const trip of session.portfolio.openTrips()) trades.push(openTradeOf(trip, trades.length, source));
+    const openTrips = session.portfolio.openTrips();
+    const finished = record.roundTrips.map((trip, index) => tradeOf(trip, index, source));
+    const open = openTrips.map((trip, index) => openTradeOf(trip, finished.length + index, source));
+    const facts = new RunFacts({
+      cash: record.cash,
+      timesMs: record.equityTimesMs,
+      equity: record.equity,
+      roundTrips: record.roundTrips,
+      openTrips,
+      excursions: finished.map(({ maeRatio, mfeRatio }) => ({ adverseRatio: maeRatio, favourableRatio: mfeRatio })),
+      costs: { fees: record.fees, carry: record.carry, ...tradedOf(record.fills, instruments) },
+      benchmark: { candles: this.#input.markets[0]!.candles, timeframe: this.#input.timeframe },
+      daysPerYear: DAYS_PER_YEAR,
+      riskFreeRatio: 0,
+      trials: null,
+    });
     const refused = record.refusals.map(refusalOf).filter((order) => order !== null);
     const orders: RunOrder[] = record.orders.map((order) => orderOf(order, instruments[order.request.market]!));
     const { setup } = this;
@@ -129,9 +138,9 @@ export class Run {
       setup,
       config: setup.config,
       candles: this.#done,
-      metrics: { ...summarise(facts, this.#input.markets[0]!.candles) },
+      metrics: summarise(facts),
       breakdowns: breakdownsOf(facts),
-      trades,
+      trades: [...finished, ...open],
       orders: [...orders, ...refused],
       equity: {
         timesMs: record.equityTimesMs.slice(),
@@ -184,6 +193,15 @@ export function runBacktest(input: RunInput, control: RunControl = {}): Result<R
     control.onProgress?.(run.progressRatio);
   }
   return ok(run.result());
+}
+
+/** Value of all fills and what slippage took from them, quote. */
+function tradedOf(fills: readonly Fill[], instruments: readonly Instrument[]): { notional: number; slippage: number } {
+  const notional = fills.map(
+    ({ market, priceUnits, quantityUnits }) =>
+      priceOf(instruments[market]!, priceUnits) * quantityOf(instruments[market]!, quantityUnits),
+  );
+  return { notional: sum(notional), slippage: sum(fills.map(({ slippageQuote }) => slippageQuote)) };
 }
 
 function marketOf(

@@ -1,0 +1,55 @@
+import { defineMetric } from './metric.js';
+import { extremesOf } from './moments.js';
+import { DAYS_MIN } from './run-facts.js';
+
+/** Highest daily return. */
+export const bestDay = defineMetric({
+  id: 'bestDay',
+  title: 'Best day',
+  group: 'return',
+  unit: 'ratio',
+  needs: { days: DAYS_MIN },
+  definition: 'Highest daily return.',
+  formula: 'max(daily returns)',
+  source: 'quantstats best; freqtrade best day',
+  calculate: (facts) => Math.max(...extremesOf(facts.days)),
+});
+
+/** Lowest daily return. */
+export const worstDay = defineMetric({
+  id: 'worstDay',
+  title: 'Worst day',
+  group: 'return',
+  unit: 'ratio',
+  needs: { days: DAYS_MIN },
+  definition: 'Lowest daily return.',
+  formula: 'min(daily returns)',
+  source: 'quantstats worst; freqtrade worst day',
+  calculate: (facts) => Math.min(...extremesOf(facts.days)),
+});
+
+/** Highest monthly return. */
+export const bestMonth = defineMetric({
+  id: 'bestMonth',
+  title: 'Best month',
+  group: 'return',
+  unit: 'ratio',
+  needs: { months: 3 },
+  definition: 'Highest monthly return.',
+  formula: 'max(monthly returns)',
+  source: 'quantstats best by month',
+  calculate: (facts) => Math.max(...extremesOf(facts.months)),
+});
+
+/** Lowest monthly return. */
+export const worstMonth = defineMetric({
+  id: 'worstMonth',
+  title: 'Worst month',
+  group: 'return',
+  unit: 'ratio',
+  needs: { months: 3 },
+  definition: 'Lowest monthly return.',
+  formula: 'min(monthly returns)',
+  source: 'quantstats worst by month',
+  calculate: (facts) => Math.min(...extremesOf(facts.months)),
+});

@@ -1,0 +1,16 @@
+import { defineMetric } from './metric.js';
+import { sum } from './moments.js';
+import { DAYS_MIN } from './run-facts.js';
+
+/** Sum of all daily returns per unit of the losing ones. */
+export const gainToPain = defineMetric({
+  id: 'gainToPain',
+  title: 'Gain to pain',
+  group: 'risk',
+  unit: 'number',
+  needs: { days: DAYS_MIN },
+  definition: 'Sum of all daily returns per unit of the losing ones.',
+  formula: 'Σ r ÷ |Σ r below 0|',
+  source: 'J. Schwager; quantstats gain_to_pain_ratio',
+  calculate: (facts) => sum(facts.days) / -sum(facts.days.map((value) => Math.min(0, value))),
+});

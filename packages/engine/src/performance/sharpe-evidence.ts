@@ -1,0 +1,26 @@
+import { centralMoment, deviation, mean } from './moments.js';
+import { normalQuantile, upperTail } from './normal.js';
+import type { RunFacts } from './run-facts.js';
+
+const EULER = 0.5772156649015329;
+
+/**
+ * Probability that the true daily Sharpe ratio lies above `threshold` (daily, not annualised). Bailey and López de
+ * Prado (2012); the moments are population moments, kurtosis is 3 for a normal distribution.
+ */
+export function probabilityAbove(facts: RunFacts, threshold: number): number {
+  const { days } = facts;
+  const ratio = (mean(days) - facts.freePerDay) / deviation(days);
+  const second = centralMoment(days, 2);
+  const skew = centralMoment(days, 3) / second ** 1.5;
+  const kurtosis = centralMoment(days, 4) / second ** 2;
+  const scatter = Math.sqrt(1 - skew * ratio + ((kurtosis - 1) / 4) * ratio ** 2);
+  return upperTail((-(ratio - threshold) * Math.sqrt(days.length - 1)) / scatter);
+}
+
+/** Daily Sharpe ratio that the best of `count` worthless sets is expected to show. Bailey and López de Prado (2014). */
+export const luckiestSharpe = ({ count, sharpeDeviation }: NonNullable<RunFacts['trials']>): number =>
+  count < 2
+    ? NaN
+    : sharpeDeviation *
+      ((1 - EULER) * normalQuantile(1 - 1 / count) + EULER * normalQuantile(1 - 1 / (count * Math.E)));
