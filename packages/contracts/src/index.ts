@@ -6,5 +6,6 @@ export * from './exchanges.js';
 export * from './health.js';
 export * from './indicators.js';
 export * from './problem.js';
+export * from './strategies.js';
 export * from './ws-events.js';
 export * from './ws-ohlcv.js';
