@@ -22,7 +22,7 @@ export const slippage = defineMetric({
   needs: {},
   definition: 'Lost to slippage on all fills, against the prices without it.',
   formula: 'Σ |fill price − price without slippage| × quantity',
-  source: 'own',
+  source: 'Wickworks',
   calculate: (facts) => facts.costs.slippage,
 });
 
@@ -35,7 +35,7 @@ export const carry = defineMetric({
   needs: {},
   definition: 'Funding, interest and liquidation charges paid; negative when received.',
   formula: 'Σ charge',
-  source: 'own',
+  source: 'Wickworks',
   calculate: (facts) => facts.costs.carry,
 });
 
@@ -48,7 +48,7 @@ export const costShare = defineMetric({
   needs: { points: 1 },
   definition: 'Fees, slippage and carry as a share of what the trades would have gained without them.',
   formula: 'costs ÷ (net profit + costs)',
-  source: 'own',
+  source: 'Wickworks',
   calculate: (facts) => {
     const { fees, slippage, carry } = facts.costs;
     const costs = fees + slippage + carry;

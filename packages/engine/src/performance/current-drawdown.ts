@@ -9,7 +9,7 @@ export const currentDrawdown = defineMetric({
   needs: { points: 1 },
   definition: 'How far equity lies below its peak at the end.',
   formula: '1 − last equity ÷ highest equity',
-  source: 'own',
+  source: 'Wickworks',
   calculate: (facts) => {
     const last = facts.drawdowns.at(-1);
     return last?.recoveredMs === null ? 1 - facts.finalEquity / last.peak : 0;

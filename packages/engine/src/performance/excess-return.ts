@@ -11,6 +11,6 @@ export const excessReturn = defineMetric({
   needs: { points: 1 },
   definition: 'Total return less that of buying and holding the first market.',
   formula: 'total return − buy and hold',
-  source: 'own',
+  source: 'Wickworks',
   calculate: (facts) => totalReturn.calculate(facts) - buyAndHold.calculate(facts),
 });

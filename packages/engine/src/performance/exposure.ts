@@ -7,13 +7,12 @@ export const exposure = defineMetric({
   title: 'Time in the market',
   group: 'return',
   unit: 'ratio',
-  needs: { points: 2 },
+  needs: { points: 1 },
   definition: 'Share of time in which at least one position was held.',
   formula:
-    'time from the open of the entry candle to that of the exit candle, overlaps once, an open trade up to the end ÷ time between first and last point',
+    'time from the open of the entry candle to that of the exit candle, overlaps once, an open trade up to the end ÷ time from the open of the first candle to the last point',
   source: 'quantstats exposure; backtesting.py Exposure Time',
   calculate: (facts) => {
-    const spanMs = facts.timesMs.length < 2 ? 0 : facts.timesMs.at(-1)! - facts.timesMs[0]!;
     const endMs = facts.timesMs.at(-1) ?? 0;
     const open = facts.openTrips.map(({ entryTimeMs }) => [entryTimeMs, endMs] as const);
     const finished = facts.roundTrips.map(({ entryTimeMs, exitTimeMs }) => [entryTimeMs, exitTimeMs] as const);
@@ -24,6 +23,6 @@ export const exposure = defineMetric({
       coveredTo = Math.max(coveredTo, to);
       return added;
     });
-    return Math.min(1, sum(lengths) / spanMs);
+    return Math.min(1, sum(lengths) / facts.spanMs);
   },
 });

@@ -1,5 +1,5 @@
-/** Φ⁻¹(0.05). */
-export const NORMAL_5_PERCENT = -1.6448536269514729;
+/** Mean of a normal distribution's lowest 5 %, in deviations below its mean: φ(Φ⁻¹(0.05)) ÷ 0.05. */
+export const NORMAL_SHORTFALL_5_PERCENT = 2.0627128075074257;
 
 /**
  * 1 − Φ(z), the normal distribution's upper tail, to 1e-15 absolute. G. West, "Better Approximations to Cumulative Normal

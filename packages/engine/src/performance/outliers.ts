@@ -9,7 +9,7 @@ export const outlierWinRatio = defineMetric({
   unit: 'number',
   needs: { days: 100 },
   definition: 'How large the best days are beside the mean winning one.',
-  formula: '99 % quantile ÷ mean of the days above 0',
+  formula: '99 % quantile ÷ mean of the days at or above 0',
   source: 'quantstats outlier_win_ratio',
   calculate: (facts) => quantileOf(facts.days, 0.99) / mean(facts.days.filter((value) => value >= 0)),
 });

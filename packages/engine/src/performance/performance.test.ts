@@ -48,6 +48,7 @@ const trip = (pnl: number, more: Partial<RoundTrip> = {}): RoundTrip => ({
 
 const blank: RunOutcome = {
   cash: 100,
+  startMs: 0,
   timesMs: new Float64Array(0),
   equity: new Float64Array(0),
   roundTrips: [],
@@ -75,6 +76,7 @@ const factsOfRun = (record: BacktestRecord): RunFacts =>
   new RunFacts({
     ...blank,
     cash: record.cash,
+    startMs: record.equityTimesMs[0] ?? 0,
     timesMs: record.equityTimesMs,
     equity: record.equity,
     roundTrips: record.roundTrips,
@@ -133,7 +135,7 @@ describe('closed forms', () => {
     );
     expect([longestWinStreak.calculate(row), longestLossStreak.calculate(row)]).toEqual([2, 2]);
     const half = [trip(1), trip(1), trip(1, { entryTimeMs: MS_PER_DAY, exitTimeMs: 2 * MS_PER_DAY })];
-    expect(exposure.calculate(factsOf([1, 1, 1, 1, 1], half))).toBe(0.5);
+    expect(exposure.calculate(factsOf([1, 1, 1, 1, 1], half))).toBeCloseTo(0.4, 12);
     const candles = Candles.fromRows([
       [0, 100, 110, 95, 100, 1],
       [1, 100, 120, 99, 100, 1],

@@ -24,6 +24,8 @@ export interface Benchmark {
 export interface RunOutcome {
   /** Deposit. */
   readonly cash: number;
+  /** When it began: open time of the first candle. */
+  readonly startMs: number;
   /** Close times, ascending, and equity at them. */
   readonly timesMs: Float64Array;
   readonly equity: Float64Array;
@@ -50,6 +52,7 @@ export interface RunOutcome {
 /** A run's outcome with what most metrics are computed from, each worked out once. */
 export class RunFacts {
   readonly cash: number;
+  readonly startMs: number;
   readonly timesMs: Float64Array;
   readonly equity: Float64Array;
   readonly roundTrips: readonly RoundTrip[];
@@ -77,6 +80,7 @@ export class RunFacts {
   constructor(outcome: RunOutcome) {
     const { benchmark } = outcome;
     this.cash = outcome.cash;
+    this.startMs = outcome.startMs;
     this.timesMs = outcome.timesMs;
     this.equity = outcome.equity;
     this.roundTrips = outcome.roundTrips;
@@ -105,9 +109,9 @@ export class RunFacts {
     return this.equity.at(-1) ?? this.cash;
   }
 
-  /** Between the first and the last point. */
+  /** From the start to the last point. */
   get spanMs(): number {
-    return this.timesMs.length < 2 ? 0 : this.timesMs.at(-1)! - this.timesMs[0]!;
+    return this.timesMs.length === 0 ? 0 : this.timesMs.at(-1)! - this.startMs;
   }
 
   get years(): number {

@@ -5,17 +5,32 @@ import type { RunFacts } from './run-facts.js';
 const EULER = 0.5772156649015329;
 
 /**
- * Probability that the true daily Sharpe ratio lies above `threshold` (daily, not annualised). Bailey and López de
- * Prado (2012); the moments are population moments, kurtosis is 3 for a normal distribution.
+ * Probability that the true daily Sharpe ratio lies above `threshold` (daily, not annualised), of a run's days; the
+ * moments are population moments.
  */
 export function probabilityAbove(facts: RunFacts, threshold: number): number {
   const { days } = facts;
-  const ratio = (mean(days) - facts.freePerDay) / deviation(days);
   const second = centralMoment(days, 2);
-  const skew = centralMoment(days, 3) / second ** 1.5;
-  const kurtosis = centralMoment(days, 4) / second ** 2;
+  return confidence({
+    ratio: (mean(days) - facts.freePerDay) / deviation(days),
+    threshold,
+    skew: centralMoment(days, 3) / second ** 1.5,
+    kurtosis: centralMoment(days, 4) / second ** 2,
+    count: days.length,
+  });
+}
+
+/** The same from moments; kurtosis is 3 for a normal distribution. Bailey and López de Prado (2012). */
+export function confidence(of: {
+  ratio: number;
+  threshold: number;
+  skew: number;
+  kurtosis: number;
+  count: number;
+}): number {
+  const { ratio, threshold, skew, kurtosis, count } = of;
   const scatter = Math.sqrt(1 - skew * ratio + ((kurtosis - 1) / 4) * ratio ** 2);
-  return upperTail((-(ratio - threshold) * Math.sqrt(days.length - 1)) / scatter);
+  return upperTail((-(ratio - threshold) * Math.sqrt(count - 1)) / scatter);
 }
 
 /** Daily Sharpe ratio that the best of `count` worthless sets is expected to show. Bailey and López de Prado (2014). */

@@ -20,7 +20,7 @@ export const turnoverPerYear = defineMetric({
   title: 'Turnover a year',
   group: 'costs',
   unit: 'number',
-  needs: { days: 1, points: 2 },
+  needs: { days: 1, points: 1 },
   definition: 'How many times a year the account’s mean equity was bought and sold.',
   formula: 'traded volume ÷ mean(equity) ÷ years',
   source: 'Lean Portfolio Turnover (daily there)',

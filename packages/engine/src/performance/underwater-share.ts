@@ -7,9 +7,9 @@ export const underwaterShare = defineMetric({
   title: 'Time under water',
   group: 'drawdown',
   unit: 'ratio',
-  needs: { points: 2 },
+  needs: { points: 1 },
   definition: 'Share of time spent below an earlier peak.',
-  formula: 'Σ(recovered − peak) ÷ time between first and last point',
-  source: 'own',
+  formula: 'Σ(recovered − peak) ÷ time from the open of the first candle to the last point',
+  source: 'Wickworks',
   calculate: (facts) => sum(facts.drawdowns.map(({ durationMs }) => durationMs)) / facts.spanMs,
 });

@@ -105,6 +105,7 @@ export class Run {
 
   /** What happened so far, without hashes: for a preview that will be thrown away. */
   draft(): RunDraft {
+    const { setup } = this;
     const { session } = this.#backtest;
     const record = this.#backtest.record();
     const { instruments } = session.portfolio;
@@ -120,6 +121,7 @@ export class Run {
     const open = openTrips.map((trip, index) => openTradeOf(trip, finished.length + index, source));
     const facts = new RunFacts({
       cash: record.cash,
+      startMs: setup.fromMs,
       timesMs: record.equityTimesMs,
       equity: record.equity,
       roundTrips: record.roundTrips,
@@ -133,7 +135,6 @@ export class Run {
     });
     const refused = record.refusals.map(refusalOf).filter((order) => order !== null);
     const orders: RunOrder[] = record.orders.map((order) => orderOf(order, instruments[order.request.market]!));
-    const { setup } = this;
     return {
       setup,
       config: setup.config,
