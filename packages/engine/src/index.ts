@@ -29,6 +29,8 @@ export {
   type BacktestRecord,
   type BacktestRules,
 } from './runner/backtest.js';
+export type { BiasCheck, BiasProof } from './proof/bias-proof.js';
+export { proveStrategy } from './proof/prove-strategy.js';
 export { canonicalJson, dataHashOf, resultHashOf } from './runner/run-hash.js';
 export {
   DEFAULT_CONFIG,

@@ -1,7 +1,7 @@
 import { closeTimeOf, err, ok, type Result, type Timeframe } from '@wickworks/core';
 import { parseParamValues, type ParamValues } from '../indicators/params.js';
 import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
-import type { Fill } from '../messages.js';
+import type { Fill, OrderRecord, Refusal } from '../messages.js';
 import { breakdownsOf } from '../performance/breakdowns.js';
 import { underwater } from '../performance/drawdowns.js';
 import { sum } from '../performance/moments.js';
@@ -11,6 +11,7 @@ import { prepareBacktest, type Backtest, type BacktestFault, type BacktestMarket
 import { dataHashOf, resultHashOf } from './run-hash.js';
 import { openTradeOf, orderOf, refusalOf, tradeOf, type TradeSource } from './run-trades.js';
 import type { RunConfig, RunDraft, RunMarket, RunOrder, RunResult, RunSetup } from './run-types.js';
+import type { WatchedIndicator } from './session.js';
 import type { StrategyDefinition } from './strategy.js';
 
 /** Rises whenever the engine gives other numbers for the same run. */
@@ -89,6 +90,22 @@ export class Run {
   /** What exactly is run, over the candles there are now. */
   get setup(): RunSetup {
     return setupOf(this.#input, this.#settled);
+  }
+
+  /** The indicators the strategy asked for, with their values as far as they go. */
+  get watched(): readonly WatchedIndicator[] {
+    return this.#backtest.session.watched;
+  }
+
+  /** Every order asked for so far, and every wish that became none. */
+  get wishes(): { readonly orders: readonly OrderRecord[]; readonly refusals: readonly Refusal[] } {
+    const { orders, refusals } = this.#backtest.record();
+    return { orders, refusals };
+  }
+
+  /** Candles of a market before the strategy is asked. */
+  get warmup(): number {
+    return this.#input.strategy.warmup(this.#settled.params);
   }
 
   /** Share (0..1) of the candles done. */
