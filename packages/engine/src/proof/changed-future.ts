@@ -16,7 +16,7 @@ export function withChangedFuture<T>(input: RunInput, timeMs: number, work: () =
     parts.push({ candles, from: closedBy(candles, input.timeframe, timeMs) });
     if (detail) parts.push({ candles: detail, from: lowerBound(detail, timeMs) });
   }
-  if (parts.some(({ candles }) => candles.close.buffer instanceof SharedArrayBuffer)) return null;
+  if (parts.some(({ candles }) => candles.close.buffer[Symbol.toStringTag] === 'SharedArrayBuffer')) return null;
   // Two markets may share columns: each column is changed once.
   const saved = new Map<Float64Array, { from: number; values: Float64Array }>();
   for (const { candles, from } of parts)
