@@ -1,3 +1,4 @@
+import type { Direction } from '@wickworks/core';
 import type { Fill, OpenRoundTrip, RoundTrip } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
@@ -57,13 +58,26 @@ export class OpenTrip {
 
   /** The finished trip; `last` is the fill that made the position flat. Ready for the next one afterwards. */
   finish(last: Fill): RoundTrip | null {
-    const soFar = this.#soFar(this.#gross.toNumber());
-    if (soFar === null) return null;
+    const first = this.#first;
+    if (first === null) return null;
+    const pnl = this.#pnl(this.#gross.toNumber(), first);
     const trip: RoundTrip = {
-      ...soFar,
+      symbol: this.#instrument.symbol,
+      market: first.market,
+      direction: directionOf(first),
+      entryTimeMs: first.timeMs,
       exitTimeMs: last.timeMs,
+      entryIndex: first.candleIndex,
       exitIndex: last.candleIndex,
+      quantity: quantityOf(this.#instrument, this.#enteredUnits),
+      entryPrice: this.entryPrice,
       exitPrice: priceOf(this.#instrument, this.#left.toNumber() / this.#leftUnits),
+      pnl,
+      returnRatio: pnl / this.#notional,
+      fees: this.#feesE8 / E8,
+      carry: this.#carryE8 / E8,
+      fillIds: this.#fillIds,
+      entryTag: first.tag,
       exitTag: last.tag,
     };
     this.#reset();
@@ -72,33 +86,36 @@ export class OpenTrip {
 
   /** The trip under way, what is still held valued at `mark` (quote); null while flat. */
   openAt(mark: number): OpenRoundTrip | null {
-    const held = this.#enteredUnits - this.#leftUnits;
-    const trip = this.#soFar(this.#gross.toNumber() + held * mark * this.#instrument.priceScale);
-    return trip && { ...trip, fillIds: [...trip.fillIds] };
-  }
-
-  /** `gross`: what was left less what was entered, in price units × quantity units. */
-  #soFar(gross: number): OpenRoundTrip | null {
     const first = this.#first;
     if (first === null) return null;
-    const scale = this.#instrument.priceScale * this.#instrument.quantityScale;
-    const direction = first.side === 'buy' ? 'long' : 'short';
-    const pnl = (direction === 'long' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
+    const held = this.#enteredUnits - this.#leftUnits;
+    const pnl = this.#pnl(this.#gross.toNumber() + held * mark * this.#instrument.priceScale, first);
     return {
       symbol: this.#instrument.symbol,
       market: first.market,
-      direction,
+      direction: directionOf(first),
       entryTimeMs: first.timeMs,
       entryIndex: first.candleIndex,
       quantity: quantityOf(this.#instrument, this.#enteredUnits),
       entryPrice: this.entryPrice,
       pnl,
-      returnRatio: (pnl / this.#entered.toNumber()) * scale,
+      returnRatio: pnl / this.#notional,
       fees: this.#feesE8 / E8,
       carry: this.#carryE8 / E8,
-      fillIds: this.#fillIds,
+      fillIds: [...this.#fillIds],
       entryTag: first.tag,
     };
+  }
+
+  /** Quote entered in all. */
+  get #notional(): number {
+    return this.#entered.toNumber() / (this.#instrument.priceScale * this.#instrument.quantityScale);
+  }
+
+  /** Quote won after costs; `gross`: what was left less what was entered, in price units × quantity units. */
+  #pnl(gross: number, first: Fill): number {
+    const scale = this.#instrument.priceScale * this.#instrument.quantityScale;
+    return (first.side === 'buy' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
   }
 
   #note(fill: Fill, part: FillPart): void {
@@ -118,3 +135,5 @@ export class OpenTrip {
     this.#fillIds = [];
   }
 }
+
+const directionOf = (first: Fill): Direction => (first.side === 'buy' ? 'long' : 'short');
