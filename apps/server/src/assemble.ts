@@ -6,6 +6,7 @@ import type { Adapters, OpenStore } from './adapters.js';
 import { prepareBackfill } from './app/backfill.js';
 import { deleteDataset, listDatasets } from './app/datasets.js';
 import { checkHealth, type HealthInput } from './app/health.js';
+import { withoutAccounts } from './auth/authenticate.js';
 import { replayReader } from './app/venue-replay.js';
 import type { Closers } from './closers.js';
 import { ExchangeFeed } from './feed/exchange-feed.js';
@@ -89,7 +90,9 @@ export async function assemble(input: AssembleInput): Promise<Handlers> {
   const request = httpApp({
     log,
     origins,
-    isOpenToAll: config.publicMarketData,
+    authenticate: withoutAccounts(origins.isLoopback && config.publicMarketData),
+    isMarketDataPublic: config.publicMarketData,
+    nowMs,
     webFolder: input.webFolder,
     metrics,
     feed,

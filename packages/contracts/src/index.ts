@@ -2,6 +2,8 @@ export * from './backtests.js';
 export * from './candle-frame.js';
 export * from './candles.js';
 export * from './datasets.js';
+export * from './endpoint.js';
+export * from './endpoints.js';
 export * from './exchanges.js';
 export * from './health.js';
 export * from './indicators.js';

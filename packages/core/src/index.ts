@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './assert.js';
 export * from './candle.js';
 export * from './candle-columns.js';

@@ -1,25 +1,17 @@
-import { Router } from 'express';
-import * as z from 'zod';
+import { API } from '@wickworks/contracts';
 import { listExchanges, listMarkets, type ReadReplay } from '../app/exchanges.js';
 import type { Feed } from '../feed/feed.js';
-import { pageOf, Paging } from './paging.js';
-import { granted, onlyMethods, parsed } from './problems.js';
+import type { ApiRouter } from './api-router.js';
+import { pageOf } from './paging.js';
+import { granted } from './problems.js';
 
-const MarketsQuery = Paging.extend({ q: z.string().max(64).default('') });
-
-/** `GET /exchanges`, `GET /exchanges/:id/markets`. */
-export function exchangesRouter(feed: Feed, readReplay: ReadReplay): Router {
-  const router = Router();
-  router.get('/exchanges', async (request, response) => {
-    const items = await listExchanges(feed, readReplay);
-    response.json(pageOf(items, parsed(Paging, request.query), (item) => item.id));
+/** Exchanges and their markets. */
+export function exchangeRoutes(api: ApiRouter, feed: Feed, readReplay: ReadReplay): void {
+  api.route(API.exchanges.getExchanges, async ({ query }) =>
+    pageOf(await listExchanges(feed, readReplay), query, (item) => item.id),
+  );
+  api.route(API.exchanges.getMarkets, async ({ params, query: { q, ...paging } }) => {
+    const items = granted(await listMarkets(feed, { exchange: params.id, search: q }));
+    return pageOf(items, paging, (item) => item.symbol);
   });
-  onlyMethods(router, '/exchanges', ['GET']);
-  router.get('/exchanges/:id/markets', async (request, response) => {
-    const { q, ...paging } = parsed(MarketsQuery, request.query);
-    const items = granted(await listMarkets(feed, { exchange: request.params.id, search: q }));
-    response.json(pageOf(items, paging, (item) => item.symbol));
-  });
-  onlyMethods(router, '/exchanges/:id/markets', ['GET']);
-  return router;
 }

@@ -1,23 +1,13 @@
-import { Router } from 'express';
-import type { HealthView } from '@wickworks/contracts';
-import { onlyMethods } from './problems.js';
+import { API, type HealthView } from '@wickworks/contracts';
+import type { ApiRouter } from './api-router.js';
 
-/** `GET /health` (every part), `/health/live` (the process answers), `/health/ready` (it can do its work). */
-export function healthRouter(check: () => Promise<HealthView>): Router {
-  const router = Router();
-  for (const path of ['/health', '/health/ready']) {
-    router.get(path, async (_request, response) => {
+/** Health of the whole, whether the process answers, and whether it can do its work. */
+export function healthRoutes(api: ApiRouter, check: () => Promise<HealthView>): void {
+  for (const endpoint of [API.health.getHealth, API.health.getReadiness])
+    api.route(endpoint, async ({ http }) => {
       const health = await check();
-      response
-        .status(health.state === 'failed' ? 503 : 200)
-        .set('Cache-Control', 'no-store')
-        .json(health);
+      http.status(health.state === 'failed' ? 503 : 200);
+      return health;
     });
-    onlyMethods(router, path, ['GET']);
-  }
-  router.get('/health/live', (_request, response) => {
-    response.set('Cache-Control', 'no-store').json({ state: 'ok' });
-  });
-  onlyMethods(router, '/health/live', ['GET']);
-  return router;
+  api.route(API.health.getLiveness, () => ({ state: 'ok' as const }));
 }

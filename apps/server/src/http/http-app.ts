@@ -1,35 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import cors from 'cors';
-import express, { Router, type Express } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { HealthView } from '@wickworks/contracts';
 import type { ReadReplay } from '../app/exchanges.js';
+import type { Authenticate } from '../auth/authenticate.js';
 import type { Feed } from '../feed/feed.js';
 import type { JobBoard } from '../jobs/job-board.js';
 import { refuse } from '../wire/problem.js';
-import { datasetsRouter, type DatasetUseCases } from './datasets-router.js';
-import { exchangesRouter } from './exchanges-router.js';
-import { healthRouter } from './health-router.js';
-import { indicatorsRouter } from './indicators-router.js';
-import { jobsRouter } from './jobs-router.js';
+import { ApiRouter } from './api-router.js';
+import { datasetRoutes, type DatasetUseCases } from './datasets-router.js';
+import { exchangeRoutes } from './exchanges-router.js';
+import { healthRoutes } from './health-router.js';
+import { indicatorRoutes } from './indicators-router.js';
+import { jobRoutes } from './jobs-router.js';
 import type { Metrics } from './metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './origin.js';
 import { notFound, onlyMethods, problemHandler, sendProblem } from './problems.js';
+import { RateLimits } from './rate-limits.js';
 import { spaRouter } from './spa.js';
 
-const BODY_LIMIT = '1mb';
-const REQUESTS_PER_MINUTE = 1_200;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 export interface HttpAppInput {
   readonly log: Logger;
   readonly origins: OriginRules;
-  /** Market data is readable without signing in. */
-  readonly isOpenToAll: boolean;
+  readonly authenticate: Authenticate;
+  readonly isMarketDataPublic: boolean;
+  /** Wall clock, ms UTC. */
+  readonly nowMs: () => number;
   readonly webFolder: string;
   readonly metrics: Metrics;
   readonly feed: Feed;
@@ -52,8 +54,7 @@ export function httpApp(input: HttpAppInput): Express {
   });
   app.use(cors({ origin: true, credentials: true, exposedHeaders: ['X-Request-Id', 'Location', 'Retry-After'] }));
   app.use(compression());
-  app.use('/api', healthRouter(input.checkHealth));
-  app.use('/api/v1', apiV1(input));
+  app.use(apiRoutes(input));
   app.use('/api', notFound);
   app.get('/metrics', async (_request, response) => {
     response.type(input.metrics.registry.contentType).send(await input.metrics.registry.metrics());
@@ -69,38 +70,15 @@ export function httpApp(input: HttpAppInput): Express {
   return app;
 }
 
-function apiV1(input: HttpAppInput): Router {
-  const router = Router();
-  router.use(
-    rateLimit({
-      windowMs: 60_000,
-      limit: REQUESTS_PER_MINUTE,
-      standardHeaders: 'draft-6',
-      legacyHeaders: false,
-      // Behind a proxy all clients share its address; the limit is generous enough for that.
-      validate: { xForwardedForHeader: false },
-      handler: (request, response) =>
-        sendProblem(request, response, refuse('rate-limited', 'too many requests; Retry-After says when to go on')),
-    }),
-  );
-  if (!input.isOpenToAll) {
-    router.use((request, response) =>
-      sendProblem(request, response, refuse('unauthenticated', 'sign in to use this server')),
-    );
-  }
-  // Before the general limit on bodies: candles come in numbers.
-  router.use(indicatorsRouter(input.feed));
-  router.use(express.json({ limit: BODY_LIMIT }));
-  router.use((request, response, next) => {
-    const hasBody = request.headers['content-length'] !== undefined && request.headers['content-length'] !== '0';
-    if (hasBody && !request.is('application/json'))
-      sendProblem(request, response, refuse('unsupported-media-type', 'send JSON (content-type: application/json)'));
-    else next();
-  });
-  router.use(exchangesRouter(input.feed, input.readReplay));
-  router.use(datasetsRouter(input.datasets, input.jobs));
-  router.use(jobsRouter(input.jobs));
-  return router;
+function apiRoutes(input: HttpAppInput): Router {
+  const { authenticate, isMarketDataPublic } = input;
+  const api = new ApiRouter({ authenticate, isMarketDataPublic, limits: new RateLimits(input.nowMs) });
+  healthRoutes(api, input.checkHealth);
+  exchangeRoutes(api, input.feed, input.readReplay);
+  indicatorRoutes(api, input.feed);
+  datasetRoutes(api, input.datasets, input.jobs);
+  jobRoutes(api, input.jobs);
+  return api.build();
 }
 
 function requestLog(log: Logger) {

@@ -1,27 +1,22 @@
-import { Router } from 'express';
+import { API, type JobView } from '@wickworks/contracts';
 import type { JobBoard } from '../jobs/job-board.js';
 import { refuse } from '../wire/problem.js';
-import { pageOf, Paging } from './paging.js';
-import { onlyMethods, parsed, RefusedError } from './problems.js';
+import type { ApiRouter } from './api-router.js';
+import { pageOf } from './paging.js';
+import { RefusedError } from './problems.js';
 
-const unknownJob = (id: string): RefusedError => new RefusedError(refuse('not-found', `there is no job "${id}"`));
-
-/** `GET /jobs`, `GET /jobs/:id`, `DELETE /jobs/:id` (cancels). */
-export function jobsRouter(jobs: JobBoard): Router {
-  const router = Router();
-  router.get('/jobs', (request, response) => {
-    response.json(pageOf(jobs.list(), parsed(Paging, request.query), (job) => job.id));
+/** Long work: list, look, cancel. */
+export function jobRoutes(api: ApiRouter, jobs: JobBoard): void {
+  const find = (id: string): JobView => {
+    const job = jobs.find(id);
+    if (!job) throw new RefusedError(refuse('not-found', `there is no job "${id}"`));
+    return job;
+  };
+  api.route(API.jobs.getJobs, ({ query }) => pageOf(jobs.list(), query, (job) => job.id));
+  api.route(API.jobs.getJob, ({ params }) => find(params.id));
+  api.route(API.jobs.cancelJob, ({ params }) => {
+    find(params.id);
+    jobs.cancel(params.id);
+    return { job: find(params.id) };
   });
-  onlyMethods(router, '/jobs', ['GET']);
-  router.get('/jobs/:id', (request, response) => {
-    const job = jobs.find(request.params.id);
-    if (!job) throw unknownJob(request.params.id);
-    response.json(job);
-  });
-  router.delete('/jobs/:id', (request, response) => {
-    if (!jobs.cancel(request.params.id)) throw unknownJob(request.params.id);
-    response.status(202).json({ job: jobs.find(request.params.id) });
-  });
-  onlyMethods(router, '/jobs/:id', ['GET', 'DELETE']);
-  return router;
 }

@@ -15,7 +15,7 @@ export class RefusedError extends Error {
 }
 
 /** The id this request goes by in answers and logs. */
-const requestIdOf = (request: Request): string => (typeof request.id === 'string' ? request.id : '');
+export const requestIdOf = (request: Request): string => (typeof request.id === 'string' ? request.id : '');
 
 /** Answers with `refusal` as `application/problem+json`. */
 export function sendProblem(request: Request, response: Response, refusal: Refusal): void {

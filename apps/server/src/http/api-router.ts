@@ -1,0 +1,117 @@
+import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { hasBody, hasReply, type Endpoint } from '@wickworks/contracts';
+import type { Authenticate } from '../auth/authenticate.js';
+import { refusalOf, type Principal } from '../auth/principal.js';
+import { refuse } from '../wire/problem.js';
+import { CallHeaders, type Handler } from './call.js';
+import type { RateLimits } from './rate-limits.js';
+import { granted, onlyMethods, parsed, RefusedError, requestIdOf } from './problems.js';
+
+/** What every endpoint is guarded by. */
+export interface ApiGuards {
+  readonly authenticate: Authenticate;
+  readonly isMarketDataPublic: boolean;
+  readonly limits: RateLimits;
+}
+
+/**
+ * The endpoints of the contract joined to what answers them. Of each request it is found out who asks, whether they
+ * may, and whether they ask too often; only then its body is read, and only what fits the contract reaches a handler.
+ */
+export class ApiRouter {
+  readonly #guards: ApiGuards;
+  readonly #routes: { readonly endpoint: Endpoint; readonly handlers: readonly RequestHandler[] }[] = [];
+
+  constructor(guards: ApiGuards) {
+    this.#guards = guards;
+  }
+
+  /** Every endpoint that is answered. */
+  get endpoints(): readonly Endpoint[] {
+    return this.#routes.map(({ endpoint }) => endpoint);
+  }
+
+  /** Answers `endpoint` with what `handler` returns; it may throw a {@link RefusedError}. */
+  route<E extends Endpoint>(endpoint: E, handler: Handler<E>): void {
+    const answer = async (request: Request, response: Response): Promise<void> => {
+      const principal = principalOf(response);
+      response.status(endpoint.status);
+      const reply: unknown = await handler({
+        principal,
+        // The schemas are the endpoint's own: what they return has its types.
+        params: parsed(endpoint.params, request.params) as never,
+        query: parsed(endpoint.query, request.query) as never,
+        body: parsed(endpoint.body, hasBody(endpoint) ? request.body : undefined) as never,
+        requestId: requestIdOf(request),
+        address: addressOf(request),
+        agent: request.get('user-agent')?.slice(0, 256) ?? '',
+        http: new CallHeaders(response),
+      });
+      if (hasReply(endpoint)) response.json(reply);
+      else response.end();
+    };
+    const handlers = [this.#admit(endpoint), noStore, ...bodyReaders(endpoint), answer];
+    this.#routes.push({ endpoint, handlers });
+  }
+
+  /** The router of all of it; fixed parts of a path win over parameters, other methods are answered with 405. */
+  build(): Router {
+    const router = Router();
+    const paths = [...new Set(this.endpoints.map(({ path }) => path))].sort(byPrecedence);
+    for (const path of paths) {
+      const routes = this.#routes.filter(({ endpoint }) => endpoint.path === path);
+      for (const { endpoint, handlers } of routes) {
+        const method = endpoint.method.toLowerCase() as Lowercase<Endpoint['method']>;
+        router[method](path, ...handlers);
+      }
+      onlyMethods(
+        router,
+        path,
+        routes.map(({ endpoint }) => endpoint.method),
+      );
+    }
+    return router;
+  }
+
+  #admit(endpoint: Endpoint): RequestHandler {
+    const { authenticate, isMarketDataPublic, limits } = this.#guards;
+    return async (request: Request, response: Response, next: NextFunction) => {
+      const address = addressOf(request);
+      limits.count(response, { rate: 'address', subject: address });
+      const principal = granted(await authenticate({ headers: request.headers, address }));
+      const subject = principal.grantId ?? (principal.userId === '' ? address : principal.userId);
+      limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
+      const refusal = refusalOf(principal, endpoint, isMarketDataPublic);
+      if (refusal) throw new RefusedError(refusal);
+      response.locals['principal'] = principal;
+      next();
+    };
+  }
+}
+
+const principalOf = (response: Response): Principal => response.locals['principal'] as Principal;
+const addressOf = (request: Request): string => request.ip ?? request.socket.remoteAddress ?? '';
+
+/** Answers are of the moment and may be for one person only. */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+function bodyReaders(endpoint: Endpoint): RequestHandler[] {
+  if (endpoint.method === 'GET') return [];
+  const onlyJson: RequestHandler = (request, _response, next) => {
+    const length = request.headers['content-length'];
+    const isSent = request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+    if (isSent && !request.is('application/json'))
+      throw new RefusedError(refuse('unsupported-media-type', 'send JSON (content-type: application/json)'));
+    next();
+  };
+  return [onlyJson, express.json({ limit: endpoint.bodyBytesMax })];
+}
+
+/** `/a/b` before `/a/:id`, so that it is not taken for an id. */
+function byPrecedence(a: string, b: string): number {
+  const rank = (path: string): string => path.replaceAll(/[^/]+/g, (part) => (part.startsWith(':') ? '1' : '0'));
+  return rank(a).localeCompare(rank(b));
+}

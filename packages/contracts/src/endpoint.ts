@@ -1,0 +1,109 @@
+import type { Scope } from '@wickworks/core';
+import * as z from 'zod';
+import type { ProblemCode } from './problem.js';
+
+/**
+ * Who may call an endpoint: everybody; those who may read market data (everybody or, when the installation says so,
+ * whoever signed in); or a person or key of at least this role.
+ */
+export const ACCESS_LEVELS = ['public', 'market-data', 'viewer', 'trader', 'admin'] as const;
+export type Access = (typeof ACCESS_LEVELS)[number];
+
+/** Requests of one class share a limit: `auth` tries secrets, `heavy` costs seconds of work. */
+export const RATE_CLASSES = ['read', 'write', 'heavy', 'auth'] as const;
+export type RateClass = (typeof RATE_CLASSES)[number];
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+const NOTHING = z.object({});
+const NO_BODY = z.undefined();
+const NO_REPLY = z.void();
+
+/** One line of the API: what is sent, what comes back, who may do it. Server, OpenAPI document and SDK read it. */
+export interface Endpoint<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  readonly method: HttpMethod;
+  /** From the root of the server, parameters as `:name`. */
+  readonly path: string;
+  /** One line, without a full stop. */
+  readonly summary: string;
+  readonly description: string;
+  /** Heading it stands under in the documentation. */
+  readonly tag: string;
+  readonly role: Access;
+  /** What an API key needs; `null`: keys cannot call it (unless it is public). */
+  readonly scope: Scope | null;
+  readonly rate: RateClass;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly bodyBytesMax: number;
+  readonly reply: R;
+  readonly status: 200 | 201 | 202 | 204;
+  /** Further statuses whose body is the reply. */
+  readonly alsoStatus: readonly number[];
+  /** Refusals of its own; those every endpoint knows (fields, rights, limits) need not be named. */
+  readonly errors: readonly ProblemCode[];
+  /** Changes a resource that carries a version: `If-Match` is demanded. */
+  readonly isVersioned: boolean;
+  /** Takes `Idempotency-Key`: an answer is kept for 24 h. Never for answers that hold a secret. */
+  readonly isIdempotent: boolean;
+  readonly example: { readonly body?: unknown; readonly reply?: unknown };
+}
+
+type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = Pick<
+  Endpoint<P, Q, B, R>,
+  'method' | 'path' | 'summary' | 'tag' | 'role' | 'scope'
+> &
+  Partial<Endpoint<P, Q, B, R>>;
+
+const BODY_BYTES_MAX = 1_000_000;
+
+/** An {@link Endpoint}, with everything that was left out as usual. */
+export function endpoint<
+  P extends z.ZodType = typeof NOTHING,
+  Q extends z.ZodType = typeof NOTHING,
+  B extends z.ZodType = typeof NO_BODY,
+  R extends z.ZodType = typeof NO_REPLY,
+>(given: Given<P, Q, B, R>): Endpoint<P, Q, B, R> {
+  const isRead = given.method === 'GET';
+  return {
+    description: '',
+    rate: isRead ? 'read' : 'write',
+    // The defaults of the type parameters: whoever names no schema gets these.
+    params: NOTHING as unknown as P,
+    query: NOTHING as unknown as Q,
+    body: NO_BODY as unknown as B,
+    reply: NO_REPLY as unknown as R,
+    bodyBytesMax: BODY_BYTES_MAX,
+    status: given.reply === undefined ? 204 : 200,
+    alsoStatus: [],
+    errors: [],
+    isVersioned: false,
+    isIdempotent: !isRead && given.scope !== null,
+    example: {},
+    ...given,
+  };
+}
+
+/** True when requests of `endpoint` carry a body. */
+export const hasBody = ({ body }: Endpoint): boolean => !(body instanceof z.ZodUndefined);
+
+/** True when answers of `endpoint` carry one. */
+export const hasReply = ({ reply }: Endpoint): boolean => !(reply instanceof z.ZodVoid);
+
+const PAGE_ITEMS_MAX = 1_000;
+
+/** `?limit&cursor` of every list. */
+export const Paging = z.object({
+  limit: z.coerce.number().int().min(1).max(PAGE_ITEMS_MAX).default(100),
+  cursor: z.string().max(256).optional(),
+});
+export type Paging = z.infer<typeof Paging>;
+
+/** `:id` of every single resource. */
+export const IdParams = z.object({ id: z.string().min(1).max(128) });

@@ -1,0 +1,14 @@
+import type { Endpoint } from './endpoint.js';
+import * as datasets from './endpoints/datasets.js';
+import * as exchanges from './endpoints/exchanges.js';
+import * as health from './endpoints/health.js';
+import * as indicators from './endpoints/indicators.js';
+import * as jobs from './endpoints/jobs.js';
+
+/** Endpoints by resource: what a router of the server plugs in, and the SDK calls. */
+export const API = { health, exchanges, indicators, datasets, jobs } as const;
+
+/** Every endpoint there is; a test holds the server's routes against it, both ways. */
+export const ENDPOINTS: readonly Endpoint[] = Object.values(API).flatMap((resource) =>
+  Object.values<Endpoint>(resource),
+);
