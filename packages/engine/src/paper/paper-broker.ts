@@ -27,6 +27,8 @@ export interface PaperRules {
 }
 
 const MS_PER_DAY = 86_400_000;
+/** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
+const ROUNDING_SHARE = 0.75;
 
 /**
  * A broker made of candles. What happened inside a candle is unknown, so it is decided against the trader: stops
@@ -40,6 +42,9 @@ export class PaperBroker implements Broker {
   readonly #reply: (reply: BrokerReply) => void;
   readonly #books: WorkingOrder[][];
   readonly #isMargined: boolean;
+  /** Candles that stay above the one and below the other price (quote), by market, change nothing in its book. */
+  readonly #quietLow: Float64Array;
+  readonly #quietHigh: Float64Array;
   #nextFillId = 1;
   #serial = 0;
   // The candle at hand. `#matching` is its market, −1 between candles.
@@ -70,15 +75,18 @@ export class PaperBroker implements Broker {
     this.#reply = options.reply;
     this.#books = options.instruments.map(() => []);
     this.#isMargined = options.rules.leverage > 1;
+    this.#quietLow = new Float64Array(options.instruments.length);
+    this.#quietHigh = new Float64Array(options.instruments.length);
   }
 
   submit(request: OrderRequest): void {
     const atVenue = request.parentId > 0;
     const inside = this.#matching === request.market;
     const activeMs = request.createdMs + (atVenue ? 0 : this.#rules.latencyMs);
-    this.#books[request.market]!.push(
-      new WorkingOrder(request, activeMs, inside ? { born: this.#bornNow, priceUnits: this.#priceNow } : null),
-    );
+    const origin = inside ? { born: this.#bornNow, priceUnits: this.#priceNow } : null;
+    const instrument = this.#instruments[request.market]!;
+    this.#books[request.market]!.push(new WorkingOrder(request, instrument, activeMs, origin));
+    this.#quietHigh[request.market] = 0;
   }
 
   cancel(orderId: number): void {
@@ -100,6 +108,14 @@ export class PaperBroker implements Broker {
     return units < 0 || (units > 0 && this.#isMargined);
   }
 
+  /**
+   * True when candles of `market` between these prices would change nothing: no order would be hit, no trailing stop
+   * would follow. Then {@link match} may be left out too, for one candle or for all the finer ones within it.
+   */
+  isQuiet(market: number, low: number, high: number): boolean {
+    return low > this.#quietLow[market]! && high < this.#quietHigh[market]!;
+  }
+
   /** Plays the candle at `index` through the orders of `market`. `sessionIndex` is the index fills report. */
   match(market: number, candles: CandleColumns, index: number, sessionIndex: number): void {
     this.#load(market, candles, index, sessionIndex);
@@ -113,6 +129,7 @@ export class PaperBroker implements Broker {
     for (let order = this.#nextInside(book); order !== null; order = this.#nextInside(book)) this.#insideCandle(order);
     this.#liquidateInside(market);
     this.#afterCandle(book, candles.close[index]!);
+    this.#noteQuiet(market, book);
     this.#matching = -1;
     this.#bornNow = 'before';
   }
@@ -160,15 +177,14 @@ export class PaperBroker implements Broker {
     const isFresh = !order.hasRested;
     order.hasRested = true;
     if (order.request.trail !== null && order.bestUnits === 0) order.follow(this.#openUnits);
-    const { side, limitUnits } = order.request;
-    const isBuy = side === 'buy';
-    if (isMarket(order)) {
+    const { isBuy, stopUnits } = order;
+    const { limitUnits } = order.request;
+    if (order.waits === 'market') {
       this.#take(order, this.#openUnits);
       return;
     }
-    if (isStop(order)) {
-      const stop = order.stopUnits(this.#instruments[order.request.market]!);
-      if (isBuy ? this.#openUnits < stop : this.#openUnits > stop) return;
+    if (order.waits === 'stop') {
+      if (isBuy ? this.#openUnits < stopUnits : this.#openUnits > stopUnits) return;
       this.#trigger(order, this.#openUnits);
       return;
     }
@@ -194,14 +210,13 @@ export class PaperBroker implements Broker {
 
   /** Distance from the open of an order that fills inside; limits behind all stops; Infinity when it does not. */
   #rank(order: WorkingOrder): number {
-    const { side, limitUnits } = order.request;
-    const isBuy = side === 'buy';
-    if (isMarket(order)) return Infinity;
-    if (isStop(order)) {
-      const stop = order.stopUnits(this.#instruments[order.request.market]!);
-      if (stop === 0) return Infinity;
-      const isHit = isBuy ? this.#highUnits >= stop : this.#lowUnits <= stop;
-      return isHit ? Math.abs(stop - this.#openUnits) : Infinity;
+    const { isBuy, stopUnits } = order;
+    const { limitUnits } = order.request;
+    if (order.waits === 'market') return Infinity;
+    if (order.waits === 'stop') {
+      if (stopUnits === 0) return Infinity;
+      const isHit = isBuy ? this.#highUnits >= stopUnits : this.#lowUnits <= stopUnits;
+      return isHit ? Math.abs(stopUnits - this.#openUnits) : Infinity;
     }
     if (order.born === 'inside') return Infinity;
     const reach = isBuy ? limitUnits - this.#lowUnits : this.#highUnits - limitUnits;
@@ -211,27 +226,27 @@ export class PaperBroker implements Broker {
 
   #insideCandle(order: WorkingOrder): void {
     order.triedIn = this.#serial;
-    const { side, limitUnits } = order.request;
-    if (isStop(order)) {
-      const stop = order.stopUnits(this.#instruments[order.request.market]!);
+    const { isBuy, stopUnits } = order;
+    const { limitUnits } = order.request;
+    if (order.waits === 'stop') {
       // A protective stop beyond the price of its entry trips at once, at that price.
-      if (order.bornUnits === 0) this.#trigger(order, stop);
-      else this.#trigger(order, side === 'buy' ? Math.max(stop, order.bornUnits) : Math.min(stop, order.bornUnits));
+      if (order.bornUnits === 0) this.#trigger(order, stopUnits);
+      else this.#trigger(order, isBuy ? Math.max(stopUnits, order.bornUnits) : Math.min(stopUnits, order.bornUnits));
       return;
     }
     // A candle that opened beyond a resting limit: the worst price it surely traded at, never beyond the limit.
-    const price = side === 'buy' ? Math.min(limitUnits, this.#highUnits) : Math.max(limitUnits, this.#lowUnits);
+    const price = isBuy ? Math.min(limitUnits, this.#highUnits) : Math.max(limitUnits, this.#lowUnits);
     this.#fill(order, price, 'maker', 0);
   }
 
   #trigger(order: WorkingOrder, atUnits: number): void {
-    const { type, side, limitUnits } = order.request;
-    order.isTriggered = true;
-    if (type !== 'stop-limit') {
+    const { limitUnits } = order.request;
+    order.trigger();
+    if (order.waits === 'market') {
       this.#take(order, atUnits);
       return;
     }
-    const isMarketable = side === 'buy' ? atUnits <= limitUnits : atUnits >= limitUnits;
+    const isMarketable = order.isBuy ? atUnits <= limitUnits : atUnits >= limitUnits;
     if (isMarketable) this.#take(order, atUnits);
     // What it traded at before the stop was hit is no fill: triggered inside, it rests until the next candle.
     else if (this.#bornNow === 'inside') order.triedIn = this.#serial;
@@ -429,7 +444,35 @@ export class PaperBroker implements Broker {
       order.bornUnits = 0;
       book[kept++] = order;
     }
-    book.length = kept;
+    // Even when it changes nothing, setting the length of an array is slow.
+    if (kept < book.length) book.length = kept;
+  }
+
+  /**
+   * The prices between which the book of a market rests: the nearest triggers, less most of a tick so that rounding a
+   * candle's prices to the tick cannot reach them, and the best price of each trailing stop. None while an order
+   * waits for nothing but the next candle, or a position can be liquidated.
+   */
+  #noteQuiet(market: number, book: readonly WorkingOrder[]): void {
+    const { priceScale, tickUnits } = this.#instruments[market]!;
+    const held = this.#portfolio.unitsOf(market);
+    let isRestless = held < 0 || (held > 0 && this.#isMargined);
+    let low = -Infinity;
+    let high = Infinity;
+    for (const order of book) {
+      const { isBuy, waits, bestUnits } = order;
+      if (waits === 'market' || !order.hasRested) isRestless = true;
+      const trigger = waits === 'stop' ? order.stopUnits : order.request.limitUnits;
+      const isAbove = isBuy === (waits === 'stop');
+      if (isAbove) high = Math.min(high, trigger - ROUNDING_SHARE * tickUnits);
+      else low = Math.max(low, trigger + ROUNDING_SHARE * tickUnits);
+      if (order.request.trail === null || waits !== 'stop') continue;
+      if (bestUnits === 0) isRestless = true;
+      if (isBuy) low = Math.max(low, bestUnits - (1 - ROUNDING_SHARE) * tickUnits);
+      else high = Math.min(high, bestUnits + (1 - ROUNDING_SHARE) * tickUnits);
+    }
+    this.#quietLow[market] = low / priceScale;
+    this.#quietHigh[market] = isRestless ? 0 : high / priceScale;
   }
 
   /** The extreme of a candle counts only for orders that worked through all of it. */
@@ -451,14 +494,3 @@ export class PaperBroker implements Broker {
     return undefined;
   }
 }
-
-/** Stops wait for their trigger; a stop that was triggered is a market order, a stop-limit a limit. */
-const isStop = (order: WorkingOrder): boolean => {
-  const { type } = order.request;
-  return !order.isTriggered && (type === 'stop' || type === 'trailing-stop' || type === 'stop-limit');
-};
-
-const isMarket = (order: WorkingOrder): boolean => {
-  const { type } = order.request;
-  return type === 'market' || (order.isTriggered && type !== 'stop-limit');
-};

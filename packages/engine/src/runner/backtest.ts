@@ -81,13 +81,22 @@ export interface BacktestRecord {
   readonly carry: number;
 }
 
+/** How far to look ahead candle by candle before searching. */
+const NEAR_CANDLES = 64;
+
 /** Where a market's events stand. */
 interface Cursor {
   readonly market: BacktestMarket;
   /** Width of its candles in ms; 0 for calendar months. */
   readonly widthMs: number;
+  /** Close time of the candle at `next`, if there is one; 0: not looked up. */
+  nextCloseMs: number;
   next: number;
   nextFunding: number;
+  /** Candles below this index are known to hold the range of their detail candles. */
+  readonly soundDetail: number;
+  /** Where the detail candles were last found. */
+  detailAt: number;
 }
 
 /**
@@ -116,8 +125,11 @@ export class Backtest {
     this.#cursors = options.markets.map((market) => ({
       market,
       widthMs: market.timeframe === '1M' ? 0 : timeframeMs(market.timeframe),
+      nextCloseMs: 0,
       next: 0,
       nextFunding: 0,
+      soundDetail: market.detail ? candlesHolding(market.candles, market.detail.candles) : Infinity,
+      detailAt: 0,
     }));
     this.#event = { kind: 'candle', market: 0, index: 0, closeMs: 0 };
   }
@@ -163,13 +175,16 @@ export class Backtest {
     let earliest = -1;
     let earliestMs = Infinity;
     for (let market = 0; market < this.#cursors.length; market++) {
-      const { market: of, next, widthMs } = this.#cursors[market]!;
-      if (next >= of.candles.length) continue;
-      const openMs = of.candles.time[next]!;
-      const closeMs = widthMs > 0 ? openMs + widthMs : closeTimeOf(of.timeframe, openMs);
-      if (closeMs < earliestMs) {
+      const cursor = this.#cursors[market]!;
+      const { candles, timeframe } = cursor.market;
+      if (cursor.next >= candles.length) continue;
+      if (cursor.nextCloseMs === 0) {
+        const openMs = candles.time[cursor.next]!;
+        cursor.nextCloseMs = cursor.widthMs > 0 ? openMs + cursor.widthMs : closeTimeOf(timeframe, openMs);
+      }
+      if (cursor.nextCloseMs < earliestMs) {
         earliest = market;
-        earliestMs = closeMs;
+        earliestMs = cursor.nextCloseMs;
       }
     }
     return earliest;
@@ -178,10 +193,11 @@ export class Backtest {
   #candle(at: number, cursor: Cursor): void {
     const { market } = cursor;
     const index = cursor.next++;
+    cursor.nextCloseMs = 0;
     const openMs = market.candles.time[index]!;
     const closeMs = cursor.widthMs > 0 ? openMs + cursor.widthMs : closeTimeOf(market.timeframe, openMs);
     if (market.funding) this.#fund(at, cursor, market.funding, openMs);
-    if (this.#broker.isBusy(at)) this.#match(at, market, index, openMs, closeMs);
+    if (this.#broker.isBusy(at)) this.#match(at, cursor, index, closeMs);
     const event = this.#event;
     event.market = at;
     event.index = index;
@@ -191,15 +207,18 @@ export class Backtest {
   }
 
   /** Detail candles where they cover the candle from its open on; the candle itself otherwise. */
-  #match(at: number, market: BacktestMarket, index: number, openMs: number, closeMs: number): void {
-    const detail = market.detail?.candles;
-    const from = detail ? lowerBound(detail, openMs) : 0;
-    if (!detail || from >= detail.length || detail.time[from] !== openMs) {
-      this.#broker.match(at, market.candles, index, index);
+  #match(at: number, cursor: Cursor, index: number, closeMs: number): void {
+    const { candles, detail } = cursor.market;
+    const broker = this.#broker;
+    if (index < cursor.soundDetail && broker.isQuiet(at, candles.low[index]!, candles.high[index]!)) return;
+    const from = detail ? detailFrom(cursor, detail.candles, candles.time[index]!) : -1;
+    if (!detail || from < 0) {
+      broker.match(at, candles, index, index);
       return;
     }
-    for (let fine = from; fine < detail.length && detail.time[fine]! < closeMs; fine++)
-      this.#broker.match(at, detail, fine, index);
+    const { time, low, high, length } = detail.candles;
+    for (let fine = from; fine < length && time[fine]! < closeMs; fine++)
+      if (!broker.isQuiet(at, low[fine]!, high[fine]!)) broker.match(at, detail.candles, fine, index);
   }
 
   /** Funding up to the open of a candle meets the position held before it. */
@@ -210,6 +229,27 @@ export class Backtest {
       this.#broker.fund(at, funding.ratios[cursor.nextFunding]!, timeMs);
     }
   }
+}
+
+/** Index of the detail candle that opens at `openMs`, −1: none does. It lies near where the last one was found. */
+function detailFrom(cursor: Cursor, detail: CandleColumns, openMs: number): number {
+  let at = cursor.detailAt;
+  const end = Math.min(detail.length, at + NEAR_CANDLES);
+  while (at < end && detail.time[at]! < openMs) at++;
+  if (at === end) at = lowerBound(detail, openMs);
+  cursor.detailAt = at;
+  return at < detail.length && detail.time[at] === openMs ? at : -1;
+}
+
+/** Number of first candles of `wide` whose range holds all detail candles that open in them. */
+function candlesHolding(wide: CandleColumns, detail: CandleColumns): number {
+  let at = 0;
+  for (let fine = 0; fine < detail.length; fine++) {
+    const openMs = detail.time[fine]!;
+    while (at + 1 < wide.length && wide.time[at + 1]! <= openMs) at++;
+    if (detail.high[fine]! > wide.high[at]! || detail.low[fine]! < wide.low[at]!) return at;
+  }
+  return wide.length;
 }
 
 /** Prepares a backtest; every fault names what is wrong. Nothing has run yet: call {@link Backtest.advance}. */

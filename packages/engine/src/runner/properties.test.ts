@@ -1,30 +1,13 @@
 import { Candles, copyColumns, type CandleColumns } from '@wickworks/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chance, wildStrategy } from '../../golden/wild-strategy.js';
+import { rulesOf, walk } from '../../golden/walk.js';
+import { wildStrategy } from '../../golden/wild-strategy.js';
 import type { Fill } from '../messages.js';
 import { prepareBacktest, type Backtest, type BacktestMarket, type BacktestRules } from './backtest.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
-
-/** A seeded random walk of real-looking candles on a tick of 0.01, gaps between close and open among them. */
-function walk(seed: number, count: number, stepMs = HOUR): Candles {
-  const candles = new Candles(count);
-  const cents = (price: number): number => Math.round(price * 100) / 100;
-  let last = 100;
-  for (let i = 0; i < count; i++) {
-    const draw = (salt: number): number => chance(seed, i, 100 + salt);
-    const open = cents(last * (1 + (draw(0) - 0.5) * (draw(1) < 0.1 ? 0.05 : 0.002)));
-    const close = cents(open * (1 + (draw(2) - 0.5) * 0.03));
-    const high = cents(Math.max(open, close) * (1 + draw(3) * 0.01));
-    const low = cents(Math.min(open, close) * (1 - draw(4) * 0.01));
-    const volume = draw(5) < 0.05 ? 0 : cents(draw(6) * 100);
-    candles.push([i * stepMs, open, high, low, close, volume]);
-    last = close;
-  }
-  return candles;
-}
 
 const ruleSets: readonly Partial<BacktestRules>[] = [
   {},
@@ -33,15 +16,6 @@ const ruleSets: readonly Partial<BacktestRules>[] = [
   { slippage: { kind: 'square-root', coefficient: 0.5 }, volumeShareMax: 0.02, latencyMs: 250 },
   { touchFills: true, shorting: true, leverage: 3, slippage: { kind: 'volume-share', impact: 0.1 }, positionsMax: 1 },
 ];
-
-const rulesOf = (symbol: string): BacktestMarket['rules'] => ({
-  symbol,
-  tickSize: 0.01,
-  lotSize: symbol === 'A/USDT' ? 0.001 : 0.00000001,
-  minNotional: 5,
-  makerFeeBps: 7.5,
-  takerFeeBps: 10.01,
-});
 
 interface World {
   readonly seed: number;
