@@ -31,6 +31,7 @@ export {
 } from './runner/backtest.js';
 export type { BiasCheck, BiasProof } from './proof/bias-proof.js';
 export { proveStrategy } from './proof/prove-strategy.js';
+export { equityPoints, runFileOf, type RunFile } from './runner/run-file.js';
 export { canonicalJson, dataHashOf, resultHashOf } from './runner/run-hash.js';
 export {
   DEFAULT_CONFIG,
