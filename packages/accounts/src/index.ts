@@ -1,1 +1,9 @@
-export {};
+export * from './addresses.js';
+export * from './audit-chain.js';
+export * from './envelope.js';
+export * from './password-strength.js';
+export * from './passwords.js';
+export * from './recovery-codes.js';
+export * from './tokens.js';
+export * from './totp.js';
+export * from './username.js';

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@libsql/client';
 import { sql } from 'drizzle-orm';
+import { accountStores, type AccountStores } from './accounts/account-stores.js';
 import { LibsqlCandleStore } from './candles/candle-store.js';
 import { Connection } from './connection.js';
 import { toDatabaseError } from './database-error.js';
@@ -34,6 +35,7 @@ export interface DatabaseStatus {
 /** An open database; every failure it throws is a `DatabaseError`, or a bug. */
 export interface Database {
   readonly candles: CandleStore;
+  readonly accounts: AccountStores;
   /** Brings the schema up to date; safe to call from several processes at once. */
   migrate(): Promise<MigrationStatus>;
   migrationStatus(): Promise<MigrationStatus>;
@@ -82,6 +84,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   return {
     candles: new LibsqlCandleStore(connection),
+    accounts: accountStores(connection),
     migrate: () => migrate(connection, folder),
     migrationStatus: () => migrationStatus(connection, folder),
     status: async () => ({
