@@ -65,3 +65,8 @@ export {
 } from './performance/metric.js';
 export { METRICS, summarise, type MetricId } from './performance/metrics.js';
 export { dailyReturns, RunFacts, type RunOutcome } from './performance/run-facts.js';
+export type * from './strategies/document.js';
+export { checkStrategy } from './strategies/check.js';
+export { compileStrategy, interpretStrategy } from './strategies/compile-strategy.js';
+export { FACTS, FIELDS, type FactName, type FieldName } from './strategies/reference.js';
+export { Session, type SessionOptions } from './runner/session.js';

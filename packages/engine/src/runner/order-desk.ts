@@ -2,7 +2,15 @@ import { err, type Result } from '@wickworks/core';
 import { exitsFor, isSoundBracket } from '../execution/bracket.js';
 import { makeOrder } from '../execution/make-order.js';
 import type { Instrument } from '../market/instrument.js';
-import type { Bracket, BrokerReply, CancelReason, OrderRecord, PlaceIntent, RefusalReason } from '../messages.js';
+import type {
+  Bracket,
+  BrokerReply,
+  CancelReason,
+  OrderRecord,
+  OrderRequest,
+  PlaceIntent,
+  RefusalReason,
+} from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { buyingPower, review, type Approved, type RiskLimits } from '../risk/review.js';
@@ -47,6 +55,14 @@ export class OrderDesk {
     const ids: number[] = [];
     for (const [id, ticket] of this.#working) if (ticket.record.request.market === market) ids.push(id);
     return ids;
+  }
+
+  /** Working orders of a market as they were sent, oldest first. */
+  workingRequests(market: number): OrderRequest[] {
+    const requests: OrderRequest[] = [];
+    for (const { record } of this.#working.values())
+      if (record.request.market === market) requests.push(record.request);
+    return requests;
   }
 
   /** Rounds, reviews and submits; the reason when it does not come to that. */

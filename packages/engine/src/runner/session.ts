@@ -3,14 +3,24 @@ import { IndicatorRunner } from '../indicators/calculate.js';
 import type { IndicatorDefinition } from '../indicators/define.js';
 import type { Series } from '../indicators/kernel/graph.js';
 import type { ParamValues } from '../indicators/params.js';
-import type { BrokerReply, Fill, Intent, Refusal, RefusalReason, SessionEvent } from '../messages.js';
+import type {
+  BrokerReply,
+  Fill,
+  Intent,
+  OrderRequest,
+  Refusal,
+  RefusalReason,
+  RoundTrip,
+  SessionEvent,
+} from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RiskLimits } from '../risk/review.js';
+import { AlignedIndicator } from './aligned-indicator.js';
 import { EquityCurve } from './equity-curve.js';
 import { OrderDesk } from './order-desk.js';
 import { PrefixView } from './prefix-view.js';
-import type { Strategy, StrategyContext, StrategySetup } from './strategy.js';
+import type { IndicatorOptions, Strategy, StrategyContext, StrategySetup } from './strategy.js';
 
 export interface SessionOptions {
   readonly portfolio: Portfolio;
@@ -45,7 +55,8 @@ export class Session implements StrategyContext {
   readonly watched: WatchedIndicator[] = [];
   readonly #sources: readonly CandleColumns[];
   readonly #views: readonly PrefixView[];
-  readonly #indicators: readonly IndicatorRunner[][];
+  /** Per market what is to be worked through when its candles grow. */
+  readonly #indicators: readonly { append(): void }[][];
   /** Candles per market that the indicators have worked through: in a backtest all at once. */
   readonly #calculated: number[];
   readonly #markets: ReadonlyMap<string, number>;
@@ -72,7 +83,9 @@ export class Session implements StrategyContext {
     this.candles = this.#views[0] ?? candles[0]!;
     this.#strategy = options.create({
       symbols: [...this.#markets.keys()],
-      indicator: (symbol, definition, params) => this.#indicator(this.#marketOf(symbol), definition, params),
+      indicator: (symbol, definition, params, indicatorOptions) =>
+        this.#indicator(this.#marketOf(symbol), definition, params, indicatorOptions),
+      candles: (symbol) => this.#sources[this.#marketOf(symbol)]!,
     });
   }
 
@@ -126,6 +139,14 @@ export class Session implements StrategyContext {
 
   ordersOf(symbol: string): readonly number[] {
     return this.desk.workingIn(this.#marketOf(symbol));
+  }
+
+  workingOrders(symbol: string): readonly OrderRequest[] {
+    return this.desk.workingRequests(this.#marketOf(symbol));
+  }
+
+  get roundTrips(): readonly RoundTrip[] {
+    return this.portfolio.roundTrips;
   }
 
   #candle(market: number, index: number, closeMs: number): void {
@@ -196,10 +217,31 @@ export class Session implements StrategyContext {
     return market;
   }
 
-  #indicator(market: number, definition: IndicatorDefinition, params: ParamValues): Readonly<Record<string, Series>> {
-    const runner = new IndicatorRunner(definition, params, this.#sources[market]!);
+  #indicator(
+    market: number,
+    definition: IndicatorDefinition,
+    params: ParamValues,
+    options?: IndicatorOptions,
+  ): Readonly<Record<string, Series>> {
+    const runner = this.#runnerOf(market, definition, params, options);
     this.#indicators[market]!.push(runner);
-    this.watched.push({ name: `${definition.id}(${Object.values(params).join(', ')})`, market, outputs: runner.outputs });
+    const name = options?.name ?? `${definition.id}(${Object.values(params).join(', ')})`;
+    this.watched.push({ name, market, outputs: runner.outputs });
     return runner.outputs;
+  }
+
+  #runnerOf(
+    market: number,
+    definition: IndicatorDefinition,
+    params: ParamValues,
+    options?: IndicatorOptions,
+  ): IndicatorRunner | AlignedIndicator {
+    const own = this.#sources[market]!;
+    const from = options?.from === undefined ? market : this.#marketOf(options.from);
+    if (!options || (from === market && options.timeframe === options.base))
+      return new IndicatorRunner(definition, params, own);
+    const { base, timeframe } = options;
+    const other = this.#sources[from]!;
+    return new AlignedIndicator({ definition, params, own, other, base, timeframe, seesSameClose: from <= market });
   }
 }

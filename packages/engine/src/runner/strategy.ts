@@ -1,8 +1,8 @@
-import type { CandleColumns } from '@wickworks/core';
+import type { CandleColumns, Timeframe } from '@wickworks/core';
 import type { IndicatorDefinition } from '../indicators/define.js';
 import type { Series } from '../indicators/kernel/graph.js';
 import type { ParamSpecs, ParamValues, ValuesOf } from '../indicators/params.js';
-import type { Intent } from '../messages.js';
+import type { Intent, OrderRequest, RoundTrip } from '../messages.js';
 
 /** The account as a strategy may see it. Quote currency unless told. */
 export interface AccountView {
@@ -16,6 +16,10 @@ export interface AccountView {
   entryPriceOf(symbol: string): number;
   /** Ids of working orders in a market, oldest first. */
   ordersOf(symbol: string): readonly number[];
+  /** The same as the broker has them. */
+  workingOrders(symbol: string): readonly OrderRequest[];
+  /** Finished trades of the account in all markets, oldest first; grows. */
+  readonly roundTrips: readonly RoundTrip[];
 }
 
 /** What a strategy is told when a candle has closed. The object is reused: read it, do not keep it. */
@@ -49,7 +53,28 @@ export interface StrategySetup {
    * Outputs of an indicator over a market's candles, kept up to date: value of candle i at `values[i]`, NaN during
    * warm-up. `values` is replaced when it grows: read it anew in every call.
    */
-  indicator(symbol: string, definition: IndicatorDefinition, params: ParamValues): Readonly<Record<string, Series>>;
+  indicator(
+    symbol: string,
+    definition: IndicatorDefinition,
+    params: ParamValues,
+    options?: IndicatorOptions,
+  ): Readonly<Record<string, Series>>;
+  /**
+   * Candles of a market as the session has them. In a backtest those to come are there already: nothing but kernels
+   * that look back may read them, and the bias proof catches whoever does otherwise.
+   */
+  candles(symbol: string): CandleColumns;
+}
+
+/** What an indicator is made from when that is not its market's own candles, and what it is called. */
+export interface IndicatorOptions {
+  /** As the strategy's author calls it; shown in explanations of trades. */
+  readonly name?: string;
+  /** Timeframe of the session's candles and the longer one to resample to; equal for none. */
+  readonly base: Timeframe;
+  readonly timeframe: Timeframe;
+  /** Market whose candles it is made from; default: the same. */
+  readonly from?: string;
 }
 
 /** A strategy as code: its form (parameters), its warm-up in candles and how to make one. */

@@ -1,0 +1,376 @@
+import { timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
+import type { Intent, OrderRequest, PlaceIntent, Size } from '../messages.js';
+import { NO_INTENTS, type Strategy, type StrategyContext } from '../runner/strategy.js';
+import type { LiveNumber, LiveTruth } from './compile-rules.js';
+import type { Amount, Condition, Expression, OrderSpec, Rule, StrategyDocument } from './document.js';
+import { bracketAt, trailAt, type LevelRules } from './levels.js';
+import { pausedBy } from './protections.js';
+import type { Facts } from './scope.js';
+import { valueOf } from './size.js';
+
+/** The rules of one market, however they are evaluated. */
+export interface MarketRules extends LevelRules {
+  /** Brings the rules up to the newest candle. */
+  append(): void;
+  number(expression: Expression): LiveNumber;
+  truth(condition: Condition): LiveTruth;
+  /** Whether a condition asks for facts of the account. */
+  needsFacts(condition: Condition): boolean;
+  readonly amount: (amount: Amount) => number;
+  /** Close-to-close volatility a year as a ratio; only of documents sized by volatility. */
+  volatility(index: number): number;
+}
+
+/** A rule ready to be asked. */
+interface Ready {
+  readonly isTrue: LiveTruth;
+  readonly reason: (index: number, facts: Facts) => string;
+  readonly order: OrderSpec;
+}
+
+/** Keeps a taker's fee and a tick inside what the account can pay. */
+const FUNDS_MARGIN = 0.995;
+const EXIT_PREFIX = 'exit: ';
+const BREAK_EVEN = 'break-even';
+const TRAILING = 'trailing-stop';
+
+/** What rules do with a position: entries, exits and everything between, one market of a run. */
+class MarketTrader {
+  readonly #document: StrategyDocument;
+  readonly #rules: MarketRules;
+  readonly #symbol: string;
+  readonly #candleMs: number;
+  readonly #entry: Readonly<Record<Direction, Ready | null>>;
+  readonly #exit: Readonly<Record<Direction, Ready | null>>;
+  /** Whether there may be working orders; spares asking for them. */
+  #isBusy = false;
+  #position = 0;
+  #tripsSeen = 0;
+  #entryIndex = 0;
+  #entries = 0;
+  #lastEntryPrice = 0;
+  #isBreakEvenSet = false;
+  #isTrailSet = false;
+  /** Entry rules ask for facts of the account. */
+  readonly #entryNeedsFacts: boolean;
+  readonly #facts = { position: 0, entryPrice: NaN, candlesHeld: NaN, profit: NaN, equity: 0, cash: 0 };
+
+  constructor(input: { document: StrategyDocument; rules: MarketRules; symbol: string }) {
+    const { document, rules } = input;
+    this.#document = document;
+    this.#rules = rules;
+    this.#symbol = input.symbol;
+    this.#candleMs = widthOf(document.timeframe);
+    this.#entryNeedsFacts = [document.entry.long, document.entry.short].some(
+      (rule) => rule !== undefined && rules.needsFacts(rule.when),
+    );
+    const ready = (rule: Rule | undefined, fallback: string): Ready | null =>
+      rule
+        ? { isTrue: rules.truth(rule.when), reason: reasonOf(rule, rules, fallback), order: rule.order ?? MARKET }
+        : null;
+    this.#entry = { long: ready(document.entry.long, 'long'), short: ready(document.entry.short, 'short') };
+    this.#exit = { long: ready(document.exit.long, 'rule'), short: ready(document.exit.short, 'rule') };
+  }
+
+  onCandle(context: StrategyContext): readonly Intent[] {
+    this.#rules.append();
+    const { index } = context;
+    const { position } = context;
+    this.#follow(position, index, context);
+    const facts = this.#facts;
+    if (position === 0 && !this.#isBusy) {
+      if (this.#entryNeedsFacts) this.#readAccount(context);
+      const wanted = this.#wanted(index, facts);
+      if (wanted === null) return NO_INTENTS;
+      this.#readAccount(context);
+      return this.#enter(wanted, context, []);
+    }
+    this.#readAccount(context);
+    const working = context.workingOrders(this.#symbol);
+    this.#isBusy = working.length > 0;
+    const intents: Intent[] = [];
+    const isWaiting = this.#dropStale(working, context, intents);
+    if (position === 0) {
+      const wanted = isWaiting ? null : this.#wanted(index, facts);
+      return wanted === null ? intents : this.#enter(wanted, context, intents);
+    }
+    return this.#manage(working, isWaiting, context, intents);
+  }
+
+  /** Notes what became of the position since the last candle. */
+  #follow(position: number, index: number, { roundTrips }: StrategyContext): void {
+    const before = this.#position;
+    let closed = false;
+    for (; this.#tripsSeen < roundTrips.length; this.#tripsSeen++)
+      closed ||= roundTrips[this.#tripsSeen]!.symbol === this.#symbol;
+    if (position !== 0 && (before === 0 || closed)) {
+      this.#entryIndex = index;
+      this.#entries = 1;
+      this.#isBreakEvenSet = false;
+      this.#isTrailSet = false;
+    } else if (Math.abs(position) > Math.abs(before)) this.#entries++;
+    this.#position = position;
+  }
+
+  #readAccount(context: StrategyContext): void {
+    const facts = this.#facts;
+    const { position, index } = context;
+    const close = context.candles.close[index]!;
+    facts.position = position;
+    facts.equity = context.equity;
+    facts.cash = context.cash;
+    facts.entryPrice = position === 0 ? NaN : context.entryPriceOf(this.#symbol);
+    facts.candlesHeld = position === 0 ? NaN : index - this.#entryIndex + 1;
+    facts.profit = position === 0 ? NaN : (close / facts.entryPrice - 1) * Math.sign(position);
+  }
+
+  /** Direction of an entry signal; both at once contradict each other and count for none. */
+  #wanted(index: number, facts: Facts): Direction | null {
+    const long = this.#entry.long?.isTrue(index, facts) ?? false;
+    const short = this.#entry.short?.isTrue(index, facts) ?? false;
+    return long === short ? null : long ? 'long' : 'short';
+  }
+
+  /** Cancels what has outlived its purpose; true while an order to enter or to leave goes on waiting. */
+  #dropStale(working: readonly OrderRequest[], { timeMs, position }: StrategyContext, intents: Intent[]): boolean {
+    let isWaiting = false;
+    for (const order of working) {
+      const own = this.#ruleOf(order);
+      if (own === null) {
+        // Stops and targets of a position that is gone.
+        if (position === 0) intents.push({ kind: 'cancel', orderId: order.id });
+        continue;
+      }
+      const candles = own.order.type === 'market' ? Infinity : this.#rules.amount(own.order.expiresAfter ?? 1);
+      const isOver = timeMs >= order.createdMs + candles * this.#candleMs;
+      const isPointless = position === 0 && order.reduceOnly;
+      if (isOver || isPointless) intents.push({ kind: 'cancel', orderId: order.id });
+      else isWaiting = true;
+    }
+    return isWaiting;
+  }
+
+  /** The rule an order came from; `null` for a protective order. */
+  #ruleOf(order: OrderRequest): Ready | null {
+    if (order.parentId !== 0 || order.tag === BREAK_EVEN || order.tag === TRAILING) return null;
+    const direction: Direction = (order.side === 'buy') === order.reduceOnly ? 'short' : 'long';
+    return order.reduceOnly ? (this.#exit[direction] ?? IMMEDIATE) : this.#entry[direction];
+  }
+
+  #manage(
+    working: readonly OrderRequest[],
+    isWaiting: boolean,
+    context: StrategyContext,
+    intents: Intent[],
+  ): readonly Intent[] {
+    const { index, position } = context;
+    const facts = this.#facts;
+    const direction: Direction = position > 0 ? 'long' : 'short';
+    const isLeaving = working.some((order) => order.reduceOnly && this.#ruleOf(order) !== null);
+    const wanted = this.#wanted(index, facts);
+    if (!isLeaving) {
+      const left = this.#exitReason(direction, wanted, index);
+      if (left) {
+        for (const order of working) if (!order.reduceOnly) intents.push({ kind: 'cancel', orderId: order.id });
+        intents.push(this.#leave(direction, left.order, `${EXIT_PREFIX}${left.reason}`, context));
+        this.#isBusy = true;
+        if (left.isReverse && wanted !== null) return this.#enter(wanted, context, intents);
+        return intents;
+      }
+      this.#protect(direction, context, intents);
+    }
+    if (wanted === direction && !isWaiting && !isLeaving && this.#mayAdd(direction, context))
+      return this.#enter(direction, context, intents);
+    return intents;
+  }
+
+  #exitReason(
+    direction: Direction,
+    wanted: Direction | null,
+    index: number,
+  ): { reason: string; order: OrderSpec; isReverse: boolean } | null {
+    const facts = this.#facts;
+    const { opposite = 'reverse', roi, timeStop } = this.#document;
+    const isOpposed = wanted !== null && wanted !== direction && opposite !== 'ignore';
+    const isReverse = isOpposed && opposite === 'reverse';
+    const rule = this.#exit[direction];
+    if (rule?.isTrue(index, facts) === true) return { reason: rule.reason(index, facts), order: rule.order, isReverse };
+    if (isOpposed) return { reason: `${wanted} signal`, order: MARKET, isReverse };
+    const { amount } = this.#rules;
+    const limit = roi?.filter(({ after }) => facts.candlesHeld >= amount(after)).map(({ ratio }) => amount(ratio));
+    if (limit && limit.length > 0 && facts.profit >= Math.min(...limit))
+      return { reason: 'roi', order: MARKET, isReverse };
+    if (timeStop && facts.candlesHeld >= amount(timeStop.candles))
+      return { reason: 'time-stop', order: MARKET, isReverse };
+    return null;
+  }
+
+  #leave(direction: Direction, spec: OrderSpec, tag: string, context: StrategyContext): PlaceIntent {
+    const base = {
+      kind: 'place',
+      symbol: this.#symbol,
+      side: direction === 'long' ? 'sell' : 'buy',
+      size: { kind: 'position' },
+      reduceOnly: true,
+      tag,
+    } as const;
+    const order = this.#orderAt(spec, direction === 'long' ? 'sell' : 'buy', context);
+    return { ...base, ...(order ?? { type: 'market' }) };
+  }
+
+  /** Moves the stop to the entry and starts a trailing stop once the position has earned it. */
+  #protect(direction: Direction, context: StrategyContext, intents: Intent[]): void {
+    const { breakEven, trailingStop } = this.#document;
+    const { amount } = this.#rules;
+    const facts = this.#facts;
+    const { candles, index } = context;
+    const sign = direction === 'long' ? 1 : -1;
+    const base = {
+      kind: 'place',
+      symbol: this.#symbol,
+      side: direction === 'long' ? 'sell' : 'buy',
+      size: { kind: 'position' },
+      reduceOnly: true,
+    } as const;
+    if (breakEven && !this.#isBreakEvenSet) {
+      const best = direction === 'long' ? candles.high[index]! : candles.low[index]!;
+      const stopPrice = facts.entryPrice * (1 + sign * amount(breakEven.offset ?? 0));
+      const isBehindClose = (candles.close[index]! - stopPrice) * sign > 0;
+      if ((best / facts.entryPrice - 1) * sign >= amount(breakEven.at) && isBehindClose) {
+        intents.push({ ...base, type: 'stop', stopPrice, tag: BREAK_EVEN });
+        this.#isBreakEvenSet = true;
+        this.#isBusy = true;
+      }
+    }
+    if (trailingStop?.from !== undefined && !this.#isTrailSet && facts.profit >= amount(trailingStop.from)) {
+      const trail = trailAt(this.#rules, trailingStop, index);
+      if (trail) {
+        intents.push({ ...base, type: 'trailing-stop', trail, tag: TRAILING });
+        this.#isTrailSet = true;
+        this.#isBusy = true;
+      }
+    }
+  }
+
+  #mayAdd(direction: Direction, { candles, index }: StrategyContext): boolean {
+    const { pyramiding } = this.#document;
+    if (!pyramiding || this.#entries >= this.#rules.amount(pyramiding.entriesMax)) return false;
+    const moved = (candles.close[index]! / this.#lastEntryPrice - 1) * (direction === 'long' ? 1 : -1);
+    const step = this.#rules.amount(pyramiding.step ?? 0);
+    return pyramiding.averageDown === true ? moved <= -step : moved >= step;
+  }
+
+  #enter(direction: Direction, context: StrategyContext, intents: Intent[]): readonly Intent[] {
+    const rules = this.#rules;
+    const facts = this.#facts;
+    const { index } = context;
+    const rule = this.#entry[direction]!;
+    const side = direction === 'long' ? 'buy' : 'sell';
+    const order = this.#orderAt(rule.order, side, context);
+    if (!order) return intents;
+    const paused = pausedBy(this.#document, {
+      symbol: this.#symbol,
+      nowMs: context.timeMs,
+      candleMs: this.#candleMs,
+      equity: context.equity,
+      roundTrips: context.roundTrips,
+      amount: rules.amount,
+    });
+    if (paused !== null) return intents;
+    const entryPrice = priceOf(order) ?? context.candles.close[index]!;
+    const exits = bracketAt(rules, this.#document, { index, facts, direction, entryPrice });
+    if (!exits) return intents;
+    const value = valueOf(this.#document.size, {
+      equity: context.equity,
+      entryPrice,
+      stopDistance: exits.stopDistance,
+      volatilityRatio: this.#document.size.kind === 'volatility' ? rules.volatility(index) : NaN,
+      roundTrips: context.roundTrips,
+      amount: rules.amount,
+    });
+    const size = this.#sizeOf(value, entryPrice, side, order.type, context);
+    if (!size) return intents;
+    const tag = rule.reason(index, facts);
+    intents.push({ kind: 'place', symbol: this.#symbol, side, size, tag, bracket: exits.bracket, ...order });
+    this.#lastEntryPrice = entryPrice;
+    this.#isBusy = true;
+    return intents;
+  }
+
+  /** A market buy spends; all else is counted in base, with room for the fee. */
+  #sizeOf(
+    value: number,
+    entryPrice: number,
+    side: 'buy' | 'sell',
+    type: PlaceIntent['type'],
+    { buyingPower, position }: StrategyContext,
+  ): Size | null {
+    // Turning a position sets free what it binds.
+    const bound = (side === 'buy') === position < 0 ? Math.abs(position) * entryPrice : 0;
+    const payable = Math.max(0, buyingPower + bound) * FUNDS_MARGIN;
+    const quote = Math.min(value, payable);
+    if (!(quote > 0)) return null;
+    if (this.#document.size.kind === 'quantity' || type !== 'market' || side === 'sell')
+      return { kind: 'quantity', quantity: quote / entryPrice };
+    return { kind: 'spend', quote };
+  }
+
+  /** Type and price of an order; `null` when its price is unknown or no price. */
+  #orderAt(
+    spec: OrderSpec,
+    side: 'buy' | 'sell',
+    { candles, index }: StrategyContext,
+  ): { type: 'market' } | { type: 'limit'; limitPrice: number } | { type: 'stop'; stopPrice: number } | null {
+    if (spec.type === 'market') return MARKET;
+    const close = candles.close[index]!;
+    // A limit waits below the market to buy, a stop above it.
+    const sign = (side === 'buy') === (spec.type === 'limit') ? -1 : 1;
+    const price =
+      spec.price === undefined
+        ? close * (1 + sign * this.#rules.amount(spec.offset ?? 0))
+        : this.#rules.number(spec.price)(index, this.#facts);
+    if (!(price > 0 && price < Infinity)) return null;
+    return spec.type === 'limit' ? { type: 'limit', limitPrice: price } : { type: 'stop', stopPrice: price };
+  }
+}
+
+const MARKET: { readonly type: 'market' } = { type: 'market' };
+const IMMEDIATE: Ready = { isTrue: () => false, reason: () => '', order: MARKET };
+
+const priceOf = (order: { type: string; limitPrice?: number; stopPrice?: number }): number | null =>
+  order.limitPrice ?? order.stopPrice ?? null;
+
+const MONTH_DAYS = 30;
+/** ms; a calendar month counts as 30 days here, where only pauses and expiries are measured by it. */
+const widthOf = (timeframe: Timeframe): number =>
+  timeframe === '1M' ? MONTH_DAYS * 86_400_000 : timeframeMs(timeframe);
+
+/** Why a rule fired: its label, the named condition behind it, or the first named one among alternatives. */
+function reasonOf(rule: Rule, rules: MarketRules, fallback: string): (index: number, facts: Facts) => string {
+  const { label, when } = rule;
+  if (label !== undefined) return () => label;
+  if (typeof when === 'string') return () => when;
+  if (!('any' in when)) return () => fallback;
+  const named = when.any
+    .filter((part) => typeof part === 'string')
+    .map((name) => ({ name, isTrue: rules.truth(name) }));
+  return (index, facts) => named.find(({ isTrue }) => isTrue(index, facts))?.name ?? fallback;
+}
+
+/** A strategy of rules over the markets of a session. */
+export class RuleStrategy implements Strategy {
+  readonly #traders: readonly (MarketTrader | null)[];
+
+  /** `rulesOf` gives the rules of each traded market. */
+  constructor(document: StrategyDocument, symbols: readonly string[], rulesOf: (symbol: string) => MarketRules) {
+    this.#traders = symbols.map((symbol) =>
+      document.trade && !document.trade.includes(symbol)
+        ? null
+        : new MarketTrader({ document, rules: rulesOf(symbol), symbol }),
+    );
+  }
+
+  onCandle(context: StrategyContext): readonly Intent[] {
+    return this.#traders[context.market]?.onCandle(context) ?? NO_INTENTS;
+  }
+}
