@@ -67,6 +67,8 @@ export { METRICS, summarise, type MetricId } from './performance/metrics.js';
 export { dailyReturns, RunFacts, type RunOutcome } from './performance/run-facts.js';
 export type * from './strategies/document.js';
 export { checkStrategy } from './strategies/check.js';
+export { createSignalRunner, SignalRunner, type Signal, type SignalInput } from './strategies/signals.js';
+export { listExamples, type StrategyExampleDefinition } from './strategies/examples.js';
 export { compileStrategy, interpretStrategy } from './strategies/compile-strategy.js';
 export { FACTS, FIELDS, type FactName, type FieldName } from './strategies/reference.js';
 export { Session, type SessionOptions } from './runner/session.js';
