@@ -1,4 +1,5 @@
 import type { Graph, Series } from './graph.js';
+import { smooth, smoothPhase, smoothWeights } from './smooth.js';
 import { startingAt } from './views.js';
 import { sma, windowSum } from './window-sum.js';
 
@@ -12,18 +13,13 @@ export function meanOf(values: Float64Array, from: number, to: number): number {
 /** Exponential smoothing with `weight` on the newest value, started by the mean of the first `period`. */
 function smoothed(g: Graph, input: Series, period: number, weight: number): Series {
   const start = input.begin + period - 1;
+  const weights = smoothWeights(weight);
   return g.derive(start, (from, to, out) => {
-    const values = input.values;
-    let i = from;
-    let previous: number;
-    if (i === start) {
-      previous = meanOf(values, input.begin, start);
-      out[i++] = previous;
-    } else previous = out[i - 1]!;
-    for (; i < to; i++) {
-      previous += weight * (values[i]! - previous);
-      out[i] = previous;
-    }
+    const { values } = input;
+    if (from === start) out[start] = meanOf(values, input.begin, start);
+    const first = from === start ? start + 1 : from;
+    const base = out[first - 1 - smoothPhase(first, start)]!;
+    smooth({ values, shift: 0 }, { values: out, shift: 0 }, { from: first, to, seedIndex: start, base }, weights);
   });
 }
 

@@ -1,4 +1,9 @@
+import { meanOf } from './averages.js';
 import type { Graph, Series } from './graph.js';
+import { smooth, smoothPhase, smoothWeights } from './smooth.js';
+
+/** Candles worked through at a time: their averages stay in the cache. */
+const SLICE = 2_048;
 
 /** MACD line, its signal and their difference; all three begin with the signal. */
 export interface Convergence {
@@ -23,51 +28,49 @@ export function convergence(
   const macdColumn = g.column(start);
   const signalColumn = g.column(start);
   const histogramColumn = g.column(start);
+  /** Bases of the two averages' groups of four, and the sum of the differences before `start`. */
   const state = g.state(3);
-  const fastWeight = weights.fast;
-  const slowWeight = weights.slow;
-  const signalWeight = 2 / (signal + 1);
-  g.node(start, (from, to) => {
-    const values = input.values;
+  const fastWeights = smoothWeights(weights.fast);
+  const slowWeights = smoothWeights(weights.slow);
+  const signalWeights = smoothWeights(2 / (signal + 1));
+  const quick = new Float64Array(SLICE);
+  const calm = new Float64Array(SLICE);
+  const averages = (from: number, to: number): void => {
+    const source = { values: input.values, shift: 0 };
+    let next = from;
+    if (from === first) {
+      quick[0] = state[0] = meanOf(input.values, first - fast + 1, first);
+      calm[0] = state[1] = meanOf(input.values, input.begin, first);
+      state[2] = 0;
+      next++;
+    }
+    const range = { from: next, to, seedIndex: first };
+    state[0] = smooth(source, { values: quick, shift: from }, { ...range, base: state[0]! }, fastWeights);
+    state[1] = smooth(source, { values: calm, shift: from }, { ...range, base: state[1]! }, slowWeights);
+  };
+  const lines = (from: number, to: number): void => {
     const macds = macdColumn.values;
     const signals = signalColumn.values;
     const histograms = histogramColumn.values;
-    let quick = state[0]!;
-    let calm = state[1]!;
-    let trail = state[2]!;
     let i = from;
-    if (i === start) {
-      quick = 0;
-      calm = 0;
-      for (let k = first - fast + 1; k <= first; k++) quick += values[k]!;
-      for (let k = input.begin; k <= first; k++) calm += values[k]!;
-      quick /= fast;
-      calm /= slow;
-      trail = quick - calm;
-      for (let k = first + 1; k <= start; k++) {
-        quick += fastWeight * (values[k]! - quick);
-        calm += slowWeight * (values[k]! - calm);
-        trail += quick - calm;
-      }
-      trail /= signal;
-      macds[i] = quick - calm;
-      signals[i] = trail;
-      histograms[i] = quick - calm - trail;
-      i++;
+    for (; i < to && i <= start; i++) state[2]! += quick[i - from]! - calm[i - from]!;
+    const begin = Math.max(from, start);
+    if (from <= start && i > start) signals[start] = state[2]! / signal;
+    for (let k = begin; k < to; k++) macds[k] = quick[k - from]! - calm[k - from]!;
+    const next = Math.max(from, start + 1);
+    if (next < to) {
+      const base = signals[next - 1 - smoothPhase(next, start)]!;
+      const range = { from: next, to, seedIndex: start, base };
+      smooth({ values: macds, shift: 0 }, { values: signals, shift: 0 }, range, signalWeights);
     }
-    for (; i < to; i++) {
-      const value = values[i]!;
-      quick += fastWeight * (value - quick);
-      calm += slowWeight * (value - calm);
-      const macd = quick - calm;
-      trail += signalWeight * (macd - trail);
-      macds[i] = macd;
-      signals[i] = trail;
-      histograms[i] = macd - trail;
+    for (let k = begin; k < to; k++) histograms[k] = macds[k]! - signals[k]!;
+  };
+  g.node(first, (from, to) => {
+    for (let at = from; at < to; at += SLICE) {
+      const end = Math.min(to, at + SLICE);
+      averages(at, end);
+      lines(at, end);
     }
-    state[0] = quick;
-    state[1] = calm;
-    state[2] = trail;
   });
   return { macd: macdColumn, signal: signalColumn, histogram: histogramColumn };
 }

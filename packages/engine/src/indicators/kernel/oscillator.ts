@@ -1,6 +1,7 @@
 import type { Graph, Series } from './graph.js';
 import { map2, map3, mapLag, ratio } from './arithmetic.js';
 import { meanDeviation } from './mean-deviation.js';
+import { smooth, smoothWeights } from './smooth.js';
 import { trueRange } from './true-range.js';
 import { sma, windowSum } from './window-sum.js';
 import { windowMax, windowMin } from './window-extremes.js';
@@ -16,61 +17,82 @@ export function gainLoss(g: Graph, input: Series, period: number): GainLoss {
   const start = input.begin + period;
   const gain = g.column(start);
   const loss = g.column(start);
-  wilder(g, input, period, start, (i, up, down) => {
-    gain.values[i] = up;
-    loss.values[i] = down;
+  wilder(g, input, period, (from, to, { gains, losses, shift }) => {
+    gain.values.set(gains.subarray(from - shift, to - shift), from);
+    loss.values.set(losses.subarray(from - shift, to - shift), from);
   });
   return { gain, loss };
 }
 
 /** Relative strength index 0…100 (Wilder 1978); 0 while nothing moves, as TA-Lib. */
 export function rsi(g: Graph, input: Series, period: number): Series {
-  const start = input.begin + period;
-  const column = g.column(start);
-  wilder(g, input, period, start, (i, up, down) => {
-    const total = up + down;
-    column.values[i] = total === 0 ? 0 : (100 * up) / total;
+  const column = g.column(input.begin + period);
+  wilder(g, input, period, (from, to, { gains, losses, shift }) => {
+    const out = column.values;
+    for (let i = from, at = from - shift; i < to; i++, at++) {
+      const up = gains[at]!;
+      const total = up + losses[at]!;
+      out[i] = total === 0 ? 0 : (100 * up) / total;
+    }
   });
   return column;
 }
 
+/** Averages of a stretch of candles; the value of candle i lies at `i − shift`. */
+interface WilderSlice {
+  readonly gains: Float64Array;
+  readonly losses: Float64Array;
+  readonly shift: number;
+}
+
+/** Candles worked through at a time, and what a group of four may reach back before them. */
+const SLICE = 2_048;
+const REACH = 4;
+
+/** Hands `write` Wilder's averages slice by slice, from candle `input.begin + period` on. */
 function wilder(
   g: Graph,
   input: Series,
   period: number,
-  start: number,
-  write: (index: number, gain: number, loss: number) => void,
+  write: (from: number, to: number, slice: WilderSlice) => void,
 ): void {
+  const start = input.begin + period;
   const state = g.state(2);
-  const keep = period - 1;
-  g.node(start, (from, to) => {
+  const weights = smoothWeights(1 / period);
+  const [rises, falls, gains, losses] = [0, 1, 2, 3].map(() => new Float64Array(SLICE + REACH)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const slice = (from: number, to: number): void => {
     const values = input.values;
-    let gain = state[0]!;
-    let loss = state[1]!;
-    let i = from;
-    if (i === start) {
-      gain = 0;
-      loss = 0;
+    const shift = from - REACH;
+    // Groups of four need their rises and falls from the group's first candle on.
+    for (let i = Math.max(from - 3, input.begin + 1); i < to; i++) {
+      const change = values[i]! - values[i - 1]!;
+      const size = Math.abs(change);
+      // Exactly the change or 0, without a branch that nobody can predict.
+      rises[i - shift] = (size + change) / 2;
+      falls[i - shift] = (size - change) / 2;
+    }
+    if (from === start) {
+      let [gain, loss] = [0, 0];
       for (let k = input.begin + 1; k <= start; k++) {
         const change = values[k]! - values[k - 1]!;
         if (change > 0) gain += change;
         else loss -= change;
       }
-      gain /= period;
-      loss /= period;
-      write(i++, gain, loss);
+      gains[from - shift] = state[0] = gain / period;
+      losses[from - shift] = state[1] = loss / period;
     }
-    let previous = values[i - 1]!;
-    for (; i < to; i++) {
-      const value = values[i]!;
-      const change = value - previous;
-      previous = value;
-      gain = (gain * keep + (change > 0 ? change : 0)) / period;
-      loss = (loss * keep + (change < 0 ? -change : 0)) / period;
-      write(i, gain, loss);
-    }
-    state[0] = gain;
-    state[1] = loss;
+    const range = { from: from === start ? from + 1 : from, to, seedIndex: start };
+    state[0] = smooth({ values: rises, shift }, { values: gains, shift }, { ...range, base: state[0]! }, weights);
+    state[1] = smooth({ values: falls, shift }, { values: losses, shift }, { ...range, base: state[1]! }, weights);
+    write(from, to, { gains, losses, shift });
+  };
+  g.node(start, (from, to) => {
+    for (let at = from; at < to; at += SLICE) slice(at, Math.min(to, at + SLICE));
   });
 }
 

@@ -7,52 +7,99 @@ import type { Graph, Series } from './graph.js';
  * drift over millions of candles and an exact 0 for a window of zeros (van Herk 1992, there for maxima).
  */
 export function windowSum(g: Graph, input: Series, period: number, divisor = 1): Series {
+  if (period <= SHORT) return shortSum(g, input, period, divisor);
   const start = input.begin + period - 1;
   const suffix = g.state(period);
+  /** Sum of the block before the group of four under way. */
   const head = g.state(1);
   return g.derive(start, (from, to, out) => {
     const values = input.values;
-    let prefix = head[0]!;
     let i = from;
+    let place = (i - input.begin) % period;
+    let prefix = head[0]!;
     if (i === start) {
       prefix = 0;
-      for (let k = input.begin; k < start; k++) prefix += values[k]!;
+      for (let k = input.begin; k + 4 <= start - (place & 3); k += 4) prefix += sumOfFour(values, k);
     }
-    let place = (i - input.begin) % period;
     while (i < to) {
       if (place === 0) {
         suffixSums(values, i, period, suffix);
         prefix = 0;
       }
       const stop = Math.min(to, i + period - place);
-      if (divisor === 1) {
-        for (; i < stop; i++, place++) {
-          prefix += values[i]!;
-          out[i] = suffix[place]! + prefix;
-        }
-      } else {
-        for (; i < stop; i++, place++) {
-          prefix += values[i]!;
-          out[i] = (suffix[place]! + prefix) / divisor;
-        }
+      // The first, unfinished group; then whole ones; then one that is not finished yet.
+      for (; (place & 3) !== 0 && i < stop; i++, place++) {
+        out[i] = (suffix[place]! + (prefix + sumWithin(values, i, place & 3))) / divisor;
+        if ((place & 3) === 3) prefix += sumOfFour(values, i - 3);
       }
-      place = 0;
+      for (; i + 4 <= stop; i += 4, place += 4) {
+        const one = values[i]!;
+        const two = one + values[i + 1]!;
+        const three = two + values[i + 2]!;
+        const four = three + values[i + 3]!;
+        out[i] = (suffix[place]! + (prefix + one)) / divisor;
+        out[i + 1] = (suffix[place + 1]! + (prefix + two)) / divisor;
+        out[i + 2] = (suffix[place + 2]! + (prefix + three)) / divisor;
+        prefix += four;
+        out[i + 3] = (suffix[place + 3]! + prefix) / divisor;
+      }
+      for (; i < stop; i++, place++) out[i] = (suffix[place]! + (prefix + sumWithin(values, i, place & 3))) / divisor;
+      if (place === period) place = 0;
     }
     head[0] = prefix;
   });
+}
+
+/** Below this a window is summed anew for each candle: that is exact too, and faster. */
+const SHORT = 4;
+
+function shortSum(g: Graph, input: Series, period: number, divisor: number): Series {
+  return g.derive(input.begin + period - 1, (from, to, out) => {
+    const values = input.values;
+    if (period === 3) for (let i = from; i < to; i++) out[i] = (values[i - 2]! + values[i - 1]! + values[i]!) / divisor;
+    else
+      for (let i = from; i < to; i++) {
+        let sum = 0;
+        for (let k = i - period + 1; k <= i; k++) sum += values[k]!;
+        out[i] = sum / divisor;
+      }
+  });
+}
+
+/** Sum of four values from `at` on, in the order of the groups' own sums. */
+const sumOfFour = (values: Float64Array, at: number): number =>
+  values[at]! + values[at + 1]! + values[at + 2]! + values[at + 3]!;
+
+/** Sum of a group up to its value at `i`, which is its `phase`-th. */
+function sumWithin(values: Float64Array, i: number, phase: number): number {
+  let sum = values[i - phase]!;
+  for (let k = i - phase + 1; k <= i; k++) sum += values[k]!;
+  return sum;
 }
 
 /** Simple moving average over `period` values. */
 export const sma = (g: Graph, input: Series, period: number): Series =>
   period === 1 ? input : windowSum(g, input, period, period);
 
-/** `suffix[k]` = sum of the values `k + 1 .. period - 1` of the block that ends before `end`. */
+/** `suffix[k]` = sum of the values `k + 1 .. period - 1` of the block that ends before `end`; four at a time. */
 function suffixSums(values: Float64Array, end: number, period: number, suffix: Float64Array): void {
   const base = end - period;
   let sum = 0;
   suffix[period - 1] = 0;
   if (base < 0) return;
-  for (let k = period - 1; k > 0; k--) {
+  let k = period - 1;
+  for (; k >= 4; k -= 4) {
+    const at = base + k;
+    const one = values[at]!;
+    const two = one + values[at - 1]!;
+    const three = two + values[at - 2]!;
+    suffix[k - 1] = sum + one;
+    suffix[k - 2] = sum + two;
+    suffix[k - 3] = sum + three;
+    sum += three + values[at - 3]!;
+    suffix[k - 4] = sum;
+  }
+  for (; k > 0; k--) {
     sum += values[base + k]!;
     suffix[k - 1] = sum;
   }
