@@ -12,3 +12,7 @@ export type { InvitationRow } from './accounts/invitations.js';
 export type { PasskeyRow } from './accounts/passkeys.js';
 export type { SessionRow } from './accounts/sessions.js';
 export type { UserChange, UserRow } from './accounts/users.js';
+export type { StrategyStores } from './strategies/strategy-stores.js';
+export type { StrategyRow, StrategyVersionRow } from './strategies/strategy-store.js';
+export type { BacktestRow } from './strategies/backtest-store.js';
+export type { NewSignal, SignalRow } from './strategies/signal-store.js';

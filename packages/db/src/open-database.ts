@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@libsql/client';
 import { sql } from 'drizzle-orm';
 import { accountStores, type AccountStores } from './accounts/account-stores.js';
+import { strategyStores, type StrategyStores } from './strategies/strategy-stores.js';
 import { LibsqlCandleStore } from './candles/candle-store.js';
 import { Connection } from './connection.js';
 import { toDatabaseError } from './database-error.js';
@@ -36,6 +37,7 @@ export interface DatabaseStatus {
 export interface Database {
   readonly candles: CandleStore;
   readonly accounts: AccountStores;
+  readonly strategies: StrategyStores;
   /** Brings the schema up to date; safe to call from several processes at once. */
   migrate(): Promise<MigrationStatus>;
   migrationStatus(): Promise<MigrationStatus>;
@@ -85,6 +87,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     candles: new LibsqlCandleStore(connection),
     accounts: accountStores(connection),
+    strategies: strategyStores(connection),
     migrate: () => migrate(connection, folder),
     migrationStatus: () => migrationStatus(connection, folder),
     status: async () => ({
