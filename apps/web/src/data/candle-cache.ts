@@ -36,8 +36,8 @@ export interface CachedCandles {
 }
 
 const CHUNK_CANDLES = 1_024;
-/** Per series; the oldest go first. */
-const CHUNKS_MAX = 96;
+/** Per series: a year of minutes and some; the oldest go first. */
+const CHUNKS_MAX = 640;
 const DATABASE = { name: 'wickworks-candles', version: 1 } as const;
 
 /**

@@ -1,0 +1,46 @@
+import { BacktestConfig, BacktestMarketRef, ParamValue, StrategyDocument } from '@wickworks/contracts';
+import * as z from 'zod';
+
+/** What the testing page was last set to: survives reloads, and other pages hand a strategy over with it. */
+export const TestSetup = z.object({
+  document: StrategyDocument.nullable(),
+  /** Where the document came from, for the title: an example, a stored strategy, or a draft. */
+  origin: z.string(),
+  params: z.record(z.string(), ParamValue),
+  markets: z.array(BacktestMarketRef).min(1).max(20),
+  /** Length of the range back from the newest candle in days; `null`: the two times below. */
+  days: z.number().positive().nullable(),
+  fromMs: z.number(),
+  toMs: z.number(),
+  config: BacktestConfig,
+});
+export type TestSetup = z.infer<typeof TestSetup>;
+
+const KEY = 'wickworks.testing';
+
+function storage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null; // blocked by the browser: nothing is remembered
+  }
+}
+
+/** The setup as it was left in this tab; `null` when there is none or it is from an older version. */
+export function loadTestSetup(): TestSetup | null {
+  try {
+    const parsed = TestSetup.safeParse(JSON.parse(storage()?.getItem(KEY) ?? 'null'));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers the setup for this tab. */
+export function saveTestSetup(setup: TestSetup): void {
+  try {
+    storage()?.setItem(KEY, JSON.stringify(setup));
+  } catch {
+    // A full storage costs only the memory of this tab.
+  }
+}

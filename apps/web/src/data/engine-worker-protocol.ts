@@ -1,0 +1,151 @@
+import type { StrategyDocument } from '@wickworks/contracts';
+import type { Timeframe } from '@wickworks/core';
+import type { Breakdowns, HistogramBin, RunConfig, RunSetup, RunTrade } from '@wickworks/engine';
+
+/** A market to test on, with its smallest steps. */
+export interface TestMarket {
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly tickSize: number;
+  readonly lotSize: number;
+  readonly minNotional: number;
+}
+
+/** Everything that decides a run; open times `[fromMs, toMs)`, ms UTC. */
+export interface TestRequest {
+  readonly document: StrategyDocument;
+  readonly params: Readonly<Record<string, number | string | boolean>>;
+  readonly markets: readonly TestMarket[];
+  readonly timeframe: Timeframe;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly config: Partial<RunConfig>;
+}
+
+/** Equity thinned for drawing: per stretch of time the lowest, highest and last value and the deepest drawdown. */
+export interface EquitySketch {
+  readonly timesMs: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly last: Float64Array;
+  readonly drawdownRatio: Float64Array;
+  /** Close of the first market at the end of each stretch, bought with the deposit at its first open. */
+  readonly benchmark: Float64Array;
+}
+
+/** Trades as columns; row `i` is the trade with that index. Prices and money in quote, ratios as ratios. */
+export interface TradeColumns {
+  readonly count: number;
+  readonly entryTimeMs: Float64Array;
+  /** NaN while open at the end. */
+  readonly exitTimeMs: Float64Array;
+  readonly entryPrice: Float64Array;
+  readonly exitPrice: Float64Array;
+  readonly quantity: Float64Array;
+  readonly pnl: Float64Array;
+  readonly returnRatio: Float64Array;
+  readonly fees: Float64Array;
+  readonly maeRatio: Float64Array;
+  readonly mfeRatio: Float64Array;
+  /** 1 long, -1 short. */
+  readonly direction: Int8Array;
+  /** Indexes into {@link words}. */
+  readonly symbol: Uint16Array;
+  readonly entryReason: Uint16Array;
+  readonly exitReason: Uint16Array;
+  readonly words: readonly string[];
+}
+
+export interface BiasCheck {
+  readonly kind: 'look-ahead' | 'warm-up';
+  readonly passed: boolean;
+  readonly culprit: string | null;
+  readonly timeMs: number | null;
+  readonly detail: string;
+}
+export interface BiasReport {
+  readonly passed: boolean;
+  readonly checks: readonly BiasCheck[];
+}
+
+/** A run as the page shows it; the whole result stays in the worker. */
+export interface TestReport {
+  readonly setup: RunSetup;
+  readonly candles: number;
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly breakdowns: Breakdowns;
+  readonly equity: EquitySketch;
+  readonly trades: TradeColumns;
+  /** Returns of single trades. */
+  readonly returns: readonly HistogramBin[];
+  readonly orders: number;
+  /** Calculation in the worker, ms. */
+  readonly runMs: number;
+  /** `null` in a preview, which is not hashed. */
+  readonly dataHash: string | null;
+  readonly resultHash: string | null;
+  readonly proof: BiasReport | null;
+}
+
+/** How a result file compares with its own run made anew. */
+export interface Verdict {
+  readonly same: boolean;
+  readonly text: string;
+  readonly claimed: { readonly dataHash: string; readonly resultHash: string };
+  readonly found: { readonly dataHash: string; readonly resultHash: string };
+}
+
+export interface TestIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Why there is no report. */
+export interface TestFault {
+  readonly kind: 'cancelled' | 'issues' | 'no-candles' | 'unreachable' | 'failed';
+  readonly message: string;
+  readonly issues: readonly TestIssue[];
+}
+
+/** What a run is doing. */
+export interface TestProgress {
+  readonly phase: 'loading' | 'running' | 'hashing' | 'proving';
+  readonly ratio: number | null;
+  readonly detail: string;
+}
+
+/** A market's candles for drawing: six columns. */
+export interface CandleTransfer {
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+export type EngineOp =
+  | { readonly op: 'connect'; readonly baseUrl: string }
+  /** `preview`: without hashes and proof, for a slider on the move. */
+  | { readonly op: 'run'; readonly id: number; readonly request: TestRequest; readonly preview: boolean }
+  | { readonly op: 'cancel'; readonly id: number }
+  /** The following four speak of the last finished run. */
+  | { readonly op: 'trade'; readonly id: number; readonly index: number }
+  | { readonly op: 'candles'; readonly id: number; readonly market: number }
+  /** `engine`: the script of a page that verifies itself; `null`: a plain JSON file. */
+  | { readonly op: 'export'; readonly id: number; readonly engine: string | null }
+  /** Shows a result file; `verify` runs it again. */
+  | { readonly op: 'open'; readonly id: number; readonly text: string }
+  | { readonly op: 'verify'; readonly id: number; readonly text: string };
+
+export type EngineNews =
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: TestProgress }
+  /** `isConfirmed`: the server vouches for the candles; `isLast`: nothing more comes of this run. */
+  | { readonly kind: 'report'; readonly id: number; readonly report: TestReport; readonly isConfirmed: boolean; readonly isLast: boolean }
+  | { readonly kind: 'fault'; readonly id: number; readonly fault: TestFault }
+  | { readonly kind: 'trade'; readonly id: number; readonly trade: RunTrade }
+  | { readonly kind: 'candles'; readonly id: number; readonly candles: CandleTransfer }
+  | { readonly kind: 'file'; readonly id: number; readonly blob: Blob; readonly name: string }
+  | { readonly kind: 'verdict'; readonly id: number; readonly verdict: Verdict }
+  /** The server's candles differ from those kept here: what was shown is out of date. */
+  | { readonly kind: 'candles-changed'; readonly id: number };

@@ -1,0 +1,108 @@
+import type { CandleColumns } from '@wickworks/core';
+import { histogramOf, type EquityColumns, type RunDraft, type RunTrade } from '@wickworks/engine';
+import type { EquitySketch, TestReport, TradeColumns } from './engine-worker-protocol.js';
+
+/** Stretches of an equity curve that is drawn: more than a 4K screen has pixels across half of it. */
+const SKETCH_POINTS = 2_000;
+const HISTOGRAM_BINS = 41;
+
+/** What the page shows of a run; hashes and proof when there are any. */
+export function reportOf(
+  draft: RunDraft,
+  extra: {
+    benchmark: CandleColumns;
+    runMs: number;
+    hashes: { dataHash: string; resultHash: string } | null;
+    proof: TestReport['proof'];
+  },
+): TestReport {
+  const trades = tradeColumns(draft.trades);
+  return {
+    setup: draft.setup,
+    candles: draft.candles,
+    metrics: draft.metrics,
+    breakdowns: draft.breakdowns,
+    equity: sketchOf(draft.equity, extra.benchmark, Number(draft.config.cash)),
+    trades,
+    returns: histogramOf(trades.returnRatio, HISTOGRAM_BINS),
+    orders: draft.orders.length,
+    runMs: extra.runMs,
+    dataHash: extra.hashes?.dataHash ?? null,
+    resultHash: extra.hashes?.resultHash ?? null,
+    proof: extra.proof,
+  };
+}
+
+/** At most {@link SKETCH_POINTS} stretches of a curve, each with its extremes, so that no peak or drawdown is lost. */
+export function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: number): EquitySketch {
+  const length = equity.timesMs.length;
+  const count = Math.min(length, SKETCH_POINTS);
+  const column = (): Float64Array => new Float64Array(count);
+  const sketch = {
+    timesMs: column(),
+    low: column(),
+    high: column(),
+    last: column(),
+    drawdownRatio: column(),
+    benchmark: column(),
+  };
+  const firstOpen = benchmark.length > 0 ? benchmark.open[0]! : NaN;
+  let candle = 0;
+  for (let point = 0; point < count; point++) {
+    const from = Math.floor((point * length) / count);
+    const to = Math.floor(((point + 1) * length) / count);
+    let low = Infinity;
+    let high = -Infinity;
+    let deepest = 0;
+    for (let index = from; index < to; index++) {
+      const value = equity.equity[index]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
+      if (equity.drawdownRatio[index]! > deepest) deepest = equity.drawdownRatio[index]!;
+    }
+    const timeMs = equity.timesMs[to - 1]!;
+    sketch.timesMs[point] = timeMs;
+    sketch.low[point] = low;
+    sketch.high[point] = high;
+    sketch.last[point] = equity.equity[to - 1]!;
+    sketch.drawdownRatio[point] = deepest;
+    while (candle + 1 < benchmark.length && benchmark.time[candle + 1]! < timeMs) candle++;
+    sketch.benchmark[point] = benchmark.length > 0 ? (cash * benchmark.close[candle]!) / firstOpen : NaN;
+  }
+  return sketch;
+}
+
+/** Trades as columns, which cross to the page at once however many there are. */
+export function tradeColumns(trades: readonly RunTrade[]): TradeColumns {
+  const count = trades.length;
+  const words: string[] = [];
+  const indexes = new Map<string, number>();
+  const word = (text: string): number => {
+    let index = indexes.get(text);
+    if (index === undefined) {
+      index = words.push(text) - 1;
+      indexes.set(text, index);
+    }
+    return index;
+  };
+  const numbers = (of: (trade: RunTrade) => number): Float64Array => Float64Array.from(trades, of);
+  const texts = (of: (trade: RunTrade) => string): Uint16Array => Uint16Array.from(trades, (trade) => word(of(trade)));
+  return {
+    count,
+    entryTimeMs: numbers((trade) => trade.entryTimeMs),
+    exitTimeMs: numbers((trade) => trade.exitTimeMs ?? NaN),
+    entryPrice: numbers((trade) => trade.entryPrice),
+    exitPrice: numbers((trade) => trade.exitPrice ?? NaN),
+    quantity: numbers((trade) => Number(trade.quantity)),
+    pnl: numbers((trade) => Number(trade.pnl)),
+    returnRatio: numbers((trade) => trade.returnRatio),
+    fees: numbers((trade) => Number(trade.fees)),
+    maeRatio: numbers((trade) => trade.maeRatio),
+    mfeRatio: numbers((trade) => trade.mfeRatio),
+    direction: Int8Array.from(trades, (trade) => (trade.direction === 'long' ? 1 : -1)),
+    symbol: texts((trade) => trade.symbol),
+    entryReason: texts((trade) => trade.entryReason),
+    exitReason: texts((trade) => trade.exitReason ?? 'open'),
+    words,
+  };
+}

@@ -1,0 +1,140 @@
+import { useCallback, useMemo } from 'react';
+import type { EquitySketch } from '../../data/engine-worker-protocol.js';
+import { formatChange, formatCompact, formatPrice } from '../../format/number.js';
+import { formatDateTime } from '../../format/time.js';
+import { CanvasPlot, type PlotSurface } from './canvas-plot.js';
+
+/** Share of the height for the drawdown below the curve. */
+const DRAWDOWN_SHARE = 0.26;
+const AXIS_PX = 60;
+const TOP_PX = 22;
+const STEPS = [1, 2, 5, 10];
+
+/** Round values between two ends, four or so. */
+function ticksBetween(low: number, high: number): number[] {
+  const rough = (high - low) / 4;
+  if (!(rough > 0)) return [low];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * (STEPS.find((candidate) => candidate * power >= rough) ?? 10);
+  const ticks: number[] = [];
+  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick);
+  return ticks;
+}
+
+export interface EquityPlotProps {
+  equity: EquitySketch;
+  zone: string;
+  /** Shows what buying and holding would have made, in the same money. */
+  benchmark: boolean;
+  className?: string;
+}
+
+/** Equity over time, buy and hold beside it, and below them how far under its peak it was. */
+export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotProps) {
+  const { timesMs, low, high, last, drawdownRatio } = equity;
+  const count = timesMs.length;
+  const range = useMemo(() => {
+    let [min, max, deepest] = [Infinity, -Infinity, 0];
+    for (let index = 0; index < count; index++) {
+      min = Math.min(min, low[index]!);
+      max = Math.max(max, high[index]!);
+      deepest = Math.max(deepest, drawdownRatio[index]!);
+      if (!benchmark) continue;
+      const other = equity.benchmark[index]!;
+      if (other < min) min = other;
+      if (other > max) max = other;
+    }
+    const pad = (max - min || Math.abs(max) || 1) * 0.04;
+    return { min: min - pad, max: max + pad, deepest: Math.max(deepest, 0.001) };
+  }, [equity, benchmark, count, low, high, drawdownRatio]);
+
+  const paint = useCallback(
+    ({ context, width, height, theme, cursor }: PlotSurface) => {
+      if (count === 0) return;
+      const plotWidth = width - AXIS_PX;
+      const floor = Math.round(height * (1 - DRAWDOWN_SHARE));
+      const x = (index: number): number => (count === 1 ? 0 : (index / (count - 1)) * plotWidth);
+      const y = (value: number): number => floor - ((value - range.min) / (range.max - range.min)) * (floor - TOP_PX);
+      const depth = (ratio: number): number => floor + 8 + (ratio / range.deepest) * (height - floor - 14);
+      context.font = `11px ${theme.fontFamily}`;
+      context.textBaseline = 'middle';
+      context.lineWidth = 1;
+      for (const tick of ticksBetween(range.min, range.max)) {
+        const at = Math.round(y(tick)) + 0.5;
+        context.strokeStyle = theme.grid;
+        context.beginPath();
+        context.moveTo(0, at);
+        context.lineTo(plotWidth, at);
+        context.stroke();
+        context.fillStyle = theme.muted;
+        context.fillText(formatCompact(tick), plotWidth + 6, at);
+      }
+      context.strokeStyle = theme.border;
+      context.beginPath();
+      context.moveTo(0, floor + 4.5);
+      context.lineTo(width, floor + 4.5);
+      context.stroke();
+      context.fillStyle = theme.muted;
+      context.fillText(`−${(range.deepest * 100).toFixed(1)}%`, plotWidth + 6, height - 8);
+
+      // Drawdown hangs from its line.
+      context.fillStyle = theme.down;
+      context.globalAlpha = 0.55;
+      context.beginPath();
+      context.moveTo(0, depth(0));
+      for (let index = 0; index < count; index++) context.lineTo(x(index), depth(drawdownRatio[index]!));
+      context.lineTo(x(count - 1), depth(0));
+      context.fill();
+      context.globalAlpha = 1;
+
+      if (benchmark) {
+        context.strokeStyle = theme.muted;
+        context.setLineDash([4, 4]);
+        context.beginPath();
+        for (let index = 0; index < count; index++) {
+          const value = equity.benchmark[index]!;
+          if (Number.isFinite(value)) context.lineTo(x(index), y(value));
+        }
+        context.stroke();
+        context.setLineDash([]);
+      }
+      // Each stretch from its lowest to its highest value, then its last: no peak is lost between pixels.
+      context.strokeStyle = theme.accent;
+      context.lineWidth = 1.75;
+      context.lineJoin = 'round';
+      context.beginPath();
+      for (let index = 0; index < count; index++) {
+        context.lineTo(x(index), y(low[index]!));
+        context.lineTo(x(index), y(high[index]!));
+        context.lineTo(x(index), y(last[index]!));
+      }
+      context.stroke();
+      if (cursor === null) return;
+      context.strokeStyle = theme.crosshair;
+      context.lineWidth = 1;
+      const at = Math.round(x(cursor)) + 0.5;
+      context.beginPath();
+      context.moveTo(at, 0);
+      context.lineTo(at, height);
+      context.stroke();
+      context.fillStyle = theme.accent;
+      context.fillRect(at - 4, y(last[cursor]!) - 4, 8, 8);
+    },
+    [benchmark, count, drawdownRatio, equity, high, last, low, range],
+  );
+
+  const describe = (index: number): string =>
+    `${formatDateTime(timesMs[index]!, zone)} · equity ${formatPrice(last[index]!, 2)} · drawdown ${formatChange(-drawdownRatio[index]!)}`;
+  return (
+    <CanvasPlot
+      label="Equity and drawdown"
+      count={count}
+      paint={paint}
+      pointAt={(x, _y, { width }) =>
+        count === 0 ? null : Math.min(count - 1, Math.max(0, Math.round((x / (width - AXIS_PX)) * (count - 1))))
+      }
+      describe={describe}
+      {...(className === undefined ? {} : { className })}
+    />
+  );
+}

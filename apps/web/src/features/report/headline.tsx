@@ -1,0 +1,41 @@
+import { METRICS, type Metric, type MetricId } from '@wickworks/engine';
+import { cn } from '../../ui/cn.js';
+import { formatMetric, toneOf } from './format-metric.js';
+
+const SHOWN: readonly MetricId[] = [
+  'totalReturn',
+  'buyAndHold',
+  'maxDrawdown',
+  'sharpe',
+  'profitFactor',
+  'winRatio',
+  'roundTrips',
+  'exposure',
+];
+const FIGURES: readonly Metric[] = SHOWN.flatMap((id) => METRICS.filter((metric) => metric.id === id));
+
+/** The eight figures one asks for first. */
+export function Headline({ metrics }: { metrics: Readonly<Record<string, number | null>> }) {
+  return (
+    <dl className="grid grid-cols-2 border-2 border-line sm:grid-cols-4 2xl:grid-cols-8">
+      {FIGURES.map(({ id, title, unit, definition }) => {
+        const value = metrics[id] ?? null;
+        return (
+          <div key={id} title={definition} className="-m-px min-w-0 border border-line px-3 py-2">
+            <dt className="caps truncate text-muted">{title}</dt>
+            <dd
+              data-metric={id}
+              className={cn(
+                'truncate text-xl font-extrabold tracking-tight',
+                (id === 'totalReturn' || id === 'buyAndHold') && toneOf(value),
+                value === null && 'text-muted',
+              )}
+            >
+              {formatMetric(value, unit)}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,69 @@
+import type { BreakdownRow } from '@wickworks/engine';
+import { cn } from '../../ui/cn.js';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** A month this good or bad has the full colour. */
+const FULL_RATIO = 0.15;
+
+const percent = (ratio: number): string => `${ratio < 0 ? '−' : '+'}${Math.abs(ratio * 100).toFixed(1)}`;
+
+/** Returns by month, a row for each year; the figure says what the colour says. */
+export function MonthHeatmap({ months }: { months: readonly BreakdownRow[] }) {
+  const ratios = new Map(months.map(({ key, returnRatio }) => [key, returnRatio]));
+  const years = [...new Set(months.map(({ key }) => key.slice(0, 4)))];
+  const ofYear = (year: string): number | null => {
+    const known = MONTHS.map((_, month) => ratios.get(keyOf(year, month)) ?? null).filter((ratio) => ratio !== null);
+    return known.length === 0 ? null : known.reduce((product, ratio) => product * (1 + ratio), 1) - 1;
+  };
+  if (years.length === 0) return <p className="p-4 text-sm text-muted">No month has ended yet.</p>;
+  return (
+    <div className="overflow-x-auto p-2" tabIndex={0} role="group" aria-label="Returns by month">
+      <table className="w-full min-w-[720px] border-separate border-spacing-0.5 text-2xs">
+        <caption className="sr-only">Return of each calendar month in percent, UTC</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="text-left text-muted">
+              %
+            </th>
+            {MONTHS.map((name) => (
+              <th key={name} scope="col" className="text-muted">
+                {name}
+              </th>
+            ))}
+            <th scope="col" className="text-muted">
+              Year
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {years.map((year) => (
+            <tr key={year}>
+              <th scope="row" className="pr-2 text-left">
+                {year}
+              </th>
+              {MONTHS.map((name, month) => (
+                <Cell key={name} ratio={ratios.get(keyOf(year, month)) ?? null} />
+              ))}
+              <Cell ratio={ofYear(year)} strong />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const keyOf = (year: string, month: number): string => `${year}-${String(month + 1).padStart(2, '0')}`;
+
+function Cell({ ratio, strong = false }: { ratio: number | null; strong?: boolean }) {
+  const share = ratio === null ? 0 : Math.min(1, Math.abs(ratio) / FULL_RATIO);
+  const colour = ratio === null || ratio === 0 ? 'transparent' : `var(--wick-${ratio > 0 ? 'up' : 'down'})`;
+  return (
+    <td
+      className={cn('h-8 min-w-11 text-center', strong && 'border-l-2 border-line font-extrabold')}
+      style={{ backgroundColor: `color-mix(in srgb, ${colour} ${String(Math.round(8 + share * 32))}%, transparent)` }}
+    >
+      {ratio === null ? <span className="text-faint">·</span> : percent(ratio)}
+    </td>
+  );
+}

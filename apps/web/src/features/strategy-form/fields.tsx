@@ -1,0 +1,131 @@
+import { useId } from 'react';
+import type { Path } from '../../data/strategies-json.js';
+import { Checkbox } from '../../ui/checkbox.js';
+import { Field } from '../../ui/field.js';
+import { Input } from '../../ui/input.js';
+import { Select } from '../../ui/select.js';
+import { useForm, usePlace } from './form-context.js';
+
+interface PlaceProps {
+  label: string;
+  path: Path;
+  hint?: string;
+  className?: string;
+}
+
+const shownText = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+/** Text as the document holds it: a number when it reads as one. */
+const numberOrText = (text: string): number | string =>
+  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+
+const extras = (hint: string | undefined, error: string | undefined) => ({
+  ...(hint === undefined ? {} : { hint }),
+  ...(error === undefined ? {} : { error }),
+});
+
+/** Plain text; an empty one takes the field away when it is optional. */
+export function TextField({ label, path, hint, className, optional = false }: PlaceProps & { optional?: boolean }) {
+  const { value, error, set } = usePlace(path);
+  return (
+    <Field label={label} {...extras(hint, error)} {...(className === undefined ? {} : { className })}>
+      {(control) => (
+        <Input
+          {...control}
+          value={shownText(value)}
+          onChange={({ target }) => set(optional && target.value === '' ? undefined : target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A number, or the name of a parameter such as `$period`. */
+export function AmountField({ label, path, hint, className, optional = false }: PlaceProps & { optional?: boolean }) {
+  const { value, error, set } = usePlace(path);
+  const { numericParams } = useForm();
+  const listId = useId();
+  return (
+    <Field label={label} {...extras(hint, error)} {...(className === undefined ? {} : { className })}>
+      {(control) => (
+        <>
+          <Input
+            {...control}
+            list={listId}
+            autoComplete="off"
+            placeholder={optional ? 'default' : 'number or $parameter'}
+            value={shownText(value)}
+            onChange={({ target }) => set(optional && target.value === '' ? undefined : numberOrText(target.value))}
+          />
+          <datalist id={listId}>
+            {numericParams.map((name) => (
+              <option key={name} value={`$${name}`} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+}
+
+/** Anything that is a number at a candle, by name; operations have an editor of their own. */
+export function OperandField({ label, path }: PlaceProps) {
+  const { value, error, set } = usePlace(path);
+  const { operands } = useForm();
+  const listId = useId();
+  return (
+    <span className="flex min-w-32 flex-1 flex-col">
+      <Input
+        aria-label={label}
+        aria-invalid={error === undefined ? undefined : true}
+        list={listId}
+        autoComplete="off"
+        placeholder="close, rsi, $level, 70"
+        value={shownText(value)}
+        onChange={({ target }) => set(numberOrText(target.value))}
+      />
+      <datalist id={listId}>
+        {operands.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      {error === undefined ? null : <span className="text-2xs font-bold text-down">× {error}</span>}
+    </span>
+  );
+}
+
+/** One of a closed list of words. */
+export function ChoiceField<T extends string>({
+  label,
+  path,
+  hint,
+  className,
+  options,
+  fallback,
+}: PlaceProps & { options: readonly { value: T; label: string }[]; fallback: T }) {
+  const { value, error, set } = usePlace(path);
+  return (
+    <Field label={label} {...extras(hint, error)} {...(className === undefined ? {} : { className })}>
+      {(control) => (
+        <Select
+          {...control}
+          label={label}
+          options={options}
+          value={options.find((option) => option.value === value)?.value ?? fallback}
+          onChange={(next) => set(next)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Yes or no. */
+export function FlagField({ label, path }: PlaceProps) {
+  const { value, set } = usePlace(path);
+  return (
+    <Checkbox checked={value === true} onCheckedChange={(next) => set(next === true)}>
+      {label}
+    </Checkbox>
+  );
+}

@@ -1,0 +1,136 @@
+import { TIMEFRAMES, tiles, isTimeframe } from '@wickworks/core';
+import type { IndicatorDefinition, ParamSpec } from '@wickworks/engine';
+import { Plus, X } from 'lucide-react';
+import { useMemo } from 'react';
+import { isObject, valueAt, type Path } from '../../data/strategies-json.js';
+import { Combobox } from '../../ui/combobox.js';
+import { Field } from '../../ui/field.js';
+import { IconButton } from '../../ui/icon-button.js';
+import { Select } from '../../ui/select.js';
+import { AmountField, ChoiceField, FlagField } from './fields.js';
+import { useForm, usePlace } from './form-context.js';
+import { NameField } from './name-field.js';
+import { freeName, Section } from './section.js';
+
+const OWN = 'own';
+const PATH = ['indicators'] as const;
+
+/** Named indicators: from the registry, their parameters by form, on the strategy's timeframe or a longer one. */
+export function IndicatorsSection() {
+  const { root, indicators, rename } = useForm();
+  const { value, set } = usePlace(PATH);
+  const uses = isObject(value) ? value : {};
+  const names = Object.keys(uses);
+  const options = useMemo(
+    () =>
+      [...indicators.values()].map(({ id, title, group, talib, pine }) => ({
+        value: id,
+        label: title,
+        hint: group,
+        keywords: [id, talib?.name ?? '', ...(pine ?? [])].join(' '),
+      })),
+    [indicators],
+  );
+  const add = (id: string): void => {
+    set({ ...uses, [freeName(names, id.replaceAll(/[^a-zA-Z0-9_]/g, '_'))]: { id } });
+  };
+  const timeframe = valueAt(root, ['timeframe']);
+  const longer = TIMEFRAMES.filter(
+    (candidate) =>
+      typeof timeframe === 'string' && isTimeframe(timeframe) && candidate !== timeframe && tiles(timeframe, candidate),
+  );
+  return (
+    <Section title="Indicators" under="indicators" text="Named values that conditions, stops and orders can use.">
+      {names.map((name) => {
+        const use = uses[name];
+        const definition = isObject(use) && typeof use['id'] === 'string' ? indicators.get(use['id']) : undefined;
+        return (
+          <fieldset key={name} className="min-w-0 border-2 border-line p-3">
+            <legend className="flex items-center gap-1 px-1 text-xs font-bold">
+              {name} · {definition?.title ?? 'unknown indicator'}
+              <IconButton
+                icon={X}
+                label={`Remove indicator ${name}`}
+                size="sm"
+                onClick={() => {
+                  const { [name]: _gone, ...rest } = uses;
+                  set(rest);
+                }}
+              />
+            </legend>
+            <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(128px,1fr))]">
+              <NameField label="Name" name={name} taken={names} onRename={(to) => rename(PATH, { from: name, to })} />
+              {definition === undefined ? null : (
+                <IndicatorParams definition={definition} path={[...PATH, name, 'params']} />
+              )}
+              <TimeframeField path={[...PATH, name, 'timeframe']} longer={longer} />
+            </div>
+            {definition !== undefined && Object.keys(definition.outputs).length > 1 ? (
+              <p className="mt-2 text-2xs text-muted">
+                Outputs:{' '}
+                {Object.keys(definition.outputs)
+                  .map((output) => `${name}.${output}`)
+                  .join(', ')}
+              </p>
+            ) : null}
+          </fieldset>
+        );
+      })}
+      <div className="flex items-center gap-2">
+        <Plus className="size-4 text-muted" aria-hidden />
+        <Combobox
+          label="Add an indicator"
+          placeholder="Add an indicator"
+          options={options}
+          value={null}
+          onChange={add}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** The strategy's own timeframe, or a longer one of which only closed candles are seen. */
+function TimeframeField({ path, longer }: { path: Path; longer: readonly string[] }) {
+  const { value, error, set } = usePlace(path);
+  return (
+    <Field label="Timeframe" {...(error === undefined ? {} : { error })}>
+      {(control) => (
+        <Select
+          {...control}
+          label="Timeframe"
+          options={[{ value: OWN, label: 'own' }, ...longer.map((item) => ({ value: item, label: item }))]}
+          value={typeof value === 'string' ? value : OWN}
+          onChange={(next) => set(next === OWN ? undefined : next)}
+        />
+      )}
+    </Field>
+  );
+}
+
+function IndicatorParams({ definition, path }: { definition: IndicatorDefinition; path: Path }) {
+  return Object.entries(definition.params).map(([name, spec]) => (
+    <IndicatorParam key={name} spec={spec} path={[...path, name]} />
+  ));
+}
+
+function IndicatorParam({ spec, path }: { spec: ParamSpec; path: Path }) {
+  switch (spec.kind) {
+    case 'number':
+      return <AmountField label={spec.title} path={path} hint={`default ${String(spec.default)}`} optional />;
+    case 'choice':
+    case 'source': {
+      const options: readonly string[] = spec.options;
+      return (
+        <ChoiceField
+          label={spec.title}
+          path={path}
+          options={options.map((value) => ({ value, label: value }))}
+          fallback={spec.default}
+        />
+      );
+    }
+    case 'flag':
+      return <FlagField label={spec.title} path={path} />;
+  }
+}

@@ -1,0 +1,124 @@
+import { isObject, type Json, type Path } from '../../data/strategies-json.js';
+import { X } from 'lucide-react';
+import { Button } from '../../ui/button.js';
+import { IconButton } from '../../ui/icon-button.js';
+import { ConditionEditor } from './condition-editor.js';
+import { ExpressionEditor } from './expression-editor.js';
+import { AmountField, ChoiceField, TextField } from './fields.js';
+import { useForm, usePlace } from './form-context.js';
+import { NameField } from './name-field.js';
+import { freeName, OptionalPart, Section } from './section.js';
+
+const FRESH_CONDITION: Json = { compare: ['close', '>', 0] };
+const ORDERS = [
+  { value: 'market', label: 'Market, next open' },
+  { value: 'limit', label: 'Limit' },
+  { value: 'stop', label: 'Stop' },
+] as const;
+const OPPOSITE = [
+  { value: 'reverse', label: 'Turn the position around' },
+  { value: 'close', label: 'Close the position' },
+  { value: 'ignore', label: 'Do nothing' },
+] as const;
+
+/** Conditions with names, to be used in several rules. */
+export function ConditionsSection() {
+  const { rename } = useForm();
+  const { value, set } = usePlace(['conditions']);
+  const conditions = isObject(value) ? value : {};
+  const names = Object.keys(conditions);
+  return (
+    <Section title="Named conditions" under="conditions" text="Their names become the reasons of trades.">
+      {names.map((name) => (
+        <fieldset key={name} className="min-w-0 border-2 border-line p-3">
+          <legend className="flex items-center gap-1 px-1 text-xs font-bold">
+            {name}
+            <IconButton
+              icon={X}
+              label={`Remove condition ${name}`}
+              size="sm"
+              onClick={() => {
+                const { [name]: _gone, ...rest } = conditions;
+                set(rest);
+              }}
+            />
+          </legend>
+          <div className="flex flex-col gap-3">
+            <NameField
+              label="Name"
+              name={name}
+              taken={names}
+              onRename={(to) => rename(['conditions'], { from: name, to })}
+            />
+            <ConditionEditor label={name} path={['conditions', name]} />
+          </div>
+        </fieldset>
+      ))}
+      <Button
+        size="sm"
+        className="self-start"
+        onClick={() => set({ ...conditions, [freeName(names, 'condition')]: FRESH_CONDITION })}
+      >
+        + Named condition
+      </Button>
+    </Section>
+  );
+}
+
+/** When to enter and when to leave, long and short. */
+export function RulesSection({ side }: { side: 'entry' | 'exit' }) {
+  const verb = side === 'entry' ? 'Enter' : 'Leave';
+  return (
+    <Section
+      title={side === 'entry' ? 'Entries' : 'Exits'}
+      under={side}
+      text={
+        side === 'entry' ? 'Read at the close, filled at the next open at the earliest.' : 'Besides stops and targets.'
+      }
+    >
+      {(['long', 'short'] as const).map((direction) => (
+        <OptionalPart
+          key={direction}
+          title={`${verb} ${direction}`}
+          path={[side, direction]}
+          fresh={{ when: FRESH_CONDITION }}
+        >
+          <RuleFields path={[side, direction]} label={`${verb} ${direction} when`} />
+        </OptionalPart>
+      ))}
+      {side === 'entry' ? (
+        <ChoiceField
+          label="On a signal against the position"
+          path={['opposite']}
+          options={OPPOSITE}
+          fallback="reverse"
+          className="max-w-80"
+        />
+      ) : null}
+    </Section>
+  );
+}
+
+function RuleFields({ path, label }: { path: Path; label: string }) {
+  const { value: type } = usePlace([...path, 'order', 'type']);
+  return (
+    <>
+      <ConditionEditor label={label} path={[...path, 'when']} />
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(160px,1fr))]">
+        <TextField label="Reason shown" path={[...path, 'label']} optional />
+        <ChoiceField label="Order" path={[...path, 'order', 'type']} options={ORDERS} fallback="market" />
+        {type === 'limit' || type === 'stop' ? (
+          <>
+            <AmountField label="Offset from the close" path={[...path, 'order', 'offset']} hint="Ratio" optional />
+            <AmountField label="Expires after candles" path={[...path, 'order', 'expiresAfter']} optional />
+          </>
+        ) : null}
+      </div>
+      {type === 'limit' || type === 'stop' ? (
+        <OptionalPart title={`${label}: own price`} path={[...path, 'order', 'price']} fresh="close">
+          <ExpressionEditor label="Price" path={[...path, 'order', 'price']} />
+        </OptionalPart>
+      ) : null}
+    </>
+  );
+}

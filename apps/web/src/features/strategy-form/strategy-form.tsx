@@ -1,0 +1,75 @@
+import { TIMEFRAMES } from '@wickworks/core';
+import { indicators, type StrategyIssue } from '@wickworks/engine';
+import { useMemo } from 'react';
+import { isObject, valueAt, withKeyRenamed, withValue, type Json } from '../../data/strategies-json.js';
+import { ChoiceField, TextField } from './fields.js';
+import { StrategyFormContext, type FormContext } from './form-context.js';
+import { IndicatorsSection } from './indicators-section.js';
+import { LevelsSection, ManagementSection, SizeSection } from './money-sections.js';
+import { ParamsSection } from './params-section.js';
+import { ConditionsSection, RulesSection } from './rules-section.js';
+import { Section } from './section.js';
+
+const FIELDS = ['open', 'high', 'low', 'close', 'volume', 'hl2', 'hlc3', 'ohlc4', 'hlcc4', 'hour', 'weekday'];
+const FACTS = ['@position', '@entryPrice', '@candlesHeld', '@profit', '@equity', '@cash'];
+const FRAMES = TIMEFRAMES.map((value) => ({ value, label: value }));
+
+const keysAt = (root: Json, name: string): readonly string[] => {
+  const value = valueAt(root, [name]);
+  return isObject(value) ? Object.keys(value) : [];
+};
+
+/** Everything that may stand for a number in a rule of this document. */
+function operandsOf(root: Json): readonly string[] {
+  const outputs = keysAt(root, 'indicators').flatMap((name) => {
+    const id = valueAt(root, ['indicators', name, 'id']);
+    const definition = typeof id === 'string' ? indicators.get(id) : undefined;
+    const names = Object.keys(definition?.outputs ?? {});
+    return names.length > 1 ? names.map((output) => `${name}.${output}`) : [name];
+  });
+  return [...outputs, ...keysAt(root, 'params').map((name) => `$${name}`), ...FIELDS, ...FACTS];
+}
+
+export interface StrategyFormProps {
+  value: Json;
+  issues: readonly StrategyIssue[];
+  onChange: (change: (before: Json) => Json) => void;
+}
+
+/** A strategy as a form: every field of the document, with what is wrong beside it. */
+export function StrategyForm({ value, issues, onChange }: StrategyFormProps) {
+  const context = useMemo<FormContext>(
+    () => ({
+      root: value,
+      issues,
+      indicators,
+      operands: operandsOf(value),
+      numericParams: keysAt(value, 'params').filter((name) => valueAt(value, ['params', name, 'kind']) === 'number'),
+      conditions: keysAt(value, 'conditions'),
+      set: (path, next) => onChange((before) => withValue(before, path, next)),
+      rename: (path, names) => onChange((before) => withKeyRenamed(before, path, names)),
+    }),
+    [value, issues, onChange],
+  );
+  return (
+    <StrategyFormContext value={context}>
+      <form aria-label="Strategy" onSubmit={(event) => event.preventDefault()}>
+        <Section title="Strategy" under="name">
+          <div className="grid grid-cols-[minmax(0,1fr)_112px] gap-3">
+            <TextField label="Name" path={['name']} />
+            <ChoiceField label="Timeframe" path={['timeframe']} options={FRAMES} fallback="1h" />
+          </div>
+          <TextField label="Description" path={['description']} optional />
+        </Section>
+        <ParamsSection />
+        <IndicatorsSection />
+        <ConditionsSection />
+        <RulesSection side="entry" />
+        <RulesSection side="exit" />
+        <SizeSection />
+        <LevelsSection />
+        <ManagementSection />
+      </form>
+    </StrategyFormContext>
+  );
+}

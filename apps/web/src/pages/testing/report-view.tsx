@@ -1,0 +1,136 @@
+import { BookmarkPlus } from 'lucide-react';
+import { useState } from 'react';
+import type { EngineClient } from '../../data/engine-worker-client.js';
+import type { FrameTimes } from '../../data/backtests-frames.js';
+import type { TestReport } from '../../data/engine-worker-protocol.js';
+import { BreakdownList } from '../../features/report/breakdown-list.js';
+import { Compare, type KeptRun } from '../../features/report/compare.js';
+import { Distribution } from '../../features/report/distribution.js';
+import { EquityPlot } from '../../features/report/equity-plot.js';
+import { ExcursionPlot } from '../../features/report/excursion-plot.js';
+import { Headline } from '../../features/report/headline.js';
+import { MetricsList } from '../../features/report/metrics-list.js';
+import { MonthHeatmap } from '../../features/report/month-heatmap.js';
+import { ProofBadge } from '../../features/report/proof-badge.js';
+import { formatCount } from '../../format/number.js';
+import { Badge } from '../../ui/badge.js';
+import { Button } from '../../ui/button.js';
+import { Panel } from '../../ui/panel.js';
+import { Tab, TabList, TabPanel, Tabs } from '../../ui/tabs.js';
+import { ToggleGroup } from '../../ui/toggle-group.js';
+import { TradesView } from './trades-view.js';
+
+export interface ReportViewProps {
+  engine: EngineClient;
+  report: TestReport;
+  /** The server vouches for the candles used. */
+  isConfirmed: boolean;
+  /** What is asked for now could not be run: this is what was before. */
+  isOld: boolean;
+  frames: FrameTimes | null;
+  kept: readonly KeptRun[];
+  zone: string;
+  onKeep: () => void;
+  onForget: (id: number) => void;
+}
+
+/** Everything a run has to say, the loudest first. */
+export function ReportView(props: ReportViewProps) {
+  const { engine, report, isConfirmed, isOld, frames, kept, zone, onKeep, onForget } = props;
+  const [tab, setTab] = useState('overview');
+  const [trade, setTrade] = useState<number | null>(null);
+  const [excursion, setExcursion] = useState<'mae' | 'mfe'>('mae');
+  const openTrade = (index: number): void => {
+    setTrade(index);
+    setTab('trades');
+  };
+  return (
+    <div className={isOld ? 'flex min-h-0 flex-1 flex-col gap-3 opacity-60' : 'flex min-h-0 flex-1 flex-col gap-3'}>
+      <Headline metrics={report.metrics} />
+      <div className="flex flex-wrap items-center gap-2">
+        <ProofBadge proof={report.proof} zone={zone} />
+        {isConfirmed ? null : <Badge tone="warn">Candles from this browser, being confirmed</Badge>}
+        {report.resultHash === null ? (
+          <Badge tone="muted">Preview</Badge>
+        ) : (
+          <Badge title={report.resultHash} data-hash={report.resultHash}>
+            Result {report.resultHash.slice(0, 8)}
+          </Badge>
+        )}
+        <span className="text-2xs text-muted" data-run-ms={Math.round(report.runMs)}>
+          {formatCount(report.candles)} candles in {Math.round(report.runMs)} ms
+        </span>
+        {frames === null ? null : (
+          <span className="text-2xs text-muted" data-frame-p95={frames.p95.toFixed(1)}>
+            · frames {frames.median.toFixed(0)} ms, 95 % under {frames.p95.toFixed(0)} ms
+          </span>
+        )}
+        <span className="flex-1" />
+        <Button size="sm" onClick={onKeep}>
+          <BookmarkPlus aria-hidden /> Keep
+        </Button>
+      </div>
+      <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
+        <TabList aria-label="Report" className="overflow-x-auto [scrollbar-width:none]">
+          <Tab value="overview">Overview</Tab>
+          <Tab value="trades">Trades {formatCount(report.trades.count)}</Tab>
+          <Tab value="metrics">Metrics</Tab>
+          <Tab value="compare">Compare {kept.length === 0 ? '' : kept.length}</Tab>
+        </TabList>
+        <TabPanel value="overview">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-2">
+            <Panel title="Equity and drawdown" className="xl:col-span-2" bodyClassName="bg-surface">
+              <EquityPlot equity={report.equity} zone={zone} benchmark className="h-[clamp(220px,42dvh,640px)]" />
+            </Panel>
+            <Panel title="Returns by month" className="xl:col-span-2">
+              <MonthHeatmap months={report.breakdowns.byMonth} />
+            </Panel>
+            <Panel title="Distribution">
+              <div className="h-64">
+                <Distribution bins={report.returns} />
+              </div>
+            </Panel>
+            <Panel
+              title="Excursions"
+              bodyClassName="bg-surface"
+              actions={
+                <ToggleGroup
+                  label="Excursion"
+                  options={[
+                    { value: 'mae', label: 'Against' },
+                    { value: 'mfe', label: 'For' },
+                  ]}
+                  value={excursion}
+                  onChange={setExcursion}
+                />
+              }
+            >
+              <ExcursionPlot trades={report.trades} kind={excursion} onPick={openTrade} className="h-64" />
+            </Panel>
+            <Panel title="Where it was made and lost" className="xl:col-span-2">
+              <div className="grid gap-6 p-3 md:grid-cols-2 2xl:grid-cols-4">
+                <BreakdownList title="By exit" rows={report.breakdowns.byExitReason} />
+                <BreakdownList title="By weekday" rows={report.breakdowns.byWeekday} />
+                <BreakdownList title="By hour, UTC" rows={report.breakdowns.byHour} />
+                <BreakdownList title="By market" rows={report.breakdowns.bySymbol} />
+              </div>
+            </Panel>
+          </div>
+        </TabPanel>
+        <TabPanel value="trades" className="min-h-0 flex-1">
+          <TradesView engine={engine} report={report} zone={zone} selected={trade} onSelect={setTrade} />
+        </TabPanel>
+        <TabPanel value="metrics">
+          <Panel
+            title={`${formatCount(Object.keys(report.metrics).length)} metrics; hover or focus one for its definition`}
+          >
+            <MetricsList runs={[{ title: 'This run', metrics: report.metrics }]} />
+          </Panel>
+        </TabPanel>
+        <TabPanel value="compare">
+          <Compare runs={kept} zone={zone} onRemove={onForget} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { BacktestConfig } from '@wickworks/contracts';
+import { MS_PER_DAY, openTimeAt } from '@wickworks/core';
+import { useCallback, useMemo, useState } from 'react';
+import { loadTestSetup, saveTestSetup, type TestSetup } from '../../data/backtests-setup.js';
+import type { TestRequest } from '../../data/engine-worker-protocol.js';
+import { useMarkets } from '../../data/hooks.js';
+import { useWorkspace } from '../../data/workspace-slice.js';
+
+const DEFAULT_DAYS = 30;
+/** Where an exchange names no step, prices and quantities are as fine as money: eight decimals. */
+const FINEST = 1e-8;
+
+/** The page's settings, remembered for this tab; a preset range ends at the newest candle when the page opens. */
+export function useSetup(): { setup: TestSetup; change: (change: Partial<TestSetup>) => void } {
+  const workspace = useWorkspace((all) => all);
+  const [setup, setSetup] = useState<TestSetup>(() => {
+    const nowMs = Date.now();
+    const kept = loadTestSetup();
+    if (kept) {
+      return kept.days === null ? kept : { ...kept, fromMs: nowMs - kept.days * MS_PER_DAY, toMs: nowMs };
+    }
+    return {
+      document: null,
+      origin: '',
+      params: {},
+      markets: [{ exchange: workspace.exchange, symbol: workspace.symbol }],
+      days: DEFAULT_DAYS,
+      fromMs: nowMs - DEFAULT_DAYS * MS_PER_DAY,
+      toMs: nowMs,
+      config: BacktestConfig.parse({}),
+    };
+  });
+  const change = useCallback((given: Partial<TestSetup>) => {
+    setSetup((before) => {
+      const next = { ...before, ...given };
+      saveTestSetup(next);
+      return next;
+    });
+  }, []);
+  return { setup, change };
+}
+
+/** What the engine is asked for; `null` while a strategy or the exchange's word on its markets is missing. */
+export function useTestRequest(setup: TestSetup): TestRequest | null {
+  const exchange = setup.markets[0]?.exchange ?? '';
+  const { data } = useMarkets(exchange, '');
+  const { document, params, markets, fromMs, toMs, config } = setup;
+  return useMemo(() => {
+    if (document === null || data === undefined) return null;
+    const { timeframe } = document;
+    return {
+      document,
+      params,
+      timeframe,
+      fromMs: openTimeAt(timeframe, fromMs),
+      toMs: openTimeAt(timeframe, toMs),
+      config,
+      markets: markets.map((market) => {
+        const rules = data.find(({ symbol }) => symbol === market.symbol);
+        return {
+          ...market,
+          tickSize: Number(rules?.priceTick ?? FINEST),
+          lotSize: Number(rules?.quantityStep ?? FINEST),
+          minNotional: Number(rules?.notionalMin ?? 0),
+        };
+      }),
+    };
+  }, [document, params, markets, fromMs, toMs, config, data]);
+}
