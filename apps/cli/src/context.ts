@@ -44,11 +44,11 @@ export function readConfig(world: World): Result<Config, CommandFailure> {
 }
 
 /** Runs `work` with the migrated database, closes it whatever happens, and tells the database's failures as ours. */
-export async function withDatabase(
+export async function withDatabase<T>(
   world: World,
-  work: (database: Database, config: Config) => Promise<CommandResult>,
+  work: (database: Database, config: Config) => Promise<Result<T, CommandFailure>>,
   { migrate = true }: { migrate?: boolean } = {},
-): Promise<CommandResult> {
+): Promise<Result<T, CommandFailure>> {
   const config = readConfig(world);
   if (!config.ok) return config;
   let database: Database | undefined;

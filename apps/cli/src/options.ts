@@ -1,19 +1,21 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { isTimeframe, TIMEFRAMES, type SeriesKey, type Timeframe } from '@wickworks/core';
+import { err, isTimeframe, ok, TIMEFRAMES, type Result, type SeriesKey, type Timeframe } from '@wickworks/core';
+import { wrongUsage, type CommandFailure } from './failure.js';
 
 /** An exchange id. */
-function parseExchange(text: string): string {
+export function parseExchange(text: string): string {
   if (/^[a-z0-9_]{2,32}$/.test(text)) return text;
   throw new InvalidArgumentError('Accepted: an exchange id in lower case, such as local or binance.');
 }
 
 /** A market in CCXT's unified spelling. */
-function parseSymbol(text: string): string {
+export function parseSymbol(text: string): string {
   if (/^[^\s/]+\/[^\s/]+$/.test(text) && text.length <= 64) return text;
   throw new InvalidArgumentError('Accepted: a market as BASE/QUOTE, such as BTC/USDT.');
 }
 
-function parseTimeframe(text: string): Timeframe {
+/** A candle width. */
+export function parseTimeframe(text: string): Timeframe {
   if (isTimeframe(text)) return text;
   throw new InvalidArgumentError(`Accepted: ${TIMEFRAMES.join(' ')}.`);
 }
@@ -41,6 +43,41 @@ export const parseNumber =
     if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
     throw new InvalidArgumentError(`Accepted: ${what} from ${min} to ${max}.`);
   };
+
+/** A share of 0..1 as a number (0.001) or in basis points (10bps). */
+export function parseShare(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(bps)?$/.exec(text) ?? [];
+  const value = unit === undefined ? Number(digits) : Number(digits) / 10_000;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Accepted: a share from 0 to 1 (0.001) or basis points (10bps).');
+}
+
+/** An amount of money as decimal text. */
+export function parseCash(text: string): string {
+  if (/^\d+(\.\d+)?$/.test(text)) return text;
+  throw new InvalidArgumentError('Accepted: an amount such as 10000 or 2500.50.');
+}
+
+/** A step of prices or quantities. */
+export function parseStep(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('Accepted: a number above 0, such as 0.01.');
+}
+
+/** For commander: collects a repeatable option. */
+export const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value];
+
+/** `name=value` pairs of repeated `--param`. */
+export function parsePairs(pairs: readonly string[]): Result<Record<string, string>, CommandFailure> {
+  const values: Record<string, string> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) return err(wrongUsage(`--param ${pair}: expected name=value`));
+    values[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  return ok(values);
+}
 
 /** The three options that name a series. */
 export const withSeries = (command: Command): Command =>

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { err, ok, seriesId, shiftOpenTime, type Result, type SeriesKey } from '@wickworks/core';
 import type { CandleStore } from '@wickworks/db';
-import { withDatabase, type RegisterCommand, type World } from '../context.js';
+import { withDatabase, type CommandResult, type RegisterCommand, type World } from '../context.js';
 import { CSV_HEADER } from '../csv/read-candles.js';
 import { candleLines } from '../csv/write-candles.js';
 import { failed, wrongUsage, type CommandFailure } from '../failure.js';
@@ -35,7 +35,7 @@ function exportCandles(world: World, options: ExportOptions) {
   const { out, json } = options;
   if (json === true && out === undefined)
     return Promise.resolve(err(wrongUsage('--json needs --out FILE: without it standard output carries the CSV')));
-  return withDatabase(world, async ({ candles }) => {
+  return withDatabase(world, async ({ candles }): Promise<CommandResult> => {
     const { exchange, symbol, timeframe } = options;
     const key = { exchange, symbol, timeframe };
     const summary = await candles.summary(key);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RegisterCommand } from '../context.js';
+import { backtest } from './backtest.js';
 import { dataDelete } from './data-delete.js';
 import { dataExport } from './data-export.js';
 import { dataFetch } from './data-fetch.js';
@@ -12,6 +13,7 @@ import { doctor } from './doctor.js';
 import { indicator } from './indicator.js';
 import { indicators } from './indicators.js';
 import { venue } from './venue.js';
+import { verify } from './verify.js';
 
 interface CommandGroup {
   readonly name: string;
@@ -28,7 +30,7 @@ const GROUPS: readonly CommandGroup[] = [
   { name: 'db', description: 'the database: migrate, status', commands: [dbMigrate, dbStatus] },
 ];
 
-const SINGLE: readonly RegisterCommand[] = [venue, doctor, indicators, indicator];
+const SINGLE: readonly RegisterCommand[] = [venue, doctor, indicators, indicator, backtest, verify];
 
 /** Every command of `wick`; a new one is a file here and a line above. */
 export function registerCommands(

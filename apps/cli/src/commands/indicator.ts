@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { err, ok, type CandleColumns, type Result } from '@wickworks/core';
+import { err, ok, type CandleColumns } from '@wickworks/core';
 import {
   calculate,
   findIndicator,
@@ -10,7 +10,8 @@ import {
 } from '@wickworks/engine';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { CSV_HEADER, readCandleFile } from '../csv/read-candles.js';
-import { failed, wrongUsage, type CommandFailure } from '../failure.js';
+import { failed, wrongUsage } from '../failure.js';
+import { collect, parsePairs } from '../options.js';
 import { countText } from '../text.js';
 
 interface IndicatorOptions {
@@ -29,7 +30,7 @@ export const indicator: RegisterCommand = (parent, world, done) => {
     .description('calculate an indicator over a candle file; ID may be TA-Lib’s spelling, talib:BBANDS')
     .argument('<id>', 'see `wick indicators`')
     .requiredOption('--in <file>', `gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input`)
-    .option('--param <name=value>', 'parameter; may be repeated', (pair, pairs: string[]) => [...pairs, pair], [])
+    .option('--param <name=value>', 'parameter; may be repeated', collect, [])
     .option('--out <file>', 'file to write; default: standard output')
     .action((id: string, options: IndicatorOptions) => done(run(world, id, options)));
 };
@@ -67,16 +68,6 @@ async function run(world: World, id: string, { param, in: file, out, json }: Ind
     json: { indicator: definition.id, params: params.value, outputs: names, candles: candles.length, file: out },
     text: `${out}: ${names.join(', ')} over ${countText(candles.length, 'candle')}`,
   });
-}
-
-function parsePairs(pairs: readonly string[]): Result<Record<string, string>, CommandFailure> {
-  const values: Record<string, string> = {};
-  for (const pair of pairs) {
-    const at = pair.indexOf('=');
-    if (at < 1) return err(wrongUsage(`--param ${pair}: expected name=value`));
-    values[pair.slice(0, at)] = pair.slice(at + 1);
-  }
-  return ok(values);
 }
 
 /** CSV in pieces: `time` and the outputs, shortest exact decimals, an empty cell where there is no value. */

@@ -1,0 +1,196 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BacktestConfig, BacktestResult } from '@wickworks/contracts';
+import { DEFAULT_CONFIG } from '@wickworks/engine';
+import { CSV_HEADER } from '../csv/read-candles.js';
+import { runCli } from '../run-cli.js';
+
+const root = mkdtempSync(join(tmpdir(), 'wick-backtest-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function wick(...argv: string[]) {
+  let out = '';
+  let errors = '';
+  const code = await runCli(
+    argv,
+    {
+      env: { WICK_DATA_DIR: join(root, 'data') },
+      cwd: root,
+      projectDir: root,
+      signal: new AbortController().signal,
+      nowMs: Date.now,
+      out: (piece) => (out += piece),
+      progress: (line) => (errors += line),
+    },
+    { err: (piece) => (errors += piece) },
+  );
+  return { code, out, errors };
+}
+
+const HOUR = 3_600_000;
+const START = 1_700_002_800_000;
+
+/** A wave with a slow swing and a fast one: crossings enough, prices to the cent. */
+const close = (i: number): number => Math.round((100 + 10 * Math.sin(i / 17) + 3 * Math.sin(i / 5)) * 100) / 100;
+const row = (i: number): string => {
+  const [open, last] = [close(i - 1), close(i)];
+  return [START + i * HOUR, open, Math.max(open, last) + 0.5, Math.min(open, last) - 0.5, last, 10].join(',');
+};
+const rows = Array.from({ length: 1_500 }, (_, i) => row(i));
+const csv = (lines: readonly string[]): string => `${[CSV_HEADER, ...lines].join('\n')}\n`;
+writeFileSync(join(root, 'candles.csv'), csv(rows));
+
+const document = {
+  schema: 1,
+  name: 'Averages crossing',
+  timeframe: '1h',
+  params: { fast: { kind: 'number', title: 'Fast', default: 5, min: 2, max: 50, step: 1, whole: true } },
+  indicators: {
+    quick: { id: 'ema', params: { period: '$fast' } },
+    calm: { id: 'ema', params: { period: 20 } },
+  },
+  entry: { long: { when: { crossesAbove: ['quick', 'calm'] } } },
+  exit: { long: { when: { crossesBelow: ['quick', 'calm'] } } },
+  size: { kind: 'equity', ratio: 0.9 },
+};
+writeFileSync(join(root, 'cross.json'), JSON.stringify(document));
+
+const FROM_FILE = ['--in', 'candles.csv', '--symbol', 'BTC/USDT'];
+
+it('the contract leaves out what the engine takes by default', () => {
+  expect(BacktestConfig.parse({})).toEqual(DEFAULT_CONFIG);
+});
+
+describe('wick backtest', () => {
+  it('gives a whole result as the contract says, with costs as asked', async () => {
+    const { code, out, errors } = await wick(
+      ...['backtest', 'cross.json', ...FROM_FILE, '--cash', '5000', '--fee', '0.002', '--slippage', '5bps', '--json'],
+    );
+    expect(errors).toBe('');
+    expect(code).toBe(0);
+    const result = BacktestResult.strict().parse(JSON.parse(out));
+    expect(result.trades.length).toBeGreaterThan(10);
+    expect(result.setup).toMatchObject({
+      strategyId: 'averages-crossing',
+      params: { fast: 5 },
+      timeframe: '1h',
+      fromMs: START,
+      toMs: START + 1_500 * HOUR,
+      markets: [{ exchange: 'file', symbol: 'BTC/USDT', tickSize: 0.01, lotSize: 1e-8 }],
+    });
+    expect(result.config).toMatchObject({
+      cash: '5000',
+      takerFeeBps: 20,
+      makerFeeBps: 20,
+      slippage: { kind: 'bps', bps: 5 },
+    });
+    expect(result.equity).toHaveLength(1_500);
+    expect(result.proof?.checks.find(({ kind }) => kind === 'look-ahead')?.passed).toBe(true);
+    const fees = result.trades.flatMap(({ fills }) => fills).reduce((sum, { fee }) => sum + Number(fee), 0);
+    expect(fees).toBeCloseTo(result.metrics['fees']!, 8);
+  });
+
+  it('cuts the range, takes parameters, and tells people in a table', async () => {
+    const range = ['--from', String(START + 100 * HOUR), '--to', String(START + 900 * HOUR)];
+    const { code, out } = await wick('backtest', 'cross.json', ...FROM_FILE, ...range, '--param', 'fast=8');
+    expect(code).toBe(0);
+    expect(out).toContain('averages-crossing on file BTC/USDT 1h');
+    expect(out).toContain('800 candles');
+    expect(out).toMatch(/Sharpe ratio +-?\d/);
+    expect(out).toMatch(/result [0-9a-f]{64}/);
+  });
+
+  it('runs a built-in example over stored candles', async () => {
+    await wick('data', 'import', join(root, 'candles.csv'), ...STORED);
+    const { code, out, errors } = await wick('backtest', 'trend-ema-cross', ...STORED, '--no-proof', '--json');
+    expect(errors).toBe('');
+    expect(code).toBe(0);
+    const result = BacktestResult.parse(JSON.parse(out));
+    expect(result.setup.markets[0]).toMatchObject({ exchange: 'local', symbol: 'BTC/USDT' });
+    expect(result.proof).toBeNull();
+  });
+
+  it('decides what happened inside a candle by a finer file', async () => {
+    const half = rows.flatMap((_, i) => {
+      const middle = Math.round(((close(i - 1) + close(i)) / 2) * 100) / 100;
+      const at = (time: number, a: number, b: number): string =>
+        [time, a, Math.max(a, b) + 0.5, Math.min(a, b) - 0.5, b, 5].join(',');
+      return [at(START + i * HOUR, close(i - 1), middle), at(START + i * HOUR + HOUR / 2, middle, close(i))];
+    });
+    writeFileSync(join(root, 'fine.csv'), csv(half));
+    const detail = ['--detail-timeframe', '30m', '--detail-in', 'fine.csv'];
+    const out = ['--out', 'fine.json', '--no-proof'];
+    const { code, errors } = await wick('backtest', 'cross.json', ...FROM_FILE, ...detail, ...out);
+    expect([code, errors]).toEqual([0, '']);
+    const verified = ['verify', 'fine.json', '--in', 'candles.csv', '--detail-in', 'fine.csv'];
+    expect((await wick(...verified)).code).toBe(0);
+    expect((await wick('verify', 'fine.json', '--in', 'candles.csv')).code).toBe(2);
+  });
+
+  it.each([
+    ['no candles named', ['cross.json', '--symbol', 'BTC/USDT'], 2, 'either --in FILE or --exchange ID'],
+    ['an unknown strategy', ['nonsense', ...FROM_FILE], 2, 'neither a file nor a built-in example'],
+    ['a bad fee', ['cross.json', ...FROM_FILE, '--fee', '2'], 2, 'share from 0 to 1'],
+    ['an unknown parameter', ['cross.json', ...FROM_FILE, '--param', 'slow=3'], 1, 'slow: unknown parameter'],
+    ['a parameter out of range', ['cross.json', ...FROM_FILE, '--param', 'fast=1'], 1, 'fast: must lie between'],
+    ['an empty range', ['cross.json', ...FROM_FILE, '--from', '2030-01-01'], 1, 'holds no candle'],
+    ['a missing file', ['cross.json', '--in', 'none.csv', '--symbol', 'BTC/USDT'], 1, 'does not exist'],
+    ['nothing stored', ['cross.json', '--exchange', 'mexc', '--symbol', 'BTC/USDT'], 1, 'is not stored'],
+    ['a bad document', ['bad.json', ...FROM_FILE], 1, 'entry.long'],
+    ['no JSON', ['candles.csv', ...FROM_FILE], 1, 'is not JSON'],
+    ['NaN in the file', ['cross.json', '--in', 'nan.csv', '--symbol', 'BTC/USDT'], 1, 'nan.csv line 3'],
+  ])('%s is told', async (_name, argv, exit, message) => {
+    writeFileSync(join(root, 'bad.json'), JSON.stringify({ ...document, entry: { long: { when: { nonsense: 1 } } } }));
+    writeFileSync(join(root, 'nan.csv'), csv([rows[0]!, rows[1]!.replace(/,10$/, ',NaN')]));
+    const { code, errors, out } = await wick('backtest', ...argv);
+    expect(errors).toContain(message);
+    expect([code, out]).toEqual([exit, '']);
+  });
+});
+
+const STORED = ['--exchange', 'local', '--symbol', 'BTC/USDT', '--timeframe', '1h'];
+
+describe('wick verify', () => {
+  it('runs the result again: the same hash, or what has changed', async () => {
+    await wick('backtest', 'cross.json', ...FROM_FILE, '--no-proof', '--out', 'result.json');
+    const good = await wick('verify', 'result.json', '--in', 'candles.csv');
+    expect(good.errors).toBe('');
+    expect(good.out).toMatch(/verified, result [0-9a-f]{64}/);
+    expect(good.code).toBe(0);
+
+    writeFileSync(
+      join(root, 'other.csv'),
+      csv([...rows.slice(0, 700), rows[700]!.replace(/,10$/, ',11'), ...rows.slice(701)]),
+    );
+    const changedData = await wick('verify', 'result.json', '--in', 'other.csv', '--json');
+    expect(changedData.code).toBe(1);
+    expect(JSON.parse(changedData.out)).toMatchObject({
+      verified: false,
+      differences: [expect.stringMatching(/^the data has changed/)],
+    });
+
+    const stated = BacktestResult.parse(JSON.parse(readFileSync(join(root, 'result.json'), 'utf8')));
+    const tampered = async (change: Partial<BacktestResult>) => {
+      writeFileSync(join(root, 'tampered.json'), JSON.stringify({ ...stated, ...change }));
+      const { code, out } = await wick('verify', 'tampered.json', '--in', 'candles.csv');
+      expect(code).toBe(1);
+      return out;
+    };
+    const setup = { ...stated.setup, config: { ...stated.config, takerFeeBps: 1 } };
+    expect(await tampered({ setup })).toContain('the result is another one over the same data');
+    expect(await tampered({ metrics: { ...stated.metrics, sharpe: 9 } })).toContain('metrics: not what the run gives');
+    expect(await tampered({ trades: stated.trades.slice(1) })).toContain('trades: not what the run gives');
+  });
+
+  it('refuses what it cannot run again', async () => {
+    expect((await wick('verify', 'none.json')).code).toBe(1);
+    expect((await wick('verify', 'cross.json')).errors).toContain('is no backtest result');
+    expect((await wick('verify', 'result.json')).errors).toContain('name it with --in');
+    const stated = BacktestResult.parse(JSON.parse(readFileSync(join(root, 'result.json'), 'utf8')));
+    writeFileSync(join(root, 'code.json'), JSON.stringify({ ...stated, setup: { ...stated.setup, strategy: null } }));
+    const { code, errors } = await wick('verify', 'code.json', '--in', 'candles.csv');
+    expect([code, errors]).toEqual([1, expect.stringContaining('strategy in code')]);
+  });
+});

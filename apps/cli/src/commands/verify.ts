@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { BacktestResult } from '@wickworks/contracts';
+import { err, ok, type Result } from '@wickworks/core';
+import { canonicalJson, ENGINE_VERSION, runBacktest, runFileOf, type RunFile, type RunMarket } from '@wickworks/engine';
+import { faultText } from '../backtest/fault-text.js';
+import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
+import { compile, parseJson } from '../backtest/load-strategy.js';
+import type { CommandResult, RegisterCommand, World } from '../context.js';
+import { failed, wrongUsage, type CommandFailure } from '../failure.js';
+import { collect } from '../options.js';
+
+interface VerifyOptions {
+  readonly in: readonly string[];
+  readonly detailIn: readonly string[];
+}
+
+/** What a result states besides its hashes: each must come out again. */
+const STATED = ['metrics', 'breakdowns', 'trades', 'orders', 'equity', 'candles', 'config'] as const;
+
+/** `wick verify RESULT.json`: runs a result again. */
+export const verify: RegisterCommand = (parent, world, done) => {
+  parent
+    .command('verify')
+    .description('run a backtest result again and compare; exit 1 when anything differs')
+    .argument('<result>', 'a result as `wick backtest --out` and the testing page write it')
+    .option('--in <file>', 'candles of a result that was made from a file; once for each market, in order', collect, [])
+    .option('--detail-in <file>', 'its detail candles, likewise', collect, [])
+    .action((file: string, options: VerifyOptions) => done(run(world, file, options)));
+};
+
+async function run(world: World, file: string, options: VerifyOptions): Promise<CommandResult> {
+  const read = await readResult(world, file);
+  if (!read.ok) return read;
+  const stated = read.value;
+  const { setup } = stated;
+  if (setup.strategy === null)
+    return err(failed(`${file} was made by a strategy in code (${setup.strategyId}); only documents can be run again`));
+  const strategy = compile(setup.strategy, `the strategy in ${file}`);
+  if (!strategy.ok) return strategy;
+  const markets = await marketsOf(world, stated, options);
+  if (!markets.ok) return markets;
+  const result = runBacktest(
+    {
+      strategy: strategy.value.definition,
+      document: strategy.value.document,
+      params: setup.params,
+      markets: markets.value,
+      timeframe: setup.timeframe,
+      detailTimeframe: setup.detailTimeframe,
+      config: setup.config,
+    },
+    { isCancelled: () => world.signal.aborted },
+  );
+  if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
+  return ok(verdictOf(file, stated, runFileOf(result.value, null)));
+}
+
+/** What differs, most telling first. */
+function verdictOf(file: string, stated: BacktestResult, again: RunFile) {
+  const differences: string[] = [];
+  const isSameData = stated.dataHash === again.dataHash;
+  if (!isSameData) differences.push('the data has changed: these are not the candles the result was made from');
+  if (isSameData && stated.resultHash !== again.resultHash) {
+    const version = stated.setup.engineVersion;
+    const why = version === ENGINE_VERSION ? '' : ` (made by engine ${version}, this is ${ENGINE_VERSION})`;
+    differences.push(`the result is another one over the same data${why}`);
+  }
+  if (differences.length === 0)
+    for (const field of STATED)
+      if (canonicalJson(stated[field]) !== canonicalJson(again[field]))
+        differences.push(`${field}: not what the run gives, though the hashes agree`);
+  const sound = differences.length === 0;
+  const hashes = {
+    dataHash: { stated: stated.dataHash, found: again.dataHash },
+    resultHash: { stated: stated.resultHash, found: again.resultHash },
+  };
+  return {
+    json: { verified: sound, differences, ...hashes },
+    text: sound
+      ? `${file}: verified, result ${again.resultHash}`
+      : [
+          `${file}: NOT verified`,
+          ...differences.map((text) => `  ${text}`),
+          `  data   stated ${stated.dataHash}`,
+          `         found  ${again.dataHash}`,
+          `  result stated ${stated.resultHash}`,
+          `         found  ${again.resultHash}`,
+        ].join('\n'),
+    sound,
+  };
+}
+
+async function readResult(world: World, file: string): Promise<Result<BacktestResult, CommandFailure>> {
+  let text: string;
+  try {
+    text = await readFile(resolve(world.cwd, file), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return err(failed(`${file} cannot be read: ${error.message}`));
+    throw error;
+  }
+  const parsed = BacktestResult.safeParse(parseJson(text));
+  if (parsed.success) return ok(parsed.data);
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  const shown = issues.slice(0, 5).map(({ path, message }) => `  ${path || 'file'}: ${message}`);
+  return err(failed(`${file} is no backtest result:\n${shown.join('\n')}`, { issues }));
+}
+
+async function marketsOf(
+  world: World,
+  { setup }: BacktestResult,
+  files: VerifyOptions,
+): Promise<Result<RunMarket[], CommandFailure>> {
+  const markets: RunMarket[] = [];
+  for (const [index, market] of setup.markets.entries()) {
+    const { exchange, symbol } = market;
+    const file = files.in[index];
+    const detailFile = files.detailIn[index];
+    if (exchange === FILE_EXCHANGE && file === undefined)
+      return err(wrongUsage(`the candles of ${symbol} came from a file: name it with --in`));
+    if (exchange === FILE_EXCHANGE && setup.detailTimeframe !== null && detailFile === undefined)
+      return err(wrongUsage(`the detail candles of ${symbol} came from a file: name it with --detail-in`));
+    const range = { fromMs: setup.fromMs, toMs: setup.toMs };
+    const key = { exchange, symbol, timeframe: setup.timeframe };
+    const candles = await loadCandles(world, { ...range, file, key });
+    if (!candles.ok) return candles;
+    if (setup.detailTimeframe === null) {
+      markets.push({ ...market, candles: candles.value });
+      continue;
+    }
+    const detailKey = { exchange, symbol, timeframe: setup.detailTimeframe };
+    const detail = await loadCandles(world, { ...range, file: detailFile, key: detailKey });
+    if (!detail.ok) return detail;
+    markets.push({ ...market, candles: candles.value, detail: detail.value });
+  }
+  return ok(markets);
+}
