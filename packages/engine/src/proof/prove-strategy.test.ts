@@ -5,6 +5,7 @@ import { readCandles } from '../../golden/talib.js';
 import { wildStrategy } from '../../golden/wild-strategy.js';
 import { defineIndicator, line, type IndicatorDefinition } from '../indicators/define.js';
 import { emaIndicator } from '../indicators/ema.js';
+import { findIndicator } from '../indicators/registry.js';
 import { obvIndicator } from '../indicators/obv.js';
 import type { Intent } from '../messages.js';
 import type { RunInput } from '../runner/run.js';
@@ -170,8 +171,19 @@ describe('planted cheaters', () => {
     const [found] = failures(prove(fresh));
     expect(found).toMatchObject({ kind: 'warm-up', culprit: 'ema(200, close).ema' });
     expect(found!.detail).toMatch(/has no value after the warm-up of 20 candles; it needs \d+ to settle/);
+    const early = watching(emaIndicator, 250, { period: 200, source: 'close' });
+    expect(failures(prove(early))[0]!.detail).toMatch(
+      /is \d+(\.\d+)? % off after the warm-up of 250 candles; it needs/,
+    );
     const patient = watching(emaIndicator, 900, { period: 200, source: 'close' });
     expect(failures(prove(patient))).toEqual([]);
+  });
+
+  it('a few candles out of many before an indicator settles are told, not held against the strategy', () => {
+    const rsi = findIndicator('rsi')!;
+    const proof = prove(watching(rsi, 3, { period: 3, source: 'close' }));
+    expect(failures(proof)).toEqual([]);
+    expect(proof.checks.at(-1)!.detail).toMatch(/it needs \d+ to settle within 1 %/);
   });
 
   it('an indicator that remembers the first candle for ever never settles', () => {

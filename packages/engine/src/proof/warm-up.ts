@@ -6,6 +6,8 @@ import { startingAt } from './time-cuts.js';
 
 /** A value may differ so much, relative to its size, from the one a longer history gives. */
 const TOLERANCE = 0.01;
+/** Share of the run's candles that may be decided on by values that have not settled yet. */
+const UNSETTLED_SHARE = 0.01;
 
 /** How one output of an indicator depends on where the data starts. */
 interface Sensitivity {
@@ -16,12 +18,16 @@ interface Sensitivity {
   timeMs: number;
   /** Candles from the start until the difference stays within the tolerance; Infinity: never. */
   candlesNeeded: number;
+  /** Candles of its market in the whole run. */
+  readonly candles: number;
 }
 
 /**
- * Whether the strategy's warm-up is long enough: it starts later, at each of `startsMs`, and the indicator values at
- * the first candle it is then asked about must be those that the longer history of `whole` gives, to 1 %. One check
- * for each output; differences in size are taken relative to the value or, near zero, to the output's mean size.
+ * Whether the strategy's warm-up is long enough: it starts later, at each of `startsMs`, and the indicator values it
+ * is then shown are held beside those of the longer history of `whole`. One check for each output. It fails when there
+ * is no value at the first candle asked about, when the values do not come within 1 % of the longer history's, or when
+ * they take more than 1 % of the run's candles beyond the warm-up to do so. Differences are taken relative to the
+ * value or, near zero, to the output's mean size.
  */
 export function warmUp(input: RunInput, whole: Run, startsMs: readonly number[]): Result<BiasCheck[], BacktestFault> {
   const found = new Map<string, Sensitivity>();
@@ -42,7 +48,7 @@ export function warmUp(input: RunInput, whole: Run, startsMs: readonly number[])
         if (!theirs) return;
         const longer = series.values.subarray(offset, offset + count);
         const differences = differencesOf(longer, theirs.values.subarray(0, count), sizes[at]![which]!);
-        const known = found.get(name) ?? { name, differenceRatio: -1, timeMs: 0, candlesNeeded: 0 };
+        const known = found.get(name) ?? start(name, candles.length);
         const first = differences[whole.warmup]!;
         if (first > known.differenceRatio) {
           known.differenceRatio = first;
@@ -56,17 +62,29 @@ export function warmUp(input: RunInput, whole: Run, startsMs: readonly number[])
   return { ok: true, value: [...found.values()].map((one) => checkOf(one, whole.warmup)) };
 }
 
-function checkOf({ name, differenceRatio, timeMs, candlesNeeded }: Sensitivity, warmup: number): BiasCheck {
-  const passed = differenceRatio <= TOLERANCE;
-  const off = differenceRatio === Infinity ? 'has no value' : `is ${(differenceRatio * 100).toPrecision(2)} % off`;
-  const settled = Number.isFinite(candlesNeeded)
-    ? `it needs ${String(candlesNeeded)} to settle within 1 %`
-    : 'it depends on where the data starts and never settles within 1 %';
-  const detail = passed
-    ? `${name} differs by ${(Math.max(0, differenceRatio) * 100).toPrecision(2)} % at most after a warm-up of ${String(warmup)} candles`
-    : `${name} ${off} after the warm-up of ${String(warmup)} candles; ${settled}`;
+const start = (name: string, candles: number): Sensitivity => ({
+  name,
+  differenceRatio: 0,
+  timeMs: 0,
+  candlesNeeded: 0,
+  candles,
+});
+
+function checkOf({ name, differenceRatio, timeMs, candlesNeeded, candles }: Sensitivity, warmup: number): BiasCheck {
+  const unsettled = Math.max(0, candlesNeeded - warmup);
+  const passed = differenceRatio < Infinity && unsettled <= UNSETTLED_SHARE * candles;
+  const difference = differenceRatio === Infinity ? 'has no value' : `is ${percentText(differenceRatio)} off`;
+  const settled =
+    unsettled === 0
+      ? ''
+      : Number.isFinite(candlesNeeded)
+        ? `; it needs ${String(candlesNeeded)} to settle within ${percentText(TOLERANCE)}`
+        : `; it depends on where the data starts and never settles within ${percentText(TOLERANCE)}`;
+  const detail = `${name} ${difference} after the warm-up of ${String(warmup)} candles${settled}`;
   return { kind: 'warm-up', passed, culprit: passed ? null : name, timeMs: passed ? null : timeMs, detail };
 }
+
+const percentText = (ratio: number): string => `${String(Number((ratio * 100).toPrecision(2)))} %`;
 
 /** Mean absolute value, values that are none left out. */
 function meanSize(values: Float64Array): number {
