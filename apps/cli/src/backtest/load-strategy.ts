@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StrategyDocument } from '@wickworks/contracts';
-import { err, ok, type Result } from '@wickworks/core';
+import { err, ok, type Result, type Timeframe } from '@wickworks/core';
 import { compileStrategy, listExamples, type StrategyDefinition } from '@wickworks/engine';
 import type { World } from '../context.js';
 import { failed, wrongUsage, type CommandFailure } from '../failure.js';
@@ -12,10 +12,19 @@ export interface LoadedStrategy {
   readonly definition: StrategyDefinition;
 }
 
-/** The strategy called `name`: a JSON file, or a built-in example by its id. */
-export async function loadStrategy(world: World, name: string): Promise<Result<LoadedStrategy, CommandFailure>> {
+/**
+ * The strategy called `name`: a JSON file, or a built-in example by its id; moved to another timeframe when one is
+ * given.
+ */
+export async function loadStrategy(
+  world: World,
+  name: string,
+  timeframe?: Timeframe,
+): Promise<Result<LoadedStrategy, CommandFailure>> {
+  const moved = (json: unknown): unknown =>
+    timeframe !== undefined && typeof json === 'object' && json !== null ? { ...json, timeframe } : json;
   const example = listExamples().find(({ id }) => id === name);
-  if (example) return compile(example.document, `example ${name}`);
+  if (example) return compile(moved(example.document), `example ${name}`);
   let text: string;
   try {
     text = await readFile(resolve(world.cwd, name), 'utf8');
@@ -27,7 +36,7 @@ export async function loadStrategy(world: World, name: string): Promise<Result<L
   }
   const json = parseJson(text);
   if (json === undefined) return err(failed(`${name} is not JSON`));
-  return compile(json, name);
+  return compile(moved(json), name);
 }
 
 /** Checks and compiles a document; every fault names its field. */

@@ -113,10 +113,10 @@ async function run(world: World, name: string, options: BacktestOptions): Promis
     return err(wrongUsage('--detail-timeframe needs --detail-in when candles come from a file'));
   const params = parsePairs(options.param);
   if (!params.ok) return params;
-  const strategy = await loadStrategy(world, name);
+  const strategy = await loadStrategy(world, name, options.timeframe);
   if (!strategy.ok) return strategy;
   const { definition, document } = strategy.value;
-  const timeframe = options.timeframe ?? document.timeframe;
+  const { timeframe } = document;
   const market = await marketOf(world, options, timeframe);
   if (!market.ok) return market;
   const input: RunInput = {

@@ -76,6 +76,13 @@ describe('honest strategies', () => {
     expect(failures(proof)).toEqual([]);
   });
 
+  it('says so when the data is too short to start later', () => {
+    const short = { ...market, candles: copyColumns(market.candles, 0, 60) };
+    const proof = prove(smaCross, { markets: [short] });
+    expect(proof.passed).toBe(true);
+    expect(proof.checks.at(-1)!.detail).toContain('too short');
+  });
+
   it('leaves the candles as they were, and says the same again', () => {
     const before = structuredClone(market.candles.close);
     expect(prove(wildStrategy)).toEqual(prove(wildStrategy));

@@ -1,4 +1,4 @@
-import { lowerBound, type Result } from '@wickworks/core';
+import { lowerBound, ok, type Result } from '@wickworks/core';
 import type { BacktestFault } from '../runner/backtest.js';
 import { prepareRun, type Run, type RunInput } from '../runner/run.js';
 import type { BiasCheck } from './bias-proof.js';
@@ -54,12 +54,16 @@ export function warmUp(input: RunInput, whole: Run, startsMs: readonly number[])
           known.differenceRatio = first;
           known.timeMs = candles.time[offset + whole.warmup]!;
         }
-        known.candlesNeeded = Math.max(known.candlesNeeded, settledAfter(differences));
+        known.candlesNeeded = Math.max(known.candlesNeeded, settledAfter(differences, whole.warmup));
         found.set(name, known);
       });
     });
   }
-  return { ok: true, value: [...found.values()].map((one) => checkOf(one, whole.warmup)) };
+  if (found.size === 0 && whole.watched.length > 0) {
+    const detail = `the data is too short to start later and still warm up over ${String(whole.warmup)} candles`;
+    return ok([{ kind: 'warm-up', passed: true, culprit: null, timeMs: null, detail }]);
+  }
+  return ok([...found.values()].map((one) => checkOf(one, whole.warmup)));
 }
 
 const start = (name: string, candles: number): Sensitivity => ({
@@ -113,9 +117,9 @@ function differencesOf(longer: Float64Array, shorter: Float64Array, size: number
   });
 }
 
-/** Candles until all later differences lie within the tolerance; Infinity when that is not reached by half-way. */
-function settledAfter(differences: Float64Array): number {
+/** Candles until all later differences lie within the tolerance; Infinity when not even half of those asked about do. */
+function settledAfter(differences: Float64Array, warmup: number): number {
   let last = differences.length - 1;
   while (last >= 0 && !(differences[last]! > TOLERANCE)) last--;
-  return last + 1 > differences.length / 2 ? Infinity : last + 1;
+  return last + 1 > (warmup + differences.length) / 2 ? Infinity : last + 1;
 }

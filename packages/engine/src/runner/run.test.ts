@@ -118,6 +118,7 @@ describe('a run', () => {
     ['cash in words', { config: { cash: 'much' } }, { kind: 'bad-rule', field: 'cash' }],
     ['a negative fee', { config: { takerFeeBps: -1 } }, { kind: 'bad-instrument', field: 'takerFeeBps' }],
     ['a bad parameter', { params: { fast: 0 } }, { kind: 'bad-params' }],
+    ['candles of another timeframe', { strategy: { ...smaCross, timeframe: '1h' as const } }, { kind: 'bad-params' }],
     ['detail without a timeframe', { markets: [{ ...btc, detail: btc.candles }] }, { kind: 'bad-detail' }],
   ])('refuses %s', (_name, change, fault) => {
     const run = runBacktest({ ...input, ...change });

@@ -187,6 +187,10 @@ export function prepareRun(input: RunInput): Result<Run, BacktestFault> {
     if (detail && detailTimeframe === null)
       return err({ kind: 'bad-detail', symbol, reason: 'detail candles without a detail timeframe' });
   }
+  if (strategy.timeframe !== undefined && strategy.timeframe !== timeframe) {
+    const message = `the strategy is made for ${strategy.timeframe} candles: change its document to run it on ${timeframe}`;
+    return err({ kind: 'bad-params', issues: [{ field: 'timeframe', message }] });
+  }
   const params = parseParamValues(strategy.params, input.params ?? {});
   if (!params.ok) return err({ kind: 'bad-params', issues: params.error });
   const { cash, makerFeeBps, takerFeeBps, ...rules } = config;

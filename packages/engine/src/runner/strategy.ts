@@ -82,6 +82,8 @@ export interface StrategyDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly id: string;
   readonly title: string;
   readonly params: P;
+  /** Candles it was made for; left out: any. */
+  readonly timeframe?: Timeframe;
   warmup(params: ValuesOf<P>): number;
   create(setup: StrategySetup, params: ValuesOf<P>): Strategy;
 }

@@ -36,6 +36,7 @@ function define(document: StrategyDocument, reading: Reading): Result<StrategyDe
     id: slugOf(document.name),
     title: document.name,
     params: document.params,
+    timeframe: document.timeframe,
     warmup: (params) => warmupOf(document, params),
     create: (setup, params) =>
       new RuleStrategy(document, setup.symbols, (symbol) => rulesOf({ document, params, symbol, setup, reading })),
