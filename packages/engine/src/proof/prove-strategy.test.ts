@@ -77,7 +77,7 @@ describe('honest strategies', () => {
   });
 
   it('says so when the data is too short to start later', () => {
-    const short = { ...market, candles: copyColumns(market.candles, 0, 60) };
+    const short = { ...market, candles: copyColumns(market.candles, 0, 52) };
     const proof = prove(smaCross, { markets: [short] });
     expect(proof.passed).toBe(true);
     expect(proof.checks.at(-1)!.detail).toContain('too short');
