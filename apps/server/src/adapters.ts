@@ -1,11 +1,11 @@
 import type { Config } from '@wickworks/config';
-import type { CandleStore } from '@wickworks/db';
 import type { ExchangeConfig, ExchangeConnection } from '@wickworks/exchange';
 import type { Logger } from 'pino';
 
 /** The database as far as the server uses it. */
 export interface OpenStore {
   readonly candles: CandleStore;
+  readonly accounts: AccountStores;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

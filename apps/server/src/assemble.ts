@@ -6,7 +6,7 @@ import type { Adapters, OpenStore } from './adapters.js';
 import { prepareBackfill } from './app/backfill.js';
 import { deleteDataset, listDatasets } from './app/datasets.js';
 import { checkHealth, type HealthInput } from './app/health.js';
-import { withoutAccounts } from './auth/authenticate.js';
+import { openAuth } from './auth/auth.js';
 import { replayReader } from './app/venue-replay.js';
 import type { Closers } from './closers.js';
 import { ExchangeFeed } from './feed/exchange-feed.js';
@@ -46,9 +46,17 @@ export interface AssembleInput {
   readonly closers: Closers;
 }
 
+/** A server that can answer. */
+export interface Assembled {
+  readonly handlers: Handlers;
+  /** What makes its holder the first admin; `null` when there are accounts. */
+  readonly setupToken: string | null;
+}
+
 /** Builds the parts of a server over what the start found out, and joins them. */
-export async function assemble(input: AssembleInput): Promise<Handlers> {
+export async function assemble(input: AssembleInput): Promise<Assembled> {
   const { config, log, nowMs, store, secret, venueUrl, closers } = input;
+  const auth = await openAuth({ config, stores: store.accounts, secret, nowMs });
   const health = new StoreHealth();
   const exchanges = await connectAll(input, health);
   const feed = new Feed({ exchanges, store: store.candles, health, nowMs, lingerMs: LINGER_MS, log });
@@ -90,8 +98,10 @@ export async function assemble(input: AssembleInput): Promise<Handlers> {
   const request = httpApp({
     log,
     origins,
-    authenticate: withoutAccounts(origins.isLoopback && config.publicMarketData),
+    auth,
     isMarketDataPublic: config.publicMarketData,
+    trustedProxies: config.trustedProxies,
+    isBehindTls: config.publicUrl?.startsWith('https:') === true,
     nowMs,
     webFolder: input.webFolder,
     metrics,
@@ -125,7 +135,7 @@ export async function assemble(input: AssembleInput): Promise<Handlers> {
     else if (!mayConnect(handshake.headers, origins)) refuseUpgrade(tcp, '403 Forbidden');
     else socket.accept(handshake, tcp, head);
   };
-  return { request, upgrade };
+  return { handlers: { request, upgrade }, setupToken: auth.setup.token };
 }
 
 async function connectAll(input: AssembleInput, health: StoreHealth): Promise<ReadonlyMap<string, ExchangeFeed>> {

@@ -48,7 +48,8 @@ async function run(settings: Config): Promise<void> {
     });
     stopOnSignal(server, openLog);
     process.stdout.write(`ready ${server.url}\n`);
-    await server.assembled;
+    const { setupToken } = await server.assembled;
+    if (setupToken !== null) process.stdout.write(firstVisit(server.url, setupToken, settings.dataDir));
   } catch (error) {
     process.stderr.write(`Wickworks cannot start: ${explain(error)}\n`);
     if (settings.logLevel === 'debug') (await openLog()).debug({ err: error }, 'start failed');
@@ -70,6 +71,10 @@ function stopOnSignal(server: { close(): Promise<void> }, openLog: () => Promise
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
+
+/** Who reads the terminal, or the data folder, may make the first account; nobody else on the network can. */
+const firstVisit = (url: string, token: string, dataDir: string): string =>
+  `no account yet: ${url}/setup creates the admin with the setup token ${token} (also in ${dataDir}/setup-token)\n`;
 
 /** What a person can do something about; a bug shows in the log with its stack. */
 function explain(error: unknown): string {

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly adapters: Adapters;
   /** Folder of the built web app. */
   readonly webFolder: string;
+  /** Code of the threads that backtests run in. */
+  readonly backtestWorkerUrl: URL;
   /** The venue's worker thread, and the folder of its bundled data when that is not beside it. */
   readonly venueWorkerUrl: URL;
   readonly venueDataFolder: string | undefined;
@@ -28,8 +30,11 @@ export interface RunningServer {
   readonly url: string;
   /** Base URL of the venue behind `local`, or `null`. */
   readonly venueUrl: string | null;
-  /** Resolves when every part is built (requests wait for it); rejects, all stopped again, when one cannot be. */
-  readonly assembled: Promise<void>;
+  /**
+   * Resolves when every part is built (requests wait for it) with what makes its holder the first admin, `null` when
+   * there are accounts; rejects, all stopped again, when a part cannot be built.
+   */
+  readonly assembled: Promise<{ readonly setupToken: string | null }>;
   /** Stops accepting, tells clients, stores what was received, ends every worker. */
   close(): Promise<void>;
 }
@@ -62,13 +67,27 @@ async function start(options: ServerOptions, closers: Closers): Promise<RunningS
   const listener = waitingListener();
   closers.add('listener', () => stopListening(listener.server));
   const url = await listen(listener.server, config);
-  const build = async (): Promise<void> => {
+  const build = async (): Promise<{ setupToken: string | null }> => {
     await nextTurn(); // whoever waits for the start hears of it first
     const [log, store, { assemble }] = await settleAll([options.openLog(), openStore(), import('./assemble.js')]);
-    const { version, adapters, webFolder, nowMs = Date.now } = options;
-    const found = { config, log, version, adapters, webFolder, nowMs, store, secret, venueUrl, closers };
+    const { version, adapters, webFolder, backtestWorkerUrl, nowMs = Date.now } = options;
+    const found = {
+      config,
+      log,
+      version,
+      adapters,
+      webFolder,
+      backtestWorkerUrl,
+      nowMs,
+      store,
+      secret,
+      venueUrl,
+      closers,
+    };
     const venueHealth = (): EmbeddedVenue['health'] | null => venue?.health ?? null;
-    listener.serve(await assemble({ ...found, venueHealth, listener: listener.server }));
+    const { handlers, setupToken } = await assemble({ ...found, venueHealth, listener: listener.server });
+    listener.serve(handlers);
+    return { setupToken };
   };
   const assembled = build().catch(async (error: unknown) => {
     listener.giveUp();

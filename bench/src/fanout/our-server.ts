@@ -65,7 +65,8 @@ const server = await startServer({
     openStore: async ({ database }) => {
       const store = await openDatabase(database);
       await store.migrate();
-      return { candles: store.candles, ping: () => store.ping(), close: () => Promise.resolve(store.close()) };
+      const { candles, accounts } = store;
+      return { candles, accounts, ping: () => store.ping(), close: () => Promise.resolve(store.close()) };
     },
   },
   webFolder: dataDir,

@@ -28,6 +28,8 @@ describe('loadConfig', () => {
       secret: null,
       publicMarketData: true,
       allowedOrigins: [],
+      publicUrl: null,
+      trustedProxies: 0,
       logLevel: 'info',
       clerk: null,
       webApiUrl: null,

@@ -59,6 +59,10 @@ export interface Config {
   readonly publicMarketData: boolean;
   /** Origins (`https://host`) of pages on other hosts that may call the API. */
   readonly allowedOrigins: readonly string[];
+  /** Where people reach the server when something stands before it, without a trailing slash; `https:` turns secure cookies and HSTS on. */
+  readonly publicUrl: string | null;
+  /** How many proxies stand before the server: so many addresses of `X-Forwarded-For` are believed. */
+  readonly trustedProxies: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly clerk: {
     readonly secretKey: string;
@@ -126,6 +130,10 @@ const SETTINGS = {
     [],
     readOrigins,
   ),
+  WICK_PUBLIC_URL: urlSetting(['http:', 'https:'], 'https://wick.example'),
+  WICK_TRUSTED_PROXIES: setting('a number of proxies from 0 to 9', 0, (text) =>
+    /^\d$/.test(text) ? Number(text) : undefined,
+  ),
   WICK_LOG_LEVEL: choiceSetting(LOG_LEVELS, 'info'),
   CLERK_SECRET_KEY: textSetting(),
   CLERK_PUBLISHABLE_KEY: textSetting(),
@@ -175,7 +183,9 @@ export function loadConfig(
       },
       secret: read.WICK_SECRET,
       publicMarketData: read.WICK_PUBLIC_MARKET_DATA ?? isLoopback(read.WICK_HOST),
-      allowedOrigins: read.WICK_ALLOWED_ORIGINS,
+      allowedOrigins: withOriginOf(read.WICK_PUBLIC_URL, read.WICK_ALLOWED_ORIGINS),
+      publicUrl: read.WICK_PUBLIC_URL,
+      trustedProxies: read.WICK_TRUSTED_PROXIES,
       logLevel: read.WICK_LOG_LEVEL,
       clerk: clerk.value,
       webApiUrl: read.VITE_API_URL,
@@ -206,6 +216,10 @@ function readOrigins(text: string): readonly string[] | undefined {
   const origins = splitList(text);
   return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin) ? origins : undefined;
 }
+
+/** Pages under the server's own public address may call it, whatever `Host` a proxy passes on. */
+const withOriginOf = (publicUrl: string | null, origins: readonly string[]): readonly string[] =>
+  publicUrl === null ? origins : [...new Set([new URL(publicUrl).origin, ...origins])];
 
 function readVenueMode(text: string): VenueMode | undefined {
   if (text === 'embedded' || text === 'off') return { kind: text };

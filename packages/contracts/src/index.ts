@@ -1,3 +1,4 @@
+export * from './auth.js';
 export * from './backtests.js';
 export * from './candle-frame.js';
 export * from './candles.js';

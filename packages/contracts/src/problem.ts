@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   'payload-too-large',
   'unsupported-media-type',
   'unauthenticated',
+  'second-factor-required',
   'forbidden',
   'rate-limited',
   'exchange-unavailable',

@@ -78,7 +78,8 @@ export class ApiRouter {
     return async (request: Request, response: Response, next: NextFunction) => {
       const address = addressOf(request);
       limits.count(response, { rate: 'address', subject: address });
-      const principal = granted(await authenticate({ headers: request.headers, address }));
+      const changesSomething = endpoint.method !== 'GET' && endpoint.role !== 'public';
+      const principal = granted(await authenticate({ headers: request.headers, address, changesSomething }));
       const subject = principal.grantId ?? (principal.userId === '' ? address : principal.userId);
       limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
       const refusal = refusalOf(principal, endpoint, isMarketDataPublic);

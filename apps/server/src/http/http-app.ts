@@ -7,11 +7,15 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { HealthView } from '@wickworks/contracts';
 import type { ReadReplay } from '../app/exchanges.js';
-import type { Authenticate } from '../auth/authenticate.js';
+import type { Auth } from '../auth/auth.js';
 import type { Feed } from '../feed/feed.js';
 import type { JobBoard } from '../jobs/job-board.js';
 import { refuse } from '../wire/problem.js';
+import { apiKeyRoutes } from './api-keys-router.js';
 import { ApiRouter } from './api-router.js';
+import { auditRoutes } from './audit-router.js';
+import { authRoutes } from './auth-router.js';
+import { credentialRoutes } from './credentials-router.js';
 import { datasetRoutes, type DatasetUseCases } from './datasets-router.js';
 import { exchangeRoutes } from './exchanges-router.js';
 import { healthRoutes } from './health-router.js';
@@ -21,15 +25,25 @@ import type { Metrics } from './metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './origin.js';
 import { notFound, onlyMethods, problemHandler, sendProblem } from './problems.js';
 import { RateLimits } from './rate-limits.js';
+import { secondFactorRoutes } from './second-factors-router.js';
 import { spaRouter } from './spa.js';
+import { userRoutes } from './users-router.js';
 
+const EXPOSED_HEADERS = [
+  ...['X-Request-Id', 'Location', 'Retry-After', 'ETag'],
+  ...['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'RateLimit-Policy', 'Idempotency-Replayed'],
+];
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 export interface HttpAppInput {
   readonly log: Logger;
   readonly origins: OriginRules;
-  readonly authenticate: Authenticate;
+  readonly auth: Auth;
   readonly isMarketDataPublic: boolean;
+  /** How many proxies stand before the server. */
+  readonly trustedProxies: number;
+  /** People reach the server by HTTPS. */
+  readonly isBehindTls: boolean;
   /** Wall clock, ms UTC. */
   readonly nowMs: () => number;
   readonly webFolder: string;
@@ -45,14 +59,17 @@ export interface HttpAppInput {
 export function httpApp(input: HttpAppInput): Express {
   const app = express();
   app.disable('x-powered-by');
+  // Versions of resources are told as ETag where there are any; a hash of each answer would be taken for one.
+  app.disable('etag');
+  app.set('trust proxy', input.trustedProxies);
   app.use(requestLog(input.log));
-  app.use(securityHeaders());
+  app.use(securityHeaders(input.isBehindTls));
   app.use((request, response, next) => {
     const { origin, host } = request.headers;
     if (isHostAllowed(host, input.origins) && isOriginAllowed(origin, host, input.origins)) next();
     else sendProblem(request, response, refuse('forbidden', 'this server does not serve pages of that origin'));
   });
-  app.use(cors({ origin: true, credentials: true, exposedHeaders: ['X-Request-Id', 'Location', 'Retry-After'] }));
+  app.use(cors({ origin: true, credentials: true, exposedHeaders: EXPOSED_HEADERS }));
   app.use(compression());
   app.use(apiRoutes(input));
   app.use('/api', notFound);
@@ -71,13 +88,20 @@ export function httpApp(input: HttpAppInput): Express {
 }
 
 function apiRoutes(input: HttpAppInput): Router {
-  const { authenticate, isMarketDataPublic } = input;
+  const { auth, isMarketDataPublic } = input;
+  const { authenticate } = auth.authenticator;
   const api = new ApiRouter({ authenticate, isMarketDataPublic, limits: new RateLimits(input.nowMs) });
   healthRoutes(api, input.checkHealth);
   exchangeRoutes(api, input.feed, input.readReplay);
   indicatorRoutes(api, input.feed);
   datasetRoutes(api, input.datasets, input.jobs);
   jobRoutes(api, input.jobs);
+  authRoutes(api, auth);
+  secondFactorRoutes(api, auth);
+  apiKeyRoutes(api, auth);
+  userRoutes(api, auth);
+  credentialRoutes(api, auth);
+  auditRoutes(api, auth);
   return api.build();
 }
 
@@ -107,7 +131,7 @@ function requestLog(log: Logger) {
 }
 
 /** Strict enough that injected markup can neither run nor talk to anyone; plain HTTP at home keeps working. */
-function securityHeaders() {
+function securityHeaders(isBehindTls: boolean) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -127,7 +151,10 @@ function securityHeaders() {
         workerSrc: ["'self'", 'blob:'],
       },
     },
-    strictTransportSecurity: false,
+    // On plain HTTP it would be ignored; where people come by HTTPS they shall keep to it.
+    strictTransportSecurity: isBehindTls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'same-site' },
   });
 }

@@ -20,6 +20,8 @@ export const requestIdOf = (request: Request): string => (typeof request.id === 
 /** Answers with `refusal` as `application/problem+json`. */
 export function sendProblem(request: Request, response: Response, refusal: Refusal): void {
   const problem = problemOf(refusal, requestIdOf(request));
+  if (refusal.retryAfterSeconds !== undefined) response.set('Retry-After', String(refusal.retryAfterSeconds));
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="wickworks"');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

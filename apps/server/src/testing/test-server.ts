@@ -22,6 +22,7 @@ export async function openTestStore(dataDir = mkdtempSync(join(tmpdir(), 'wick-s
   return {
     dataDir,
     candles: database.candles,
+    accounts: database.accounts,
     ping: () => database.ping(),
     close: () => database.close(),
     dispose: async () => {

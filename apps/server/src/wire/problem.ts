@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<ProblemCode, Kind>> = {
   'payload-too-large': refused(413, 'Payload too large'),
   'unsupported-media-type': refused(415, 'Unsupported media type'),
   unauthenticated: refused(401, 'Not signed in'),
+  'second-factor-required': refused(401, 'Second factor required'),
   forbidden: refused(403, 'Forbidden'),
   'rate-limited': later(429, 'Too many requests'),
   'exchange-unavailable': later(503, 'Exchange unavailable'),
@@ -46,6 +47,8 @@ export interface Refusal {
   /** One sentence for a person: what was wrong and what would be accepted. */
   readonly detail: string;
   readonly issues?: readonly ProblemIssue[];
+  /** Told as `Retry-After`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** A {@link Refusal}. */

@@ -1,0 +1,43 @@
+import type { Passwords } from '@wickworks/accounts';
+import type { UserView } from '@wickworks/contracts';
+import type { AccountStores, UserRow } from '@wickworks/db';
+import type { AccessTokens } from './access-tokens.js';
+import type { Audit } from './audit.js';
+import type { Throttle } from './throttle.js';
+
+/** What every use-case of accounts works with. */
+export interface AccountParts {
+  readonly stores: AccountStores;
+  /** Root secret of the installation. */
+  readonly secret: string;
+  readonly passwords: Passwords;
+  readonly tokens: AccessTokens;
+  readonly throttle: Throttle;
+  readonly audit: Audit;
+  /** Wall clock, ms UTC. */
+  readonly nowMs: () => number;
+}
+
+/** An account as it is stored. */
+export type Account = UserRow;
+
+/** Where a request comes from, for sessions and the audit log. */
+export interface Origin {
+  readonly address: string;
+  readonly agent: string;
+  readonly requestId: string;
+}
+
+/** An account as it may be shown. */
+export const userView = (user: UserRow): UserView => ({
+  id: user.id,
+  username: user.username,
+  name: user.name,
+  role: user.role,
+  hasPassword: user.passwordHash !== null,
+  hasTotp: user.totpConfirmedMs !== null,
+  isClerk: user.clerkId !== null,
+  disabledMs: user.disabledMs,
+  createdMs: user.createdMs,
+  version: user.version,
+});

@@ -1,0 +1,61 @@
+import { auditHash, auditKey, AUDIT_START } from '@wickworks/accounts';
+import type { AuditEntryView } from '@wickworks/contracts';
+import type { AccountStores, AuditFilter, AuditRow } from '@wickworks/db';
+import type { Origin } from './accounts.js';
+import type { Principal } from './principal.js';
+
+/** One thing somebody did; `before` and `after` are plain data without secrets. */
+export interface Deed {
+  readonly action: string;
+  readonly target: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** Who did it: somebody signed in, or a name that is all that is known. */
+export type Actor = Pick<Principal, 'userId' | 'name' | 'by'>;
+
+/** Writes and reads the audit log. */
+export class Audit {
+  readonly #log: AccountStores['audit'];
+  readonly #key: Buffer;
+  readonly #nowMs: () => number;
+
+  constructor(input: { log: AccountStores['audit']; secret: string; nowMs: () => number }) {
+    this.#log = input.log;
+    this.#key = auditKey(input.secret);
+    this.#nowMs = input.nowMs;
+  }
+
+  /** Appends one entry; resolves when it is stored. */
+  async write(actor: Actor, origin: Origin, deed: Deed): Promise<void> {
+    const entry = {
+      timeMs: this.#nowMs(),
+      actorId: actor.userId,
+      actorName: actor.name,
+      by: actor.by,
+      action: deed.action,
+      target: deed.target,
+      before: jsonOf(deed.before),
+      after: jsonOf(deed.after),
+      ...origin,
+    };
+    await this.#log.append(entry, (seq, last) => {
+      const previousHash = last ?? AUDIT_START;
+      return { previousHash, hash: auditHash(this.#key, entry, { seq, previousHash }) };
+    });
+  }
+
+  /** The newest entries that pass. */
+  async list(filter: AuditFilter, limit: number): Promise<AuditEntryView[]> {
+    return (await this.#log.list(filter, limit)).map(viewOf);
+  }
+}
+
+const jsonOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+const valueOf = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
+
+function viewOf(row: AuditRow): AuditEntryView {
+  const { previousHash: _, before, after, ...shown } = row;
+  return { ...shown, before: valueOf(before), after: valueOf(after) };
+}

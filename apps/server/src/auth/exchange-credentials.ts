@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { seal, unseal } from '@wickworks/accounts';
+import type { CredentialRequest, CredentialView } from '@wickworks/contracts';
+import { err, ok, type Result } from '@wickworks/core';
+import type { ExchangeCredentialRow } from '@wickworks/db';
+import { refuse, type Refusal } from '../wire/problem.js';
+import type { AccountParts, Origin } from './accounts.js';
+import type { Principal } from './principal.js';
+
+const HINT_LENGTH = 4;
+const unknownCredential = (id: string): Refusal => refuse('not-found', `there are no keys "${id}" at this exchange`);
+
+/** Keys at an exchange in the clear: for its worker only, never for an answer or a log. */
+export type ExchangeKeys = Omit<CredentialRequest, 'label'>;
+
+/** Somebody's keys at exchanges: what goes in comes out only to the exchange's worker. */
+export class ExchangeCredentials {
+  readonly #parts: AccountParts;
+
+  constructor(parts: AccountParts) {
+    this.#parts = parts;
+  }
+
+  async list(principal: Principal, exchange: string): Promise<CredentialView[]> {
+    const rows = await this.#parts.stores.exchangeCredentials.list({ userId: principal.userId, exchange });
+    return rows.map(credentialView);
+  }
+
+  async add(principal: Principal, exchange: string, given: CredentialRequest, origin: Origin): Promise<CredentialView> {
+    const { stores, nowMs, audit } = this.#parts;
+    const id = randomUUID();
+    const row = await stores.exchangeCredentials.add({
+      ...{ id, userId: principal.userId, exchange, createdMs: nowMs(), updatedMs: nowMs() },
+      ...this.#sealed(id, given),
+    });
+    const after = credentialView(row);
+    await audit.write(principal, origin, { action: 'credential.add', target: `credential:${id}`, after });
+    return after;
+  }
+
+  async replace(
+    principal: Principal,
+    {
+      exchange,
+      id,
+      expected,
+      given,
+    }: { exchange: string; id: string; expected: number | 'any'; given: CredentialRequest },
+    origin: Origin,
+  ): Promise<Result<CredentialView, Refusal>> {
+    const { stores, nowMs, audit } = this.#parts;
+    const { userId } = principal;
+    const before = await stores.exchangeCredentials.find(id, userId);
+    if (before?.exchange !== exchange) return err(unknownCredential(id));
+    const row = await stores.exchangeCredentials.update({ id, userId, expected }, this.#sealed(id, given), nowMs());
+    if (!row) return err(CHANGED);
+    const views = { before: credentialView(before), after: credentialView(row) };
+    await audit.write(principal, origin, { action: 'credential.replace', target: `credential:${id}`, ...views });
+    return ok(views.after);
+  }
+
+  async remove(
+    principal: Principal,
+    { exchange, id, expected }: { exchange: string; id: string; expected: number | 'any' },
+    origin: Origin,
+  ): Promise<Result<void, Refusal>> {
+    const { stores, audit } = this.#parts;
+    const { userId } = principal;
+    const found = await stores.exchangeCredentials.find(id, userId);
+    if (found?.exchange !== exchange) return err(unknownCredential(id));
+    if (!(await stores.exchangeCredentials.remove({ id, userId, expected }))) return err(CHANGED);
+    const before = credentialView(found);
+    await audit.write(principal, origin, { action: 'credential.remove', target: `credential:${id}`, before });
+    return ok(undefined);
+  }
+
+  #sealed(id: string, { label, ...keys }: CredentialRequest): Pick<ExchangeCredentialRow, 'label' | 'hint' | 'sealed'> {
+    const sealed = seal(this.#parts.secret, credentialContext(id), JSON.stringify(keys));
+    return { label, hint: `${keys.apiKey.slice(0, HINT_LENGTH)}…`, sealed };
+  }
+}
+
+const CHANGED = refuse('precondition-failed', 'it has changed since you read it; read it again');
+
+/** What sealed keys are bound to. */
+export const credentialContext = (id: string): string => `exchange-credential:${id}`;
+
+/** The keys as they may be shown. */
+const credentialView = (row: ExchangeCredentialRow): CredentialView => ({
+  id: row.id,
+  exchange: row.exchange,
+  label: row.label,
+  hint: row.hint,
+  createdMs: row.createdMs,
+  updatedMs: row.updatedMs,
+  version: row.version,
+});
+
+/** The keys inside; an error when they were sealed under another root secret. */
+export function openCredential(secret: string, row: ExchangeCredentialRow): Result<ExchangeKeys, 'unreadable'> {
+  const opened = unseal(secret, credentialContext(row.id), row.sealed);
+  // Sealed by us and authenticated: what is inside is what was put in.
+  return opened.ok ? ok(JSON.parse(opened.value) as ExchangeKeys) : opened;
+}
