@@ -1,4 +1,5 @@
 import { BacktestConfig, BacktestMarketRef, ParamValue, StrategyDocument } from '@wickworks/contracts';
+import { MS_PER_DAY } from '@wickworks/core';
 import * as z from 'zod';
 
 /** What the testing page was last set to: survives reloads, and other pages hand a strategy over with it. */
@@ -43,4 +44,21 @@ export function saveTestSetup(setup: TestSetup): void {
   } catch {
     // A full storage costs only the memory of this tab.
   }
+}
+
+const DEFAULT_DAYS = 30;
+
+/** What is tested before anyone chose anything. */
+export function defaultTestSetup(market: TestSetup['markets'][number]): TestSetup {
+  const toMs = Date.now();
+  return {
+    document: null,
+    origin: '',
+    params: {},
+    markets: [market],
+    days: DEFAULT_DAYS,
+    fromMs: toMs - DEFAULT_DAYS * MS_PER_DAY,
+    toMs,
+    config: BacktestConfig.parse({}),
+  };
 }

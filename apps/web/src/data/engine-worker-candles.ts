@@ -98,16 +98,16 @@ export class CandleLoader {
         windows.push({ fromMs: at, toMs: Math.min(toMs, at + PAGE_CANDLES * stepMs) });
       const pages: CandleColumns[] = windows.map(() => new Candles(0));
       const gaps: Gap[] = [];
-      let fault: string | null = null;
+      const faults: string[] = [];
       let next = 0;
       let done = 0;
       const lane = async (): Promise<void> => {
-        for (let index = next++; index < windows.length && fault === null; index = next++) {
+        for (let index = next++; index < windows.length && faults.length === 0; index = next++) {
           const window = windows[index]!;
           const limit = Math.max(1, Math.ceil((window.toMs - window.fromMs) / stepMs));
           const page = await subscription.history({ before: window.toMs, limit });
           if (!page.ok) {
-            fault = describeFailure(page.error);
+            faults.push(describeFailure(page.error));
             return;
           }
           pages[index] = within(page.value.candles, window);
@@ -116,7 +116,8 @@ export class CandleLoader {
         }
       };
       await Promise.all(Array.from({ length: LANES }, lane));
-      if (fault !== null) return err(fault);
+      const [fault] = faults;
+      if (fault !== undefined) return err(fault);
       const candles = joinColumns(pages);
       this.#held.set(seriesId(key), { candles, fromMs: range.fromMs, toMs });
       this.#save(key, candles, { gaps, toMs });

@@ -1,5 +1,8 @@
-import { StrategyDocument } from '@wickworks/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { StrategyDocument, type StrategyStart, type StrategyView } from '@wickworks/contracts';
 import { listExamples } from '@wickworks/engine';
+import { useMemo } from 'react';
+import { strategyServer } from './strategies-rest.js';
 
 /** A strategy to choose: an example that comes along, or a stored one. */
 export interface StrategyChoice {
@@ -20,7 +23,72 @@ const EXAMPLES: readonly StrategyChoice[] = listExamples().map(({ id, document }
 /** Built-in strategies to start from. */
 export const strategyExamples = (): readonly StrategyChoice[] => EXAMPLES;
 
+const KEY = ['strategies'] as const;
+/** Run states and faults change without us. */
+const REFRESH_MS = 10_000;
+
+/** Stored strategies, newest change first. */
+export function useStrategies() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async () => (await strategyServer.list()).toSorted((a, b) => b.updatedMs - a.updatedMs),
+    refetchInterval: REFRESH_MS,
+    retry: false,
+  });
+}
+
 /** Everything that can be tested: stored strategies first. */
 export function useStrategyChoices(): readonly StrategyChoice[] {
-  return EXAMPLES;
+  const { data } = useStrategies();
+  return useMemo(
+    () => [
+      ...(data ?? []).map(({ id, name, version, document }) => ({
+        key: `stored:${id}`,
+        name,
+        hint: `version ${String(version)}`,
+        document,
+      })),
+      ...EXAMPLES,
+    ],
+    [data],
+  );
 }
+
+/** Every version ever saved, newest first. */
+export function useStrategyVersions(id: string | null) {
+  return useQuery({
+    queryKey: [...KEY, id, 'versions'],
+    queryFn: async () => (await strategyServer.versions(id ?? '')).toSorted((a, b) => b.version - a.version),
+    enabled: id !== null,
+    retry: false,
+  });
+}
+
+/** The newest signals of a running strategy, newest first. */
+export function useStrategySignals(id: string | null, isRunning: boolean) {
+  return useQuery({
+    queryKey: [...KEY, id, 'signals'],
+    queryFn: async () => (await strategyServer.signals(id ?? '')).toSorted((a, b) => b.openTimeMs - a.openTimeMs),
+    enabled: id !== null,
+    refetchInterval: isRunning ? 5_000 : false,
+    retry: false,
+  });
+}
+
+function useStrategyMutation<Given, Answer>(mutationFn: (given: Given) => Promise<Answer>) {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: KEY }) });
+}
+
+/** Creates without `stored`, else saves over the version that was read. */
+export const useSaveStrategy = () =>
+  useStrategyMutation(({ stored, document }: { stored: StrategyView | null; document: StrategyDocument }) =>
+    stored === null
+      ? strategyServer.create(document)
+      : strategyServer.save(stored.id, stored.version, document),
+  );
+export const useRemoveStrategy = () =>
+  useStrategyMutation(({ id, version }: StrategyView) => strategyServer.remove(id, version));
+export const useStartStrategy = () =>
+  useStrategyMutation(({ id, ...body }: StrategyStart & { id: string }) => strategyServer.start(id, body));
+export const useStopStrategy = () => useStrategyMutation((id: string) => strategyServer.stop(id));

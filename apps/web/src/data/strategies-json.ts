@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** A document while it is edited: any JSON, sound or not yet. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
@@ -7,12 +9,12 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
+const AnyJson: z.ZodType<Json> = z.json();
+
 /** JSON text as a value; an error message when it is none. */
 export function parseJson(text: string): { ok: true; value: Json } | { ok: false; error: string } {
   try {
-    // Whatever JSON.parse returns is JSON by definition.
-    const value: Json = JSON.parse(text);
-    return { ok: true, value };
+    return { ok: true, value: AnyJson.parse(JSON.parse(text)) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,5 +1,5 @@
 import type { MetricUnit } from '@wickworks/engine';
-import { formatChange, formatCount, formatPrice } from '../../format/number.js';
+import { formatCount, formatPrice } from '../../format/number.js';
 import { formatDuration } from '../../format/time.js';
 
 /** A metric as people read it; `null` is "n/a": too few samples for a figure, never a made-up one. */
@@ -7,7 +7,7 @@ export function formatMetric(value: number | null | undefined, unit: MetricUnit)
   if (value === null || value === undefined || !Number.isFinite(value)) return 'n/a';
   switch (unit) {
     case 'ratio':
-      return formatChange(value);
+      return `${formatPrice(value * 100, 2)} %`;
     case 'ms':
       return formatDuration(value);
     case 'count':

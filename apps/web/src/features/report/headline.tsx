@@ -1,4 +1,5 @@
 import { METRICS, type Metric, type MetricId } from '@wickworks/engine';
+import { formatChange } from '../../format/number.js';
 import { cn } from '../../ui/cn.js';
 import { formatMetric, toneOf } from './format-metric.js';
 
@@ -14,6 +15,8 @@ const SHOWN: readonly MetricId[] = [
 ];
 const FIGURES: readonly Metric[] = SHOWN.flatMap((id) => METRICS.filter((metric) => metric.id === id));
 
+const SIGNED: ReadonlySet<string> = new Set<MetricId>(['totalReturn', 'buyAndHold']);
+
 /** The eight figures one asks for first. */
 export function Headline({ metrics }: { metrics: Readonly<Record<string, number | null>> }) {
   return (
@@ -27,11 +30,11 @@ export function Headline({ metrics }: { metrics: Readonly<Record<string, number 
               data-metric={id}
               className={cn(
                 'truncate text-xl font-extrabold tracking-tight',
-                (id === 'totalReturn' || id === 'buyAndHold') && toneOf(value),
+                SIGNED.has(id) && toneOf(value),
                 value === null && 'text-muted',
               )}
             >
-              {formatMetric(value, unit)}
+              {value !== null && SIGNED.has(id) ? formatChange(value) : formatMetric(value, unit)}
             </dd>
           </div>
         );

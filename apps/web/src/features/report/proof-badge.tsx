@@ -8,13 +8,22 @@ const NAMES = { 'look-ahead': 'Look-ahead', 'warm-up': 'Warm-up' } as const;
 
 /** Whether the result could have been helped by the future or by a too short warm-up, and by what. */
 export function ProofBadge({ proof, zone }: { proof: BiasReport | null; zone: string }) {
-  const culprit = proof?.checks.find(({ passed }) => !passed)?.culprit;
+  const failed =
+    proof?.checks.find(({ kind, passed }) => !passed && kind === 'look-ahead') ??
+    proof?.checks.find(({ passed }) => !passed);
+  const culprit = failed?.culprit ?? null;
   const [Icon, text, tone] =
     proof === null
       ? ([ShieldQuestion, 'Bias not checked yet', 'border-line text-muted'] as const)
       : proof.passed
         ? ([ShieldCheck, 'No bias found', 'border-up text-up'] as const)
-        : ([ShieldAlert, `Biased${culprit ? `: ${culprit}` : ''}`, 'border-down bg-down text-down-ink'] as const);
+        : failed?.kind === 'warm-up'
+          ? ([ShieldAlert, `Warm-up${culprit === null ? '' : `: ${culprit}`}`, 'border-warn text-warn'] as const)
+          : ([
+              ShieldAlert,
+              `Looks ahead${culprit === null ? '' : `: ${culprit}`}`,
+              'border-down bg-down text-down-ink',
+            ] as const);
   return (
     <Popover>
       <PopoverTrigger asChild>

@@ -80,7 +80,9 @@ export function TestingPage() {
                 <Square aria-hidden /> Cancel
               </Button>
             )}
-            {engine === null ? null : <ShareMenu engine={engine} hasResult={report?.resultHash != null} />}
+            {engine === null ? null : (
+              <ShareMenu engine={engine} hasResult={report !== null && report.resultHash !== null} />
+            )}
           </>
         }
       />

@@ -88,7 +88,10 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-[minmax(0,1fr)_420px]">
-      <Panel title={`${symbol ?? ''} ${report.setup.timeframe}`} bodyClassName="relative h-[clamp(240px,40dvh,560px)]">
+      <Panel
+        title={`${symbol ?? ''} ${report.setup.timeframe}`}
+        bodyClassName="relative h-[clamp(240px,40dvh,560px)] flex-none"
+      >
         {candles === null || series === undefined || candles.market !== market ? (
           <p role="status" className="caps p-4 text-muted">
             Loading candles…

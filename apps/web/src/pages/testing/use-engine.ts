@@ -1,19 +1,30 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { serverUrl } from '../../data/data-services.js';
 import { EngineClient, type TestState } from '../../data/engine-worker-client.js';
 
 const IDLE: TestState = { report: null, isConfirmed: true, progress: null, fault: null };
 
-/** The page's engine worker: started with the page, ended with it. */
-export function useEngine(): { engine: EngineClient | null; state: TestState } {
-  const [engine, setEngine] = useState<EngineClient | null>(null);
-  useEffect(() => {
-    const started = new EngineClient(serverUrl());
-    setEngine(started);
-    return () => started.close();
-  }, []);
-  const state = useSyncExternalStore(engine?.subscribe ?? noSubscription, () => engine?.snapshot() ?? IDLE);
-  return { engine, state };
+interface Shown {
+  readonly engine: EngineClient | null;
+  readonly state: TestState;
 }
 
-const noSubscription = (): (() => void) => () => undefined;
+/** The page's engine worker: started with the page, ended with it. */
+export function useEngine(): Shown {
+  const shown = useRef<Shown>({ engine: null, state: IDLE });
+  const subscribe = useCallback((listener: () => void) => {
+    const engine = new EngineClient(serverUrl());
+    const look = (): void => {
+      shown.current = { engine, state: engine.snapshot() };
+      listener();
+    };
+    const stop = engine.subscribe(look);
+    look();
+    return () => {
+      stop();
+      engine.close();
+      shown.current = { ...shown.current, engine: null };
+    };
+  }, []);
+  return useSyncExternalStore(subscribe, () => shown.current);
+}

@@ -1,12 +1,10 @@
-import { BacktestConfig } from '@wickworks/contracts';
 import { MS_PER_DAY, openTimeAt } from '@wickworks/core';
 import { useCallback, useMemo, useState } from 'react';
-import { loadTestSetup, saveTestSetup, type TestSetup } from '../../data/backtests-setup.js';
+import { defaultTestSetup, loadTestSetup, saveTestSetup, type TestSetup } from '../../data/backtests-setup.js';
 import type { TestRequest } from '../../data/engine-worker-protocol.js';
 import { useMarkets } from '../../data/hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 
-const DEFAULT_DAYS = 30;
 /** Where an exchange names no step, prices and quantities are as fine as money: eight decimals. */
 const FINEST = 1e-8;
 
@@ -19,16 +17,7 @@ export function useSetup(): { setup: TestSetup; change: (change: Partial<TestSet
     if (kept) {
       return kept.days === null ? kept : { ...kept, fromMs: nowMs - kept.days * MS_PER_DAY, toMs: nowMs };
     }
-    return {
-      document: null,
-      origin: '',
-      params: {},
-      markets: [{ exchange: workspace.exchange, symbol: workspace.symbol }],
-      days: DEFAULT_DAYS,
-      fromMs: nowMs - DEFAULT_DAYS * MS_PER_DAY,
-      toMs: nowMs,
-      config: BacktestConfig.parse({}),
-    };
+    return defaultTestSetup({ exchange: workspace.exchange, symbol: workspace.symbol });
   });
   const change = useCallback((given: Partial<TestSetup>) => {
     setSetup((before) => {

@@ -1,0 +1,81 @@
+import { describeFailure, type ClientFailure } from '@wickworks/client';
+import {
+  listOf,
+  Problem,
+  SignalView,
+  StrategyVersionView,
+  StrategyView,
+  type StrategyDocument,
+  type StrategyStart,
+} from '@wickworks/contracts';
+import * as z from 'zod';
+import { serverUrl } from './data-services.js';
+import { RestError } from './rest-error.js';
+
+const Strategies = listOf(StrategyView);
+const Versions = listOf(StrategyVersionView);
+const Signals = listOf(SignalView);
+
+interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: unknown;
+  /** The version that is meant to be changed. */
+  readonly version?: number;
+}
+
+const failed = (failure: ClientFailure): RestError => new RestError(failure);
+
+/** Asks `/api/v1/strategies…`; throws a `RestError` as the queries of this folder expect. */
+async function ask<T>(path: string, reply: z.ZodType<T>, { method = 'GET', body, version }: Call = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(`/api/v1/strategies${path}`, serverUrl()), {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(version !== undefined && { 'if-match': `"v${String(version)}"` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    throw failed({ kind: 'transport', message: cause instanceof Error ? cause.message : 'no answer', retryable: true });
+  }
+  const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+  if (!response.ok) {
+    const problem = Problem.safeParse(json);
+    throw failed(
+      problem.success
+        ? { kind: 'problem', problem: problem.data, retryable: problem.data.retryable }
+        : { kind: 'unexpected-reply', message: `answered ${String(response.status)}`, retryable: false },
+    );
+  }
+  const parsed = reply.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw failed({ kind: 'unexpected-reply', message: parsed.error.issues[0]?.message ?? '', retryable: false });
+}
+
+const at = (id: string): string => `/${encodeURIComponent(id)}`;
+const LIST_LIMIT = 500;
+
+export const strategyServer = {
+  list: async () => (await ask(`?limit=${String(LIST_LIMIT)}`, Strategies)).items,
+  create: (document: StrategyDocument) => ask('', StrategyView, { method: 'POST', body: { document } }),
+  save: (id: string, version: number, document: StrategyDocument) =>
+    ask(at(id), StrategyView, { method: 'PUT', version, body: { document } }),
+  read: (id: string) => ask(at(id), StrategyView),
+  remove: (id: string, version: number) => ask(at(id), z.unknown(), { method: 'DELETE', version }),
+  versions: async (id: string) => (await ask(`${at(id)}/versions?limit=100`, Versions)).items,
+  start: (id: string, body: StrategyStart) => ask(`${at(id)}/start`, z.unknown(), { method: 'POST', body }),
+  stop: (id: string) => ask(`${at(id)}/stop`, z.unknown(), { method: 'POST', body: {} }),
+  signals: async (id: string) => (await ask(`${at(id)}/signals?limit=100`, Signals)).items,
+} as const;
+
+/** True when somebody else saved in between (412). */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof RestError && error.failure.kind === 'problem' && error.failure.problem.status === 412;
+
+/** A failure in words. */
+export const describeError = (error: unknown): string =>
+  error instanceof RestError ? describeFailure(error.failure) : error instanceof Error ? error.message : String(error);

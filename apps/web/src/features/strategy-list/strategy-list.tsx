@@ -1,0 +1,112 @@
+import type { StrategyView } from '@wickworks/contracts';
+import { Search } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { formatAge } from '../../format/time.js';
+import { Badge } from '../../ui/badge.js';
+import { cn } from '../../ui/cn.js';
+import { Input } from '../../ui/input.js';
+import { searchOptions } from '../../ui/option.js';
+
+export interface ListedStrategy {
+  key: string;
+  name: string;
+  timeframe: string;
+  /** `null` for an example. */
+  stored: StrategyView | null;
+}
+
+export interface StrategyListProps {
+  strategies: readonly ListedStrategy[];
+  selected: string | null;
+  onSelect: (key: string) => void;
+}
+
+/** Stored strategies and examples, found by typing. */
+export function StrategyList({ strategies, selected, onSelect }: StrategyListProps) {
+  const [query, setQuery] = useState('');
+  const found = useMemo(
+    () =>
+      searchOptions(
+        strategies.map((one) => ({ ...one, value: one.key, label: one.name, hint: one.timeframe })),
+        query,
+      ),
+    [strategies, query],
+  );
+  const own = found.filter(({ stored }) => stored !== null);
+  const examples = found.filter(({ stored }) => stored === null);
+  return (
+    <div className="flex flex-col">
+      <div className="relative border-b-2 border-line p-2">
+        <Search className="absolute top-4 left-4 size-4 text-faint" aria-hidden />
+        <Input
+          type="search"
+          aria-label="Search strategies"
+          placeholder="Search"
+          className="pl-8"
+          value={query}
+          onChange={({ target }) => setQuery(target.value)}
+        />
+      </div>
+      <Group title="Yours" empty={query === '' ? 'None yet: start from an example.' : 'None found.'}>
+        {own.map((one) => (
+          <Row key={one.key} one={one} isSelected={one.key === selected} onSelect={onSelect} />
+        ))}
+      </Group>
+      <Group title="Examples" empty="None found.">
+        {examples.map((one) => (
+          <Row key={one.key} one={one} isSelected={one.key === selected} onSelect={onSelect} />
+        ))}
+      </Group>
+    </div>
+  );
+}
+
+function Group({ title, empty, children }: { title: string; empty: string; children: readonly ReactNode[] }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="caps bg-raised px-3 py-1 text-muted">{title}</h2>
+      {children.length === 0 ? <p className="p-3 text-xs text-muted">{empty}</p> : <ul>{children}</ul>}
+    </section>
+  );
+}
+
+function Row({
+  one: { key, name, timeframe, stored },
+  isSelected,
+  onSelect,
+}: {
+  one: ListedStrategy;
+  isSelected: boolean;
+  onSelect: (key: string) => void;
+}) {
+  return (
+    <li className="border-b border-hair">
+      <button
+        type="button"
+        aria-current={isSelected ? 'true' : undefined}
+        onClick={() => onSelect(key)}
+        className={cn(
+          'block w-full border-l-4 border-transparent px-2 py-2 text-left hover:bg-raised focus-visible:-outline-offset-2',
+          isSelected && 'border-accent bg-raised',
+        )}
+      >
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 flex-1 truncate text-sm font-bold">{name}</span>
+          <RunState stored={stored} />
+        </span>
+        <span className="block truncate text-2xs text-muted">
+          {timeframe}
+          {stored === null
+            ? ''
+            : ` · version ${String(stored.version)} · changed ${formatAge(Math.max(0, Date.now() - stored.updatedMs))} ago`}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function RunState({ stored }: { stored: StrategyView | null }) {
+  if (stored === null) return null;
+  if (stored.fault !== null) return <Badge tone="down">Fault</Badge>;
+  return stored.running.length > 0 ? <Badge tone="up">Running</Badge> : null;
+}

@@ -1,0 +1,275 @@
+import type { StrategyDocument, StrategyView } from '@wickworks/contracts';
+import { Copy, Download, FlaskConical, History, Play, Save, Square, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { defaultTestSetup, loadTestSetup, saveTestSetup } from '../../data/backtests-setup.js';
+import { isObject, parseJson, valueAt, type Json } from '../../data/strategies-json.js';
+import { describeError, isConflict, strategyServer } from '../../data/strategies-rest.js';
+import { useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
+import { useWorkspace } from '../../data/workspace-slice.js';
+import { saveFile } from '../../features/chart-view/save-file.js';
+import { StrategyForm } from '../../features/strategy-form/strategy-form.js';
+import { SignalPanel } from '../../features/strategy-list/signal-panel.js';
+import { ConflictDialog, VersionDialog } from '../../features/strategy-list/version-dialog.js';
+import { zoneName } from '../../format/time.js';
+import { Badge } from '../../ui/badge.js';
+import { Button } from '../../ui/button.js';
+import { cn } from '../../ui/cn.js';
+import { IconButton } from '../../ui/icon-button.js';
+import { Panel } from '../../ui/panel.js';
+import { notify } from '../../ui/toast-store.js';
+import { ToggleGroup } from '../../ui/toggle-group.js';
+import { StartDialog } from './start-dialog.js';
+import type { Editor } from './use-editor.js';
+
+const JsonEditor = lazy(async () => ({
+  default: (await import('../../features/strategy-json/json-editor.js')).JsonEditor,
+}));
+
+const VIEWS = [
+  { value: 'both', label: 'Both' },
+  { value: 'form', label: 'Form' },
+  { value: 'json', label: 'JSON' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
+
+const keysAt = (root: Json, name: string): readonly string[] => {
+  const value = valueAt(root, [name]);
+  return isObject(value) ? Object.keys(value) : [];
+};
+
+export interface EditorViewProps {
+  editor: Editor;
+  /** The stored strategy in the editor; `null` for new ones and examples. */
+  current: StrategyView | null;
+  onOpen: (opening: { key: string; document: unknown; version: number | null }) => void;
+}
+
+/** One document as a form and as JSON, and everything that can be done with it. */
+export function EditorView({ editor, current, onOpen }: EditorViewProps) {
+  const { draft, json, syntaxError, validation, isDirty } = editor;
+  const navigate = useNavigate();
+  const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
+  const exchange = useWorkspace((workspace) => workspace.exchange);
+  const symbol = useWorkspace((workspace) => workspace.symbol);
+  const [view, setView] = useState<View>('both');
+  const [dialog, setDialog] = useState<'versions' | 'start' | null>(null);
+  const [conflict, setConflict] = useState<{ mine: StrategyDocument; theirs: StrategyView } | null>(null);
+  const save = useSaveStrategy();
+  const remove = useRemoveStrategy();
+  const stop = useStopStrategy();
+  const { document, issues } = validation;
+  const isSound = document !== null && issues.length === 0 && syntaxError === null;
+  const words = useMemo(
+    () => [
+      ...keysAt(json, 'indicators'),
+      ...keysAt(json, 'conditions'),
+      ...keysAt(json, 'params').map((name) => `$${name}`),
+    ],
+    [json],
+  );
+  const failed = (title: string) => (error: unknown) => notify({ tone: 'bad', title, text: describeError(error) });
+
+  /** Saves over `base`; when somebody was faster, both versions are shown and nothing is lost. */
+  const store = (base: StrategyView | null, given: StrategyDocument): void => {
+    const text = draft?.text ?? '';
+    save.mutate(
+      { stored: base, document: given },
+      {
+        onSuccess: (saved) => {
+          editor.saved(saved, text);
+          setConflict(null);
+          notify({ tone: 'good', title: 'Saved', text: `${saved.name}, version ${String(saved.version)}` });
+        },
+        onError: (error) => {
+          if (base === null || !isConflict(error)) failed('Not saved')(error);
+          else
+            strategyServer
+              .read(base.id)
+              .then((theirs) => setConflict({ mine: given, theirs }))
+              .catch(failed('Not saved'));
+        },
+      },
+    );
+  };
+  const saveNow = (): void => {
+    if (document === null) return;
+    // The version that was opened, not the newest the list knows: else a foreign save would be overwritten unseen.
+    const version = draft?.version ?? null;
+    store(current !== null && version !== null ? { ...current, version } : current, document);
+  };
+  const removeNow = (): void => {
+    if (current === null) return;
+    remove.mutate(current, {
+      onSuccess: () => {
+        onOpen({ key: 'new', document: current.document, version: null });
+        notify({
+          tone: 'plain',
+          title: `${current.name} deleted`,
+          text: 'It is still in the editor, as a new one.',
+          action: { label: 'Undo', run: () => store(null, current.document) },
+        });
+      },
+      onError: failed('Not deleted'),
+    });
+  };
+  const test = (): void => {
+    if (document === null) return;
+    const setup = loadTestSetup() ?? defaultTestSetup({ exchange, symbol });
+    saveTestSetup({ ...setup, document, origin: isDirty ? 'draft' : (draft?.key ?? 'draft'), params: {} });
+    void navigate('/testing');
+  };
+  const restore = (old: StrategyDocument): void => {
+    const parsed = parseJson(JSON.stringify(old));
+    if (parsed.ok) editor.changeJson(() => parsed.value);
+  };
+  const name = valueAt(json, ['name']);
+
+  return (
+    <div
+      className="flex min-h-0 min-w-0 flex-col"
+      onKeyDown={(event) => {
+        if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+          event.preventDefault();
+          if (isSound) saveNow();
+        }
+      }}
+    >
+      <div className="sticky top-0 z-20 flex flex-wrap items-center gap-2 border-b-2 border-line bg-bg px-3 py-2">
+        <h2 className="min-w-0 truncate text-lg font-extrabold">{typeof name === 'string' ? name : 'Strategy'}</h2>
+        {current === null ? <Badge tone="muted">Not stored</Badge> : <Badge>v{draft?.version}</Badge>}
+        {isDirty ? <Badge tone="accent">Unsaved</Badge> : null}
+        {current !== null && current.running.length > 0 ? (
+          <Badge tone="up">Running on {current.running.map(({ symbol }) => symbol).join(', ')}</Badge>
+        ) : null}
+        {current === null || current.fault === null ? null : <Badge tone="down">{current.fault}</Badge>}
+        <span className="flex-1" />
+        <ToggleGroup label="View" options={VIEWS} value={view} onChange={setView} className="max-xl:hidden" />
+        <ToggleGroup
+          label="View"
+          options={VIEWS.slice(1)}
+          value={view === 'both' ? 'form' : view}
+          onChange={setView}
+          className="xl:hidden"
+        />
+        <IconButton
+          icon={Copy}
+          label="Duplicate"
+          disabled={document === null}
+          onClick={() =>
+            document && onOpen({ key: 'new', document: { ...document, name: `${document.name} copy` }, version: null })
+          }
+        />
+        <IconButton
+          icon={Download}
+          label="Export as JSON"
+          onClick={() =>
+            saveFile(
+              new Blob([draft?.text ?? ''], { type: 'application/json' }),
+              `${typeof name === 'string' ? name : 'strategy'}.json`,
+            )
+          }
+        />
+        {current === null ? null : (
+          <>
+            <IconButton icon={History} label="Versions" onClick={() => setDialog('versions')} />
+            <IconButton icon={Trash2} label="Delete" tipSide="left" onClick={removeNow} />
+            {current.running.length > 0 ? (
+              <Button busy={stop.isPending} onClick={() => stop.mutate(current.id, { onError: failed('Not stopped') })}>
+                <Square aria-hidden /> Stop
+              </Button>
+            ) : (
+              <Button disabled={isDirty} onClick={() => setDialog('start')}>
+                <Play aria-hidden /> Start
+              </Button>
+            )}
+          </>
+        )}
+        <Button disabled={!isSound} onClick={test}>
+          <FlaskConical aria-hidden /> Test
+        </Button>
+        <Button
+          tone="primary"
+          disabled={!isSound || (!isDirty && current !== null)}
+          busy={save.isPending}
+          onClick={saveNow}
+        >
+          <Save aria-hidden /> Save
+        </Button>
+      </div>
+      <IssueBar editor={editor} />
+      <div className={cn('grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)]', view === 'both' && 'xl:grid-cols-2')}>
+        {view === 'json' ? null : (
+          <div className={cn('min-w-0', syntaxError !== null && 'opacity-50')}>
+            <StrategyForm value={json} issues={issues} onChange={editor.changeJson} />
+          </div>
+        )}
+        {view === 'form' ? null : (
+          <div
+            className={cn(
+              'min-w-0 border-line xl:sticky xl:top-12 xl:h-[calc(100dvh-160px)] xl:border-l-2',
+              view === 'both' && 'max-xl:hidden',
+              view === 'json' && 'h-[70dvh]',
+            )}
+          >
+            <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
+              <JsonEditor text={draft?.text ?? ''} issues={issues} words={words} onChange={editor.changeText} />
+            </Suspense>
+          </div>
+        )}
+      </div>
+      {current !== null ? (
+        <Panel title="Last signals" className="m-3">
+          <SignalPanel strategy={current} zone={zone} />
+        </Panel>
+      ) : null}
+      {dialog === 'versions' && current !== null ? (
+        <VersionDialog
+          id={current.id}
+          current={document}
+          zone={zone}
+          onOpenChange={() => setDialog(null)}
+          onRestore={(old) => restore(old)}
+        />
+      ) : null}
+      {dialog === 'start' && current !== null ? (
+        <StartDialog strategy={current} onOpenChange={() => setDialog(null)} />
+      ) : null}
+      {conflict === null ? null : (
+        <ConflictDialog
+          mine={conflict.mine}
+          theirs={conflict.theirs.document}
+          onOpenChange={() => setConflict(null)}
+          onKeepMine={() => store(conflict.theirs, conflict.mine)}
+          onTakeTheirs={() => {
+            editor.open({
+              key: `stored:${conflict.theirs.id}`,
+              document: conflict.theirs.document,
+              version: conflict.theirs.version,
+            });
+            setConflict(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What keeps the document from being saved or tested, in one line; the rest at the fields. */
+function IssueBar({ editor: { syntaxError, validation } }: { editor: Editor }) {
+  const { issues } = validation;
+  const first = issues[0];
+  if (syntaxError === null && first === undefined) return null;
+  return (
+    <p role="status" className="border-b-2 border-down px-3 py-1 text-xs">
+      <strong className="text-down">
+        × {syntaxError === null ? `${String(issues.length)} to put right` : 'The text is no JSON yet'}
+      </strong>{' '}
+      {syntaxError ?? (
+        <>
+          <code>{first?.path}</code>: {first?.message}
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,12 @@
+import { Workflow } from 'lucide-react';
+import { lazy } from 'react';
+import { definePage } from '../../shell/page.js';
+
+export const page = definePage({
+  path: '/strategies',
+  title: 'Strategies',
+  icon: Workflow,
+  menu: 2.4,
+  key: 't',
+  component: lazy(async () => ({ default: (await import('./strategies-page.js')).StrategiesPage })),
+});

@@ -1,0 +1,148 @@
+import type { StrategyDocument, StrategyView } from '@wickworks/contracts';
+import { FilePlus2, FileUp, Workflow } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { parseJson } from '../../data/strategies-json.js';
+import { strategyExamples, useStrategies } from '../../data/strategies-hooks.js';
+import { describeError } from '../../data/strategies-rest.js';
+import { BLANK_STRATEGY } from '../../features/strategy-form/blank.js';
+import { StrategyList, type ListedStrategy } from '../../features/strategy-list/strategy-list.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { PageHeader } from '../../ui/page-header.js';
+import { notify } from '../../ui/toast-store.js';
+import { EditorView } from './editor-view.js';
+import { useEditor } from './use-editor.js';
+
+interface Opening {
+  key: string;
+  document: unknown;
+  version: number | null;
+}
+
+/** Strategies: those of this server and the examples, and one of them in the editor. */
+export function StrategiesPage() {
+  const { data, error, refetch, isFetching } = useStrategies();
+  const editor = useEditor();
+  const [asked, setAsked] = useState<Opening | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const stored = useMemo(() => data ?? [], [data]);
+  const listed = useMemo<readonly ListedStrategy[]>(
+    () => [
+      ...stored.map((view) => ({
+        key: `stored:${view.id}`,
+        name: view.name,
+        timeframe: view.document.timeframe,
+        stored: view,
+      })),
+      ...strategyExamples().map(({ key, name, document }) => ({
+        key,
+        name,
+        timeframe: document.timeframe,
+        stored: null,
+      })),
+    ],
+    [stored],
+  );
+  const current: StrategyView | null = stored.find(({ id }) => `stored:${id}` === editor.draft?.key) ?? null;
+
+  /** Opens another document, unless that would lose changes: then it asks first. */
+  const open = (opening: Opening): void => {
+    if (editor.isDirty) setAsked(opening);
+    else editor.open(opening);
+  };
+  const select = (key: string): void => {
+    const view = stored.find(({ id }) => `stored:${id}` === key);
+    const example = strategyExamples().find((one) => one.key === key);
+    const document: StrategyDocument | undefined = view?.document ?? example?.document;
+    if (document !== undefined) open({ key, document, version: view?.version ?? null });
+  };
+  const importFile = (file: File | undefined): void => {
+    file
+      ?.text()
+      .then((text) => {
+        const parsed = parseJson(text);
+        if (parsed.ok) open({ key: 'new', document: parsed.value, version: null });
+        else notify({ tone: 'bad', title: 'Not imported', text: `${file.name} is no JSON: ${parsed.error}` });
+      })
+      .catch((cause: unknown) => notify({ tone: 'bad', title: 'Not imported', text: String(cause) }));
+  };
+
+  return (
+    <div className="flex min-h-full flex-col">
+      <PageHeader
+        title="Strategies"
+        text="Rules as a form and as JSON, two views of one document. Start from an example; every save keeps a version."
+        actions={
+          <>
+            <Button tone="primary" onClick={() => open({ key: 'new', document: BLANK_STRATEGY, version: null })}>
+              <FilePlus2 aria-hidden /> New
+            </Button>
+            <Button onClick={() => picker.current?.click()}>
+              <FileUp aria-hidden /> Import
+            </Button>
+            <input
+              ref={picker}
+              type="file"
+              accept=".json,application/json"
+              className="sr-only"
+              tabIndex={-1}
+              aria-label="Strategy file to import"
+              onChange={({ target }) => {
+                importFile(target.files?.[0]);
+                target.value = '';
+              }}
+            />
+          </>
+        }
+      />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[260px_minmax(0,1fr)]">
+        <div className="border-line max-lg:max-h-64 max-lg:overflow-y-auto max-lg:border-b-2 lg:border-r-2">
+          {error === null ? null : (
+            <p role="alert" className="border-b-2 border-down p-3 text-xs">
+              Stored strategies cannot be read: {describeError(error)}{' '}
+              <Button size="sm" tone="ghost" busy={isFetching} onClick={() => void refetch()}>
+                Try again
+              </Button>
+            </p>
+          )}
+          <StrategyList strategies={listed} selected={editor.draft?.key ?? null} onSelect={select} />
+        </div>
+        {editor.draft === null ? (
+          <EmptyState
+            icon={Workflow}
+            title="Choose a strategy"
+            text="Open one of yours, an example to start from, or begin a new one."
+            className="py-24"
+          />
+        ) : (
+          <EditorView editor={editor} current={current} onOpen={open} />
+        )}
+      </div>
+      {asked === null ? null : (
+        <Dialog
+          open
+          onOpenChange={() => setAsked(null)}
+          title="Unsaved changes"
+          description="The strategy in the editor was changed and not saved."
+          footer={
+            <>
+              <Button onClick={() => setAsked(null)}>Go on editing</Button>
+              <Button
+                tone="danger"
+                onClick={() => {
+                  editor.open(asked);
+                  setAsked(null);
+                }}
+              >
+                Discard the changes
+              </Button>
+            </>
+          }
+        >
+          <p className="p-4 text-sm">What was typed since the last save would be gone.</p>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { StrategyView } from '@wickworks/contracts';
+import type { StrategyIssue } from '@wickworks/engine';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { loadDraft, saveDraft, type Draft } from '../../data/strategies-drafts.js';
+import { jsonText, parseJson, type Json } from '../../data/strategies-json.js';
+import { validateStrategy, type Validation } from '../../data/strategies-validate.js';
+
+/** One document seen as JSON text and as a form. */
+export interface Editor {
+  readonly draft: Draft | null;
+  /** The last readable JSON of the text. */
+  readonly json: Json;
+  /** Why the text is no JSON; the form waits until it is again. */
+  readonly syntaxError: string | null;
+  readonly validation: Validation;
+  readonly isDirty: boolean;
+  /** Begins with another document. */
+  readonly open: (given: { key: string; document: unknown; version: number | null }) => void;
+  readonly changeText: (text: string) => void;
+  readonly changeJson: (change: (before: Json) => Json) => void;
+  /** The document was stored: it is no longer dirty, unless it was changed meanwhile. */
+  readonly saved: (view: StrategyView, text: string) => void;
+}
+
+const NOTHING: readonly StrategyIssue[] = [];
+
+/** The document being edited; kept for this tab, so that neither a click elsewhere nor a reload loses it. */
+export function useEditor(): Editor {
+  const [draft, setDraft] = useState<Draft | null>(loadDraft);
+  const [json, setJson] = useState<Json>(() => {
+    const parsed = parseJson(draft?.text ?? '{}');
+    return parsed.ok ? parsed.value : {};
+  });
+  const [syntaxError, setSyntaxError] = useState<string | null>(null);
+  useEffect(() => saveDraft(draft), [draft]);
+  const isDirty = draft !== null && draft.text !== draft.base;
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isDirty]);
+
+  const open = useCallback(({ key, document, version }: { key: string; document: unknown; version: number | null }) => {
+    const parsed = parseJson(JSON.stringify(document));
+    if (!parsed.ok) return;
+    const text = jsonText(parsed.value);
+    setJson(parsed.value);
+    setSyntaxError(null);
+    setDraft({ key, text, base: text, version });
+  }, []);
+  const changeText = useCallback((text: string) => {
+    setDraft((before) => before && { ...before, text });
+    const parsed = parseJson(text);
+    if (parsed.ok) setJson(parsed.value);
+    setSyntaxError(parsed.ok ? null : parsed.error);
+  }, []);
+  const changeJson = useCallback((change: (before: Json) => Json) => {
+    setJson((before) => {
+      const next = change(before);
+      setDraft((kept) => kept && { ...kept, text: jsonText(next) });
+      return next;
+    });
+    setSyntaxError(null);
+  }, []);
+  const saved = useCallback((view: StrategyView, text: string) => {
+    setDraft((before) => before && { ...before, key: `stored:${view.id}`, base: text, version: view.version });
+  }, []);
+
+  const validation = useMemo<Validation>(
+    () => (draft === null ? { document: null, issues: NOTHING } : validateStrategy(json)),
+    [draft === null, json], // eslint-disable-line react-hooks/exhaustive-deps -- of the draft only whether there is one
+  );
+  return { draft, json, syntaxError, validation, isDirty, open, changeText, changeJson, saved };
+}
