@@ -12,6 +12,7 @@ const entries = {
     'data-guard': 'apps/server/src/data-guard.ts',
     'venue-worker': 'apps/venue/src/worker.ts',
     'exchange-worker': 'packages/exchange/src/worker.ts',
+    'backtest-worker': 'apps/server/src/jobs/backtest-worker.ts',
   },
   cli: {
     main: 'apps/cli/src/main.ts',

@@ -1,4 +1,5 @@
 import type { Config } from '@wickworks/config';
+import type { AccountStores, CandleStore, StrategyStores } from '@wickworks/db';
 import type { ExchangeConfig, ExchangeConnection } from '@wickworks/exchange';
 import type { Logger } from 'pino';
 
@@ -6,6 +7,7 @@ import type { Logger } from 'pino';
 export interface OpenStore {
   readonly candles: CandleStore;
   readonly accounts: AccountStores;
+  readonly strategies: StrategyStores;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -4,9 +4,12 @@ import { isLoopback, type Config } from '@wickworks/config';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
 import { prepareBackfill } from './app/backfill.js';
+import { Backtests } from './app/backtests.js';
 import { deleteDataset, listDatasets } from './app/datasets.js';
 import { checkHealth, type HealthInput } from './app/health.js';
 import { openAuth } from './auth/auth.js';
+import { Strategies } from './app/strategies.js';
+import { StrategySignals } from './app/strategy-signals.js';
 import { replayReader } from './app/venue-replay.js';
 import type { Closers } from './closers.js';
 import { ExchangeFeed } from './feed/exchange-feed.js';
@@ -16,6 +19,7 @@ import { TickerBoard } from './feed/ticker-board.js';
 import { httpApp } from './http/http-app.js';
 import { Metrics } from './http/metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './http/origin.js';
+import { BacktestPool } from './jobs/backtest-pool.js';
 import { JobBoard } from './jobs/job-board.js';
 import { stopListening, type Handlers } from './listener.js';
 import { CandleBlocks } from './ws/candle-blocks.js';
@@ -35,6 +39,8 @@ export interface AssembleInput {
   readonly adapters: Adapters;
   /** Folder of the built web app. */
   readonly webFolder: string;
+  /** Code of the threads that backtests run in. */
+  readonly backtestWorkerUrl: URL;
   readonly nowMs: () => number;
   readonly store: OpenStore;
   readonly secret: string;
@@ -63,6 +69,15 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   closers.add('feed', () => feed.close());
   const jobs = new JobBoard({ nowMs, log });
   closers.add('jobs', () => jobs.close());
+  const stores = store.strategies;
+  const strategies = new Strategies({ stores, nowMs });
+  const pool = new BacktestPool(input.backtestWorkerUrl);
+  const backtests = new Backtests({ stores, strategies, feed, candles: store.candles, jobs, pool, nowMs });
+  const signals = new StrategySignals({ stores, feed, candles: store.candles, log });
+  closers.add('running strategies', () => signals.close());
+  await stores.backtests.failInterrupted();
+  // In the background: an exchange that does not answer must not keep the server from answering.
+  void signals.resume().catch((error: unknown) => log.error({ err: error }, 'running strategies were not resumed'));
 
   const metrics = new Metrics();
   const turn = new Turn();
@@ -112,6 +127,9 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
       delete: (key) => deleteDataset(store.candles, key),
       prepareBackfill: (wanted) => prepareBackfill(feed, wanted),
     },
+    strategies,
+    signals,
+    backtests,
     readReplay: replayReader(() => venueUrl),
     checkHealth: () =>
       checkHealth({

@@ -41,6 +41,7 @@ async function run(settings: Config): Promise<void> {
       version: readVersion(),
       adapters: realAdapters({ exchangeWorkerUrl: isBundled ? here('./exchange-worker.js') : undefined }),
       webFolder: fileURLToPath(here('../../web/dist')),
+      backtestWorkerUrl: isBundled ? here('./backtest-worker.js') : here('./jobs/backtest-worker.ts'),
       venueWorkerUrl: isBundled
         ? here('./venue-worker.js')
         : new URL('./worker.ts', import.meta.resolve('@wickworks/venue')),

@@ -31,6 +31,7 @@ const launch = async (): Promise<void> => {
     version: 'test',
     adapters: realAdapters({ exchangeWorkerUrl: undefined }),
     webFolder: dataDir,
+    backtestWorkerUrl: new URL('file:///nowhere'),
     venueWorkerUrl: new URL('./worker.ts', import.meta.resolve('@wickworks/venue')),
     venueDataFolder: undefined,
   });

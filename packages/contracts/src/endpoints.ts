@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint.js';
 import * as apiKeys from './endpoints/api-keys.js';
 import * as audit from './endpoints/audit.js';
 import * as auth from './endpoints/auth.js';
+import * as backtests from './endpoints/backtests.js';
 import * as credentials from './endpoints/credentials.js';
 import * as datasets from './endpoints/datasets.js';
 import * as exchanges from './endpoints/exchanges.js';
@@ -9,6 +10,7 @@ import * as health from './endpoints/health.js';
 import * as indicators from './endpoints/indicators.js';
 import * as jobs from './endpoints/jobs.js';
 import * as secondFactors from './endpoints/second-factors.js';
+import * as strategies from './endpoints/strategies.js';
 import * as users from './endpoints/users.js';
 
 /** Endpoints by resource: what a router of the server plugs in, and the SDK calls. */
@@ -18,6 +20,8 @@ export const API = {
   indicators,
   datasets,
   jobs,
+  strategies,
+  backtests,
   auth,
   secondFactors,
   apiKeys,

@@ -8,6 +8,9 @@ import { pinoHttp } from 'pino-http';
 import type { HealthView } from '@wickworks/contracts';
 import type { ReadReplay } from '../app/exchanges.js';
 import type { Auth } from '../auth/auth.js';
+import type { Backtests } from '../app/backtests.js';
+import type { Strategies } from '../app/strategies.js';
+import type { StrategySignals } from '../app/strategy-signals.js';
 import type { Feed } from '../feed/feed.js';
 import type { JobBoard } from '../jobs/job-board.js';
 import { refuse } from '../wire/problem.js';
@@ -15,6 +18,7 @@ import { apiKeyRoutes } from './api-keys-router.js';
 import { ApiRouter } from './api-router.js';
 import { auditRoutes } from './audit-router.js';
 import { authRoutes } from './auth-router.js';
+import { backtestRoutes } from './backtests-router.js';
 import { credentialRoutes } from './credentials-router.js';
 import { datasetRoutes, type DatasetUseCases } from './datasets-router.js';
 import { exchangeRoutes } from './exchanges-router.js';
@@ -27,6 +31,7 @@ import { notFound, onlyMethods, problemHandler, sendProblem } from './problems.j
 import { RateLimits } from './rate-limits.js';
 import { secondFactorRoutes } from './second-factors-router.js';
 import { spaRouter } from './spa.js';
+import { strategyRoutes } from './strategies-router.js';
 import { userRoutes } from './users-router.js';
 
 const EXPOSED_HEADERS = [
@@ -51,6 +56,9 @@ export interface HttpAppInput {
   readonly feed: Feed;
   readonly jobs: JobBoard;
   readonly datasets: DatasetUseCases;
+  readonly strategies: Strategies;
+  readonly signals: StrategySignals;
+  readonly backtests: Backtests;
   readonly readReplay: ReadReplay;
   readonly checkHealth: () => Promise<HealthView>;
 }
@@ -96,6 +104,8 @@ function apiRoutes(input: HttpAppInput): Router {
   indicatorRoutes(api, input.feed);
   datasetRoutes(api, input.datasets, input.jobs);
   jobRoutes(api, input.jobs);
+  strategyRoutes(api, input.strategies, input.signals);
+  backtestRoutes(api, input.backtests);
   authRoutes(api, auth);
   secondFactorRoutes(api, auth);
   apiKeyRoutes(api, auth);

@@ -7,6 +7,8 @@ export interface JobControl {
   readonly signal: AbortSignal;
   /** `ratio` 0..1 and one sentence. */
   readonly progress: (ratio: number, detail: string) => void;
+  /** Tells that it waits for its turn, or no longer does. */
+  readonly waits: (isWaiting: boolean) => void;
 }
 
 interface Job {
@@ -21,6 +23,7 @@ const STOP_GRACE_MS = 1_000;
 /** Long work of this process: started at once, listed, cancelled; ended jobs are remembered for a while. */
 export class JobBoard {
   readonly #jobs = new Map<string, Job>();
+  readonly #listeners = new Set<(job: JobView) => void>();
   readonly #nowMs: () => number;
   readonly #log: { error(fields: object, message: string): void };
 
@@ -31,7 +34,7 @@ export class JobBoard {
 
   /** Jobs still at work. */
   get runningCount(): number {
-    return this.list().filter((job) => job.state === 'running').length;
+    return this.list().filter(({ state }) => state === 'running' || state === 'queued').length;
   }
 
   /** Newest first. */
@@ -43,9 +46,19 @@ export class JobBoard {
     return this.#jobs.get(id)?.view;
   }
 
+  /** Tells every job that began, changed or ended; returns the unsubscribe. */
+  onChange(listener: (job: JobView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Starts `work`. It resolves to a closing sentence, or to `{failed}` with the reason. */
-  start(kind: string, detail: string, work: (control: JobControl) => Promise<string | { failed: string }>): JobView {
-    const id = randomUUID();
+  start(
+    kind: string,
+    detail: string,
+    work: (control: JobControl) => Promise<string | { failed: string }>,
+    id: string = randomUUID(),
+  ): JobView {
     const abort = new AbortController();
     const nowMs = this.#nowMs();
     const view: JobView = {
@@ -61,7 +74,11 @@ export class JobBoard {
       this.#update(id, { progressRatio: Math.min(1, Math.max(0, ratio)), detail: told });
     const done = (async () => {
       try {
-        const outcome = await work({ signal: abort.signal, progress });
+        const outcome = await work({
+          signal: abort.signal,
+          progress,
+          waits: (isWaiting) => this.#update(id, { state: isWaiting ? 'queued' : 'running' }),
+        });
         if (abort.signal.aborted) this.#update(id, { state: 'cancelled', detail: 'cancelled' });
         else if (typeof outcome === 'string') this.#update(id, { state: 'done', progressRatio: 1, detail: outcome });
         else this.#update(id, { state: 'failed', detail: outcome.failed });
@@ -71,6 +88,7 @@ export class JobBoard {
       }
     })();
     this.#jobs.set(id, { view, abort, done });
+    this.#tell(view);
     this.#forgetOldest();
     return view;
   }
@@ -91,14 +109,20 @@ export class JobBoard {
 
   #update(id: string, change: Partial<JobView>): void {
     const job = this.#jobs.get(id);
-    if (job) job.view = { ...job.view, ...change, updatedMs: this.#nowMs() };
+    if (!job) return;
+    job.view = { ...job.view, ...change, updatedMs: this.#nowMs() };
+    this.#tell(job.view);
+  }
+
+  #tell(view: JobView): void {
+    for (const listener of this.#listeners) listener(view);
   }
 
   #forgetOldest(): void {
     let ended = this.#jobs.size - this.runningCount;
     for (const [id, job] of this.#jobs) {
       if (ended <= ENDED_JOBS_KEPT) return;
-      if (job.view.state === 'running') continue;
+      if (job.view.state === 'running' || job.view.state === 'queued') continue;
       this.#jobs.delete(id);
       ended--;
     }

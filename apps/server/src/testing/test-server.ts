@@ -22,6 +22,7 @@ export async function openTestStore(dataDir = mkdtempSync(join(tmpdir(), 'wick-s
   return {
     dataDir,
     candles: database.candles,
+    strategies: database.strategies,
     accounts: database.accounts,
     ping: () => database.ping(),
     close: () => database.close(),
@@ -74,6 +75,7 @@ export async function startTestServer(
       },
     },
     webFolder: join(dataDir, 'web'),
+    backtestWorkerUrl: new URL('../jobs/backtest-worker.ts', import.meta.url),
     venueWorkerUrl: new URL('file:///nowhere'),
     venueDataFolder: undefined,
     ...(options.nowMs && { nowMs: options.nowMs }),

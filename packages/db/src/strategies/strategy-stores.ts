@@ -11,7 +11,7 @@ export interface StrategyStores {
   readonly signals: SignalStore;
   readonly backtests: BacktestStore;
   /** Makes `toId` the owner of all that was `fromId`'s. */
-  adopt(fromId: string, toId: string): Promise<void>;
+  readonly adopt: (fromId: string, toId: string) => Promise<void>;
 }
 
 export const strategyStores = (connection: Connection): StrategyStores => ({

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import {
+  StrategyDocument,
+  type StrategyExample,
+  type StrategyValidation,
+  type StrategyVersionView,
+  type StrategyView,
+} from '@wickworks/contracts';
+import { err, ok, type Result } from '@wickworks/core';
+import type { StrategyRow, StrategyStores } from '@wickworks/db';
+import { refuse, type Refusal } from '../wire/problem.js';
+import { RunningStrategy } from '../wire/strategy.js';
+
+/** Names one strategy and whose it must be. */
+export interface StrategyKey {
+  readonly id: string;
+  readonly ownerId: string;
+}
+
+export interface StrategiesInput {
+  readonly stores: StrategyStores;
+  readonly nowMs: () => number;
+}
+
+/** Saved strategies: what may be saved, who sees it, which version is the newest. */
+export class Strategies {
+  readonly #stores: StrategyStores;
+  readonly #nowMs: () => number;
+
+  constructor({ stores, nowMs }: StrategiesInput) {
+    this.#stores = stores;
+    this.#nowMs = nowMs;
+  }
+
+  async list(ownerId: string): Promise<StrategyView[]> {
+    return (await this.#stores.strategies.list(ownerId)).map(viewOf);
+  }
+
+  async find(key: StrategyKey): Promise<Result<StrategyView, Refusal>> {
+    const row = await this.#stores.strategies.find(key);
+    return row ? ok(viewOf(row)) : err(unknownStrategy(key.id));
+  }
+
+  async create(ownerId: string, document: StrategyDocument): Promise<Result<StrategyView, Refusal>> {
+    const issues = await issuesOf(document);
+    if (issues.length > 0) return err(unsound(issues));
+    const row = { id: randomUUID(), ownerId, name: document.name, document };
+    return ok(viewOf(await this.#stores.strategies.add(row, this.#nowMs())));
+  }
+
+  /** Saves the next version; `changed` when somebody else was faster. */
+  async replace(
+    key: StrategyKey,
+    change: { version: number; document: StrategyDocument },
+  ): Promise<Result<StrategyView, Refusal>> {
+    const issues = await issuesOf(change.document);
+    if (issues.length > 0) return err(unsound(issues));
+    const { name } = change.document;
+    const row = await this.#stores.strategies.replace(key, { ...change, name, nowMs: this.#nowMs() });
+    return row
+      ? ok(viewOf(row))
+      : err(refuse('precondition-failed', 'it has changed since you read it; read it again'));
+  }
+
+  async delete(key: StrategyKey): Promise<Result<void, Refusal>> {
+    return (await this.#stores.strategies.delete(key)) ? ok(undefined) : err(unknownStrategy(key.id));
+  }
+
+  async versions(key: StrategyKey): Promise<Result<StrategyVersionView[], Refusal>> {
+    const found = await this.find(key);
+    if (!found.ok) return found;
+    const rows = await this.#stores.strategies.versions(key.id);
+    return ok(
+      rows.map(({ version, document, savedMs }) => ({ version, savedMs, document: StrategyDocument.parse(document) })),
+    );
+  }
+
+  /** The document of a strategy, of one of its versions when that is named. */
+  async document(key: StrategyKey, version?: number): Promise<Result<StrategyDocument, Refusal>> {
+    const versions = await this.versions(key);
+    if (!versions.ok) return versions;
+    const wanted =
+      version === undefined ? versions.value[0] : versions.value.find((saved) => saved.version === version);
+    return wanted
+      ? ok(wanted.document)
+      : err(refuse('unknown-strategy', `strategy "${key.id}" has no version ${String(version)}`));
+  }
+}
+
+/** What is wrong with anything that wants to be a strategy document. */
+export async function validateDocument(document: unknown): Promise<StrategyValidation> {
+  const parsed = StrategyDocument.safeParse(document);
+  if (parsed.success) {
+    const issues = await issuesOf(parsed.data);
+    return { valid: issues.length === 0, issues };
+  }
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  return { valid: false, issues };
+}
+
+/** The built-in examples; the engine is loaded when first asked. */
+export async function listStrategyExamples(): Promise<StrategyExample[]> {
+  const { listExamples } = await import('@wickworks/engine');
+  return listExamples().map(({ id, document }) => ({ id, document: StrategyDocument.parse(document) }));
+}
+
+/** What the engine finds wrong with a document of the right shape. */
+export async function issuesOf(document: StrategyDocument): Promise<{ path: string; message: string }[]> {
+  const { checkStrategy } = await import('@wickworks/engine');
+  return [...checkStrategy(document)];
+}
+
+/** A document that cannot be used, each issue below `path`. */
+export const unsound = (issues: readonly { path: string; message: string }[], path = 'document'): Refusal =>
+  refuse(
+    'invalid-field',
+    issues.map((issue) => `${path}.${issue.path}: ${issue.message}`).join('; '),
+    issues.map((issue) => ({ path: `${path}.${issue.path}`, message: issue.message })),
+  );
+
+export const unknownStrategy = (id: string): Refusal => refuse('unknown-strategy', `there is no strategy "${id}"`);
+
+function viewOf(row: StrategyRow): StrategyView {
+  const { id, name, version, createdMs, updatedMs, fault } = row;
+  const running = row.running === null ? [] : RunningStrategy.parse(row.running).markets;
+  return { id, name, version, createdMs, updatedMs, fault, running, document: StrategyDocument.parse(row.document) };
+}

@@ -1,0 +1,249 @@
+import { StrategyDocument, type Paging, type SignalView, type StrategyStart } from '@wickworks/contracts';
+import { err, isTimeframe, ok, rowAt, shiftOpenTime, type Candles, type Result, type SeriesKey } from '@wickworks/core';
+import type { CandleStore, SignalRow, StrategyStores } from '@wickworks/db';
+import type { SignalRunner, StrategyDefinition } from '@wickworks/engine';
+import type { Feed, HubLease } from '../feed/feed.js';
+import { serially } from '../feed/serially.js';
+import { refuse, type Refusal } from '../wire/problem.js';
+import { RunningStrategy } from '../wire/strategy.js';
+import { issuesOf, unsound } from './strategies.js';
+
+/** Candles before the start that a strategy has seen when it begins. */
+const PAST_CANDLES = 2_000;
+const PAGE_CANDLES = 1_000;
+
+export interface StrategySignalsInput {
+  readonly stores: StrategyStores;
+  readonly feed: Feed;
+  readonly candles: CandleStore;
+  readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
+}
+
+type Listener = (signal: SignalView) => void;
+
+/** Strategies that follow markets: each closed candle is worked through once, signals are stored before they are told. */
+export class StrategySignals {
+  readonly #input: StrategySignalsInput;
+  readonly #followed = new Map<string, Followed[]>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+
+  constructor(input: StrategySignalsInput) {
+    this.#input = input;
+  }
+
+  /** Goes on with every strategy that ran when the process ended, as if it had not. */
+  async resume(): Promise<void> {
+    for (const row of await this.#input.stores.strategies.running()) {
+      const state = RunningStrategy.safeParse(row.running);
+      const document = StrategyDocument.safeParse(row.document);
+      const followed =
+        state.success && document.success
+          ? await this.#follow(row.id, document.data, state.data)
+          : err(refuse('internal', 'its saved state cannot be read'));
+      if (!followed.ok) await this.#fail(row.id, followed.error.detail);
+    }
+  }
+
+  /** Follows `start.markets` from now on; what it followed before is dropped. */
+  async start(id: string, document: StrategyDocument, start: StrategyStart): Promise<Result<void, Refusal>> {
+    const issues = await issuesOf(document);
+    if (issues.length > 0) return err(unsound(issues, 'strategy'));
+    await this.stop(id);
+    const state: RunningStrategy = { ...start, fromMs: {}, sinceMs: {} };
+    const followed = await this.#follow(id, document, state);
+    if (!followed.ok) return followed;
+    await this.#input.stores.strategies.setRunning(id, { running: state, fault: null });
+    return ok(undefined);
+  }
+
+  /** Stops following; nothing happens when it was not. */
+  async stop(id: string): Promise<void> {
+    for (const followed of this.#followed.get(id) ?? []) followed.close();
+    this.#followed.delete(id);
+    await this.#input.stores.strategies.setRunning(id, { running: null, fault: null });
+  }
+
+  /** Stored signals, newest first. */
+  async page(
+    strategyId: string,
+    { limit, cursor }: Paging,
+  ): Promise<{ items: SignalView[]; nextCursor: string | null }> {
+    const beforeId = cursor === undefined ? undefined : Number(cursor);
+    const wanted = { limit: limit + 1, ...(beforeId !== undefined && Number.isSafeInteger(beforeId) && { beforeId }) };
+    const rows = await this.#input.stores.signals.list(strategyId, wanted);
+    const items = rows.slice(0, limit);
+    return { items: items.flatMap(viewOf), nextCursor: rows.length > limit ? String(items.at(-1)!.id) : null };
+  }
+
+  /** Tells the signals of a strategy as they are stored; returns the unsubscribe. */
+  subscribe(strategyId: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(strategyId) ?? new Set();
+    this.#listeners.set(strategyId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(strategyId);
+    };
+  }
+
+  close(): void {
+    for (const list of this.#followed.values()) for (const followed of list) followed.close();
+    this.#followed.clear();
+  }
+
+  /** Fills in the beginnings that `state` lacks. */
+  async #follow(id: string, document: StrategyDocument, state: RunningStrategy): Promise<Result<void, Refusal>> {
+    const { compileStrategy, parseParamValues } = await import('@wickworks/engine');
+    const compiled = compileStrategy(document);
+    if (!compiled.ok) return err(unsound(compiled.error, 'strategy'));
+    const params = parseParamValues(document.params, state.params);
+    if (!params.ok) {
+      const issues = params.error.map(({ field, message }) => ({ path: `params.${field}`, message }));
+      return err(refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues));
+    }
+    const list: Followed[] = [];
+    for (const { exchange, symbol } of state.markets) {
+      const key: SeriesKey = { exchange, symbol, timeframe: document.timeframe };
+      const lease = await this.#input.feed.acquire(key);
+      if (!lease.ok) {
+        for (const followed of list) followed.close();
+        return lease;
+      }
+      const name = `${exchange} ${symbol}`;
+      const { presentMs } = lease.value.hub;
+      state.sinceMs[name] ??= presentMs;
+      state.fromMs[name] ??= Math.max(0, shiftOpenTime(document.timeframe, presentMs, -PAST_CANDLES));
+      list.push(
+        new Followed({
+          ...this.#input,
+          key,
+          lease: lease.value,
+          definition: compiled.value,
+          params: params.value,
+          fromMs: state.fromMs[name],
+          sinceMs: state.sinceMs[name],
+          strategyId: id,
+          onSignals: (rows) => {
+            for (const view of rows.flatMap(viewOf)) for (const listen of this.#listeners.get(id) ?? []) listen(view);
+          },
+          onFault: (fault) => void this.#fail(id, fault),
+        }),
+      );
+    }
+    this.#followed.set(id, list);
+    return ok(undefined);
+  }
+
+  async #fail(id: string, fault: string): Promise<void> {
+    this.#input.log.warn({ strategy: id, fault }, 'a running strategy stopped');
+    for (const followed of this.#followed.get(id) ?? []) followed.close();
+    this.#followed.delete(id);
+    await this.#input.stores.strategies.setRunning(id, { running: null, fault });
+  }
+}
+
+interface FollowedInput extends StrategySignalsInput {
+  readonly key: SeriesKey;
+  readonly lease: HubLease;
+  readonly definition: StrategyDefinition;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly fromMs: number;
+  readonly sinceMs: number;
+  readonly strategyId: string;
+  readonly onSignals: (rows: readonly SignalRow[]) => void;
+  readonly onFault: (fault: string) => void;
+}
+
+/** One strategy on one market. Candles are read from the store, where they are before anyone hears of them. */
+class Followed {
+  readonly #input: FollowedInput;
+  readonly #oneByOne = serially();
+  readonly #unsubscribe: () => void;
+  #candles: Candles | null = null;
+  #runner: SignalRunner | null = null;
+  #isClosed = false;
+
+  constructor(input: FollowedInput) {
+    this.#input = input;
+    this.#unsubscribe = input.lease.hub.subscribe((event) => {
+      if (event.kind === 'forming') return;
+      if (event.kind === 'failed') input.onFault(event.failure.message);
+      else this.#work(event.kind === 'correction');
+    });
+    this.#work(true);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#unsubscribe();
+    this.#input.lease.release();
+  }
+
+  /** Works through what is new; all of it again after a correction: signals known already are not told twice. */
+  #work(isAnew: boolean): void {
+    this.#oneByOne(async () => {
+      if (this.#isClosed) return;
+      if (isAnew || !this.#candles) await this.#begin();
+      else await this.#catchUp();
+      const signals = this.#runner?.append() ?? [];
+      const { key, strategyId, sinceMs, stores } = this.#input;
+      const rows = signals
+        .filter(({ openTimeMs }) => openTimeMs >= sinceMs)
+        .map((signal) => ({ strategyId, ...key, ...signal }));
+      this.#input.onSignals(await stores.signals.add(rows));
+    }).catch((error: unknown) => {
+      this.#input.log.error({ err: error, strategy: this.#input.strategyId }, 'a strategy failed');
+      if (!this.#isClosed) this.#input.onFault(error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  async #begin(): Promise<void> {
+    const { key, lease, candles, fromMs, definition, params, feed } = this.#input;
+    const { createSignalRunner } = await import('@wickworks/engine');
+    const { hub } = lease;
+    for (let reachedMs = hub.presentMs; reachedMs > fromMs;) {
+      const page = await hub.history(reachedMs, PAGE_CANDLES);
+      if (!page.ok || page.value.complete || page.value.candles.length === 0) break;
+      reachedMs = page.value.candles.time[0]!;
+    }
+    this.#candles = await candles.read(key, fromMs, hub.presentMs);
+    const markets = await feed.exchanges.get(key.exchange)?.markets();
+    const market = markets?.ok === true ? markets.value.get(key.symbol) : undefined;
+    const runner = createSignalRunner({
+      strategy: definition,
+      params,
+      timeframe: key.timeframe,
+      candles: this.#candles,
+      market: {
+        symbol: key.symbol,
+        tickSize: Number(market?.priceTick ?? '0.00000001'),
+        lotSize: Number(market?.quantityStep ?? '0.00000001'),
+        minNotional: 0,
+        makerFeeBps: 0,
+        takerFeeBps: 0,
+      },
+    });
+    if (!runner.ok) throw new Error(JSON.stringify(runner.error));
+    this.#runner = runner.value;
+  }
+
+  async #catchUp(): Promise<void> {
+    const known = this.#candles!;
+    const nextMs = known.length > 0 ? known.time[known.length - 1]! + 1 : this.#input.fromMs;
+    const fresh = await this.#input.candles.read(this.#input.key, nextMs, this.#input.lease.hub.presentMs);
+    for (let index = 0; index < fresh.length; index++) known.push(rowAt(fresh, index));
+  }
+}
+
+/** As the contract shows it; a row of a timeframe that no longer exists is left out. */
+function viewOf({
+  strategyId,
+  exchange,
+  symbol,
+  timeframe,
+  openTimeMs,
+  action,
+  price,
+  reason,
+}: SignalRow): SignalView[] {
+  return isTimeframe(timeframe) ? [{ strategyId, exchange, symbol, timeframe, openTimeMs, action, price, reason }] : [];
+}

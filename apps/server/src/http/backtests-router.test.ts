@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { BacktestResult, BacktestView, JobView, StrategyView } from '@wickworks/contracts';
+import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { startTestServer, type TestServer } from '../testing/test-server.js';
+
+const NOW = Date.UTC(2026, 0, 1, 12);
+let server: TestServer;
+let exchange: ScriptedExchange;
+
+beforeAll(async () => {
+  exchange = new ScriptedExchange();
+  exchange.nowMs = NOW;
+  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 3_000));
+  server = await startTestServer([exchange]);
+  await server.assembled;
+});
+afterAll(() => server.dispose());
+
+const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, json: (text === '' ? null : JSON.parse(text)) as never };
+};
+
+const document = {
+  schema: 1,
+  name: 'Jump',
+  timeframe: '1m',
+  params: { span: { kind: 'number', title: 'Span', default: 5, min: 2, max: 50, step: 1, whole: true } },
+  indicators: { mean: { id: 'sma', params: { period: '$span' } } },
+  conditions: { up: { crossesAbove: ['close', 'mean'] }, down: { crossesBelow: ['close', 'mean'] } },
+  entry: { long: { when: 'up' } },
+  exit: { long: { when: 'down' } },
+  size: { kind: 'equity', ratio: 0.5 },
+};
+const request = { strategy: { document }, markets: [{ exchange: 'scripted', symbol: 'BTC/USDT' }] };
+
+const finished = async (id: string): Promise<z.infer<typeof BacktestView>> => {
+  for (;;) {
+    const view = BacktestView.parse((await call('GET', `/backtests/${id}`)).json);
+    if (view.state !== 'queued' && view.state !== 'running') return view;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+const start = async (body: unknown): Promise<string> => {
+  const started = await call('POST', '/backtests', body);
+  expect(started.status).toBe(202);
+  const { job } = z.object({ job: JobView }).parse(started.json);
+  expect(started.headers.get('location')).toBe(`/api/v1/backtests/${job.id}`);
+  return job.id;
+};
+const issuePaths = (json: unknown): string[] =>
+  z
+    .object({ issues: z.array(z.object({ path: z.string() })) })
+    .parse(json)
+    .issues.map(({ path }) => path);
+
+describe('backtests over REST', () => {
+  it('run as jobs in a thread, fetch what is missing and keep a result that names its data', async () => {
+    const id = await start(request);
+    const view = await finished(id);
+    expect(view).toMatchObject({ state: 'done', progressRatio: 1, title: 'Jump, BTC/USDT', candles: 3_000 });
+    expect(view.proof?.passed).toBe(true);
+    expect(view.metrics?.['roundTrips']).toBeGreaterThan(10);
+
+    const whole = BacktestResult.parse((await call('GET', `/backtests/${id}/result`)).json);
+    expect(whole.resultHash).toBe(view.resultHash);
+    const trades = (await call('GET', `/backtests/${id}/trades?limit=3`)).json as {
+      items: unknown[];
+      nextCursor: string;
+    };
+    expect(trades.items).toEqual(whole.trades.slice(0, 3));
+    const more = await call('GET', `/backtests/${id}/trades?limit=3&cursor=${trades.nextCursor}`);
+    expect((more.json as { items: unknown[] }).items).toEqual(whole.trades.slice(3, 6));
+    const orders = (await call('GET', `/backtests/${id}/orders?limit=1000`)).json as { items: unknown[] };
+    expect(orders.items).toEqual(whole.orders.slice(0, 1_000));
+    const equity = (await call('GET', `/backtests/${id}/equity?points=50`)).json as {
+      items: [number, number, number][];
+    };
+    expect(equity.items.length).toBeLessThanOrEqual(50);
+    const lowest = Math.min(...whole.equity.map(([, value]) => value));
+    expect(Math.min(...equity.items.map(([, value]) => value))).toBe(lowest);
+
+    const again = await finished(await start(request));
+    expect(again.resultHash).toBe(view.resultHash);
+    const other = await finished(await start({ ...request, params: { span: 9 } }));
+    expect(other.resultHash).not.toBe(view.resultHash);
+
+    expect((await call('DELETE', `/backtests/${id}`)).status).toBe(204);
+    expect((await call('GET', `/backtests/${id}`)).status).toBe(404);
+  });
+
+  it.each([
+    [{ ...request, strategy: { example: 'nonsense' } }, 404, null],
+    [{ ...request, strategy: { id: 'nonsense' } }, 404, null],
+    [{ ...request, strategy: { document: { ...document, schema: 2 } } }, 400, 'strategy.document.schema'],
+    [
+      { ...request, strategy: { document: { ...document, indicators: { mean: { id: 'smaa' } } } } },
+      400,
+      'strategy.document.indicators.mean.id',
+    ],
+    [{ ...request, params: { span: 1 } }, 400, 'params.span'],
+    [{ ...request, params: { other: 1 } }, 400, 'params.other'],
+    [{ ...request, fromMs: NOW, toMs: NOW - 1 }, 400, 'toMs'],
+    [{ ...request, markets: [] }, 400, 'markets'],
+    [{ ...request, markets: [{ exchange: 'scripted', symbol: 'X/Y' }] }, 404, null],
+    [{ ...request, markets: [{ exchange: 'nowhere', symbol: 'BTC/USDT' }] }, 404, null],
+    [{ ...request, config: { cash: 'much' } }, 400, 'config.cash'],
+  ])('refuse bad input by the name of its field: %#', async (body, status, path) => {
+    const answer = await call('POST', '/backtests', body);
+    expect(answer.status).toBe(status);
+    if (path !== null) expect(issuePaths(answer.json)).toContain(path);
+  });
+
+  it('fail with a reason when there are no candles', async () => {
+    const view = await finished(
+      await start({ ...request, fromMs: NOW - 90 * 86_400_000, toMs: NOW - 80 * 86_400_000 }),
+    );
+    expect(view).toMatchObject({ state: 'failed', metrics: null });
+    expect(view.detail).toContain('no candles');
+    expect((await call('GET', `/backtests/${view.id}/result`)).status).toBe(409);
+  });
+
+  it('stop when cancelled', async () => {
+    const id = await start(request);
+    await call('DELETE', `/jobs/${id}`);
+    expect((await finished(id)).state).toBe('cancelled');
+  });
+});
+
+describe('strategies over REST', () => {
+  it('are saved in versions that nobody overwrites unseen', async () => {
+    const created = await call('POST', '/strategies', { document });
+    expect(created.status).toBe(201);
+    const { id } = StrategyView.parse(created.json);
+    expect(created.headers.get('location')).toBe(`/api/v1/strategies/${id}`);
+    expect(created.headers.get('etag')).toBe('"v1"');
+    const next = { document: { ...document, name: 'Jump higher' } };
+    expect((await call('PUT', `/strategies/${id}`, next)).status).toBe(428);
+    expect((await call('PUT', `/strategies/${id}`, next, { 'if-match': '"v7"' })).status).toBe(412);
+    const saved = await call('PUT', `/strategies/${id}`, next, { 'if-match': '"v1"' });
+    expect(saved.json).toMatchObject({ version: 2, name: 'Jump higher' });
+    expect((await call('PUT', `/strategies/${id}`, next, { 'if-match': '"v1"' })).status).toBe(412);
+    const versions = (await call('GET', `/strategies/${id}/versions`)).json as { items: { version: number }[] };
+    expect(versions.items.map(({ version }) => version)).toEqual([2, 1]);
+    const first = await finished(await start({ ...request, strategy: { id, version: 1 } }));
+    expect(first).toMatchObject({ state: 'done', title: 'Jump, BTC/USDT' });
+    expect((await call('DELETE', `/strategies/${id}`, undefined, { 'if-match': '"v2"' })).status).toBe(204);
+    expect((await call('GET', `/strategies/${id}`)).status).toBe(404);
+  });
+
+  it('say what is wrong with them', async () => {
+    const bad = { ...document, entry: { long: { when: 'nothing' } } };
+    const refused = await call('POST', '/strategies', { document: bad });
+    expect(refused.status).toBe(400);
+    expect(issuePaths(refused.json)).toEqual(['document.entry.long.when']);
+    const checked = (await call('POST', '/strategies/validate', { document: { name: 5 } })).json as { valid: boolean };
+    expect(checked.valid).toBe(false);
+    expect((await call('POST', '/strategies/validate', { document })).json).toEqual({ valid: true, issues: [] });
+  });
+
+  it('have a schema and come with examples', async () => {
+    const schema = (await call('GET', '/schemas/strategy.json')).json as { $schema: string };
+    expect(schema.$schema).toContain('2020-12');
+    const { items } = (await call('GET', '/strategies/examples')).json as { items: { id: string }[] };
+    expect(items.length).toBeGreaterThanOrEqual(12);
+  });
+
+  it('tell their signals once, stored before they are told, and go on after a stop', async () => {
+    const { id } = StrategyView.parse((await call('POST', '/strategies', { document })).json);
+    const markets = [{ exchange: 'scripted', symbol: 'BTC/USDT' }];
+    const running = await call('POST', `/strategies/${id}/start`, { markets });
+    expect(running.json).toMatchObject({ running: markets, fault: null });
+    const signals = async () => ((await call('GET', `/strategies/${id}/signals`)).json as { items: unknown[] }).items;
+    expect(await signals()).toEqual([]);
+    for (const [index, close] of [100, 100, 100, 100, 100, 130, 131, 90].entries()) {
+      exchange.tellClosed([NOW + index * 60_000, 100, 140, 80, close, 1]);
+    }
+    // The position of the past may end first; that is a signal too.
+    await expect.poll(async () => (await signals()).slice(0, 2), { timeout: 10_000 }).toMatchObject([
+      { action: 'exit-long', openTimeMs: NOW + 7 * 60_000, price: 90, reason: 'exit: down' },
+      { action: 'enter-long', openTimeMs: NOW + 5 * 60_000, price: 130, reason: 'up' },
+    ]);
+    expect((await call('POST', `/strategies/${id}/stop`)).json).toMatchObject({ running: [] });
+    const unknown = await call('POST', `/strategies/${id}/start`, {
+      markets: [{ exchange: 'scripted', symbol: 'X/Y' }],
+    });
+    expect(unknown.status).toBe(404);
+  });
+});

@@ -1,0 +1,67 @@
+import { API, strategyJsonSchema } from '@wickworks/contracts';
+import { listStrategyExamples, unknownStrategy, validateDocument, type Strategies } from '../app/strategies.js';
+import type { StrategySignals } from '../app/strategy-signals.js';
+import type { ApiRouter } from './api-router.js';
+import { pageOf } from './paging.js';
+import { granted, RefusedError } from './problems.js';
+
+const routes = API.strategies;
+
+/** Strategies: saved, checked, followed for their signals. */
+export function strategyRoutes(api: ApiRouter, strategies: Strategies, signals: StrategySignals): void {
+  api.route(routes.getStrategySchema, () => strategyJsonSchema());
+  api.route(routes.getExamples, async () => ({ items: await listStrategyExamples() }));
+  api.route(routes.validateDocument, ({ body }) => validateDocument(body.document));
+  api.route(routes.getStrategies, async ({ principal, query }) =>
+    pageOf(await strategies.list(principal.userId), query, ({ id }) => id),
+  );
+  api.route(routes.createStrategy, async ({ principal, body, http }) => {
+    const view = granted(await strategies.create(principal.userId, body.document));
+    http.location(`/api/v1/strategies/${view.id}`);
+    http.version(view.version);
+    return view;
+  });
+  api.route(routes.getStrategy, async ({ principal, params, http }) => {
+    const view = granted(await strategies.find({ id: params.id, ownerId: principal.userId }));
+    http.version(view.version);
+    return view;
+  });
+  api.route(routes.replaceStrategy, async ({ principal, params, body, http }) => {
+    const key = { id: params.id, ownerId: principal.userId };
+    const { version } = granted(await strategies.find(key));
+    http.demandVersion(version);
+    const view = granted(await strategies.replace(key, { version, document: body.document }));
+    http.version(view.version);
+    return view;
+  });
+  api.route(routes.deleteStrategy, async ({ principal, params, http }) => {
+    const key = { id: params.id, ownerId: principal.userId };
+    http.demandVersion(granted(await strategies.find(key)).version);
+    await signals.stop(params.id);
+    granted(await strategies.delete(key));
+  });
+  api.route(routes.getVersions, async ({ principal, params }) => ({
+    items: granted(await strategies.versions({ id: params.id, ownerId: principal.userId })),
+  }));
+  api.route(routes.validateStrategy, async ({ principal, params }) => {
+    const { document } = granted(await strategies.find({ id: params.id, ownerId: principal.userId }));
+    return validateDocument(document);
+  });
+  api.route(routes.startStrategy, async ({ principal, params, body }) => {
+    const key = { id: params.id, ownerId: principal.userId };
+    const { document } = granted(await strategies.find(key));
+    granted(await signals.start(params.id, document, body));
+    return granted(await strategies.find(key));
+  });
+  api.route(routes.stopStrategy, async ({ principal, params }) => {
+    const key = { id: params.id, ownerId: principal.userId };
+    granted(await strategies.find(key));
+    await signals.stop(params.id);
+    return granted(await strategies.find(key));
+  });
+  api.route(routes.getSignals, async ({ principal, params, query }) => {
+    if (!(await strategies.find({ id: params.id, ownerId: principal.userId })).ok)
+      throw new RefusedError(unknownStrategy(params.id));
+    return signals.page(params.id, query);
+  });
+}

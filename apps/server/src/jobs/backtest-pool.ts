@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import { buffersOf, type BacktestReport, type BacktestTask } from './backtest-task.js';
+import { startWorker } from './start-worker.js';
+
+const HEAP_MB = 1_024;
+
+/** How a run ended. */
+export type BacktestOutcome = Exclude<BacktestReport, { kind: 'progress' }> | { readonly kind: 'cancelled' };
+
+/** Runs backtests in threads, at most one fewer than there are processors; the others wait their turn. */
+export class BacktestPool {
+  readonly #workerUrl: URL;
+  readonly #size: number;
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
+
+  constructor(workerUrl: URL, size = Math.max(1, availableParallelism() - 1)) {
+    this.#workerUrl = workerUrl;
+    this.#size = size;
+  }
+
+  /**
+   * Runs `task` and resolves to how it ended. An abort ends its thread at once; a thread that dies fails its own run
+   * only. The columns of the task are gone afterwards.
+   */
+  async run(
+    task: BacktestTask,
+    control: { signal: AbortSignal; started: () => void; progress: (ratio: number) => void },
+  ): Promise<BacktestOutcome> {
+    await this.#turn();
+    try {
+      if (control.signal.aborted) return { kind: 'cancelled' };
+      control.started();
+      return await this.#work(task, control);
+    } finally {
+      this.#busy--;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#busy >= this.#size) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#busy++;
+  }
+
+  #work(
+    task: BacktestTask,
+    { signal, progress }: { signal: AbortSignal; progress: (ratio: number) => void },
+  ): Promise<BacktestOutcome> {
+    const worker = startWorker(this.#workerUrl, undefined, { maxOldGenerationSizeMb: HEAP_MB });
+    return new Promise((resolve) => {
+      const end = (outcome: BacktestOutcome): void => {
+        signal.removeEventListener('abort', abort);
+        resolve(outcome);
+        void worker.terminate();
+      };
+      const abort = (): void => end({ kind: 'cancelled' });
+      signal.addEventListener('abort', abort);
+      worker.on('message', (report: BacktestReport) => {
+        if (report.kind === 'progress') progress(report.ratio);
+        else end(report);
+      });
+      worker.on('error', (error) => end({ kind: 'failed', reason: reasonOf(error) }));
+      worker.on('exit', (code) => end({ kind: 'failed', reason: `its thread ended with code ${code}` }));
+      const buffers = task.markets.flatMap(({ candles, detail }) => [
+        ...buffersOf(candles),
+        ...(detail ? buffersOf(detail) : []),
+      ]);
+      worker.postMessage(task, [...new Set(buffers)]);
+    });
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? 'it needs more memory than a backtest may have; choose a shorter range or a longer timeframe'
+    : `an internal error: ${error instanceof Error ? error.message : String(error)}`;
