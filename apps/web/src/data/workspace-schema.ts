@@ -1,6 +1,39 @@
 import * as z from 'zod';
 import { ExchangeId, SymbolName, TimeframeName } from '@wickworks/contracts';
 
+const IndicatorId = z.string().min(1).max(64);
+
+/** One indicator on the chart: what is calculated and how it is drawn. */
+export const IndicatorChoice = z.object({
+  id: z.string().min(1).max(64),
+  indicator: IndicatorId,
+  params: z.record(z.string().max(64), z.union([z.number(), z.string().max(64), z.boolean()])),
+  hidden: z.boolean(),
+  /** Theme tokens or CSS colours by output. */
+  colors: z.record(z.string().max(64), z.string().max(32)),
+  /** Entry of the palette that it begins with. */
+  turn: z.int().min(0).max(5),
+  /** CSS pixels. */
+  widthPx: z.number().min(1).max(4),
+});
+export type IndicatorChoice = z.infer<typeof IndicatorChoice>;
+
+/** Indicators a chart can hold. */
+export const INDICATORS_MAX = 40;
+
+const ChartKindName = z.enum(['candles', 'hollow', 'bars', 'line', 'area', 'baseline', 'heikin-ashi']);
+const PriceScaleName = z.enum(['linear', 'log', 'percent']);
+
+/** A saved look of the chart: style and indicators, of no particular market. */
+export const ChartTemplate = z.object({
+  name: z.string().trim().min(1).max(60),
+  chartKind: ChartKindName,
+  priceScale: PriceScaleName,
+  volume: z.boolean(),
+  indicators: z.array(IndicatorChoice).max(INDICATORS_MAX).readonly(),
+});
+export type ChartTemplate = z.infer<typeof ChartTemplate>;
+
 /** Everything about the screen that a person chose and finds again on the next visit. */
 export const Workspace = z.object({
   exchange: ExchangeId,
@@ -12,8 +45,8 @@ export const Workspace = z.object({
     .readonly(),
   theme: z.enum(['system', 'dark', 'light']),
   palette: z.enum(['classic', 'safe']),
-  chartKind: z.enum(['candles', 'hollow', 'bars', 'line', 'area', 'baseline', 'heikin-ashi']),
-  priceScale: z.enum(['linear', 'log', 'percent']),
+  chartKind: ChartKindName,
+  priceScale: PriceScaleName,
   /** `utc`, `local`, `exchange` or an IANA name. */
   timeZone: z.string().min(1).max(64),
   volume: z.boolean(),
@@ -26,6 +59,11 @@ export const Workspace = z.object({
   paneHeights: z.record(z.string().max(64), z.number().positive()),
   /** Sizes of movable panels in CSS pixels, by panel id. */
   panelSizes: z.record(z.string().max(64), z.number().positive().max(10_000)),
+  /** Drawn in this order; panes of their own stand below each other in it. */
+  indicators: z.array(IndicatorChoice).max(INDICATORS_MAX).readonly(),
+  /** Ids of the indicators added last, newest first. */
+  recentIndicators: z.array(IndicatorId).max(12).readonly(),
+  templates: z.array(ChartTemplate).max(100).readonly(),
 });
 export type Workspace = z.infer<typeof Workspace>;
 export type WatchlistEntry = Workspace['watchlist'][number];
@@ -51,4 +89,7 @@ export const DEFAULT_WORKSPACE: Workspace = {
   watchlistOpen: true,
   paneHeights: {},
   panelSizes: {},
+  indicators: [],
+  recentIndicators: [],
+  templates: [],
 };

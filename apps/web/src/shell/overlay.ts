@@ -2,7 +2,16 @@ import { useSyncExternalStore } from 'react';
 import { keepTyping } from './typed-ahead.js';
 
 /** Layers that open over any page; one at a time. */
-export type Overlay = 'markets' | 'timeframes' | 'palette' | 'settings' | 'shortcuts' | 'watchlist' | 'add-market';
+export type Overlay =
+  | 'markets'
+  | 'timeframes'
+  | 'palette'
+  | 'settings'
+  | 'shortcuts'
+  | 'watchlist'
+  | 'add-market'
+  | 'indicators'
+  | 'templates';
 
 /** Layers that begin with an input. */
 const TYPED: ReadonlySet<Overlay> = new Set(['markets', 'timeframes', 'palette', 'add-market'] as const);

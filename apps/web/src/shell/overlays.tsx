@@ -8,6 +8,8 @@ import {
 } from '../data/workspace-slice.js';
 import { MarketDialog } from '../features/market-picker/market-dialog.js';
 import { TimeframeDialog } from '../features/market-picker/timeframe-dialog.js';
+import { IndicatorPicker } from '../features/indicators/indicator-picker.js';
+import { TemplateDialog } from '../features/indicators/template-dialog.js';
 import { SettingsDialog } from '../features/settings/settings-dialog.js';
 import { Watchlist } from '../features/watchlist/watchlist.js';
 import { CommandPalette } from '../ui/command-palette.js';
@@ -59,6 +61,10 @@ export function Overlays({ overlay, commands }: { overlay: Overlay; commands: re
           onPick={(value) => dispatch(timeframeChosen(value))}
         />
       );
+    case 'indicators':
+      return <IndicatorPicker onOpenChange={onOpenChange} />;
+    case 'templates':
+      return <TemplateDialog onOpenChange={onOpenChange} />;
     case 'palette':
       return (
         <CommandPalette

@@ -1,3 +1,4 @@
+import { CHART_KEYS } from '../chart/api/chart-keys.js';
 import { Dialog } from '../ui/dialog.js';
 import { Kbd } from '../ui/kbd.js';
 import type { AppCommand } from './use-commands.js';
@@ -9,15 +10,7 @@ interface Help {
 
 // Keys that belong to a part of the page while it has the focus.
 const ELSEWHERE: readonly (readonly [string, readonly Help[]])[] = [
-  [
-    'In the chart',
-    [
-      { keys: '← →', label: 'Move the crosshair by a candle' },
-      { keys: '+ -', label: 'Zoom in, zoom out' },
-      { keys: 'PageUp PageDown', label: 'Scroll by a screen' },
-      { keys: 'Home End', label: 'First loaded candle, newest candle' },
-    ],
-  ],
+  ['In the chart', CHART_KEYS],
   [
     'In the watchlist',
     [

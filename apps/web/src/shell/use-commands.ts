@@ -1,9 +1,11 @@
 import { isTimeframe, TIMEFRAMES, type Timeframe } from '@wickworks/core';
 import {
   ChartCandlestick,
+  ChartSpline,
   Clock,
   Contrast,
   Keyboard,
+  LayoutTemplate,
   List,
   ListPlus,
   Palette,
@@ -212,6 +214,24 @@ function viewCommands(store: WorkspaceStore): AppCommand[] {
       icon: Palette,
       keywords: ['palette', 'colour blind', 'color'],
       run: () => set({ palette: workspace().palette === 'safe' ? 'classic' : 'safe' }),
+    },
+    {
+      id: 'indicators',
+      group: 'View',
+      label: 'Add an indicator',
+      icon: ChartSpline,
+      keys: 'i',
+      keywords: ['study', 'moving average', 'rsi', 'bollinger'],
+      run: () => openOverlay('indicators'),
+    },
+    {
+      id: 'templates',
+      group: 'View',
+      label: 'Chart templates',
+      icon: LayoutTemplate,
+      keys: 'shift+t',
+      keywords: ['save', 'layout', 'apply'],
+      run: () => openOverlay('templates'),
     },
     {
       id: 'chart-kind',

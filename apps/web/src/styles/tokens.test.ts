@@ -38,7 +38,18 @@ function contrast(a: string, b: string): number {
 }
 
 const SURFACES = ['bg', 'surface', 'raised'];
-const TEXT = ['ink', 'muted', 'faint', 'up', 'down', 'warn', 'accent-text', 'axis', 'stale'];
+const TEXT = [
+  'ink',
+  'muted',
+  'faint',
+  'up',
+  'down',
+  'warn',
+  'accent-text',
+  'axis',
+  'stale',
+  ...[1, 2, 3, 4, 5, 6].map((n) => `plot-${String(n)}`),
+];
 const PAIRS: readonly (readonly [string, string])[] = [
   ...TEXT.flatMap((text) => SURFACES.map((surface) => [text, surface] as const)),
   ['accent-ink', 'accent'],

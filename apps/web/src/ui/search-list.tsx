@@ -15,6 +15,8 @@ export interface SearchListProps<T extends Option> {
   empty?: (query: string) => ReactNode;
   render?: (option: T, state: { active: boolean; selected: boolean }) => ReactNode;
   listClassName?: string;
+  /** Another way to find and order options than {@link searchOptions}. */
+  search?: (options: readonly T[], query: string) => readonly T[];
 }
 
 /** Type to search, arrows to move, Enter to choose: over thousands of entries. */
@@ -27,11 +29,12 @@ export function SearchList<T extends Option>({
   empty,
   render,
   listClassName,
+  search = searchOptions,
 }: SearchListProps<T>) {
   const id = useId();
   const [query, setQuery] = useState('');
   const deferred = useDeferredValue(query);
-  const found = useMemo(() => searchOptions(options, deferred), [options, deferred]);
+  const found = useMemo(() => search(options, deferred), [search, options, deferred]);
   const cursor = useListCursor({
     count: found.length,
     initial: Math.max(
@@ -41,7 +44,7 @@ export function SearchList<T extends Option>({
     isDisabled: (index) => found[index]?.disabled ?? false,
     onPick: (index) => {
       // The list may lag behind fast typing; what Enter chooses must not.
-      const current = query === deferred ? found : searchOptions(options, query);
+      const current = query === deferred ? found : search(options, query);
       const option = current[query === deferred ? index : 0];
       if (option !== undefined) onPick(option);
     },

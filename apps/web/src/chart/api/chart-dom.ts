@@ -1,3 +1,5 @@
+import { CHART_KEYS } from './chart-keys.js';
+
 /** The elements of a chart besides its legends and dividers. */
 export interface ChartDom {
   readonly root: HTMLDivElement;
@@ -12,9 +14,8 @@ export interface ChartDom {
   readonly live: HTMLDivElement;
 }
 
-const KEYS_HELP =
-  'Arrow keys move the crosshair from candle to candle, with Shift they pan. Plus and minus zoom, Page Up and Page Down ' +
-  'scroll a screen, Home goes to the oldest loaded candle, End to the newest, A scales automatically, Escape hides the crosshair.';
+/** Read out with the chart: what each key does. */
+const KEYS_HELP = CHART_KEYS.map(({ keys, label }) => `${keys}: ${label}.`).join(' ');
 
 let count = 0;
 

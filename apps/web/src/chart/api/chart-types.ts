@@ -2,6 +2,7 @@ import type { Ref } from 'react';
 import type { ChartEvents, ChartHandle, ChartOptions } from '../model/chart-options.js';
 import type { SeriesSource } from '../model/series-source.js';
 
+export type { GroupAction } from '../model/plot-group.js';
 export {
   CHART_KINDS,
   PRICE_SCALES,

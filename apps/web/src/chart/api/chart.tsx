@@ -67,6 +67,7 @@ function optionsOf(props: ChartProps): ChartOptions {
     volume: props.volume ?? fallback.volume,
     magnet: props.magnet ?? fallback.magnet,
     plots: props.plots ?? fallback.plots,
+    groups: props.groups ?? fallback.groups,
     panes: props.panes ?? fallback.panes,
     paneHeights: props.paneHeights ?? fallback.paneHeights,
     staleLabel: props.staleLabel ?? fallback.staleLabel,
@@ -82,6 +83,7 @@ function eventsOf(props: ChartProps): ChartEvents {
     ...(props.onCrosshair && { onCrosshair: props.onCrosshair }),
     ...(props.onVisibleRange && { onVisibleRange: props.onVisibleRange }),
     ...(props.onFollowing && { onFollowing: props.onFollowing }),
+    ...(props.onGroupAction && { onGroupAction: props.onGroupAction }),
     ...(props.onAutoScale && { onAutoScale: props.onAutoScale }),
   };
 }

@@ -2,7 +2,7 @@ import './chart.css';
 import { lowerBound } from '@wickworks/core';
 import type { ChartEvents, ChartHandle, ChartOptions, VisibleRange } from '../model/chart-options.js';
 import { ChartModel } from '../model/chart-model.js';
-import { candlesToCsv } from '../model/csv.js';
+import { candlesToCsv, csvColumns } from '../model/csv.js';
 import { Kinetic } from '../model/kinetic.js';
 import type { SeriesSource } from '../model/series-source.js';
 import { candleSentence, summaryOf } from '../model/summary.js';
@@ -90,7 +90,7 @@ class MountedChart implements ChartController, ChartActions {
     this.#theme = readTheme(this.#dom.root);
     this.#base = new CanvasLayer(this.#dom.base, true);
     this.#overlay = new CanvasLayer(this.#dom.overlay, false);
-    this.#legends = new Legends(this.#dom.root);
+    this.#legends = new Legends(this.#dom.root, (group, action) => this.#events.onGroupAction?.(group, action));
     this.#dividers = new Dividers(this.#dom.root, (index, dy, done) => this.#moveDivider(index, dy, done));
     this.#size = chartSize({ width: 1, height: 1, dpr: window.devicePixelRatio, labelChars: 8, charPx: 7 });
     this.#unsubscribe = input.source.subscribe(() => this.#schedule(CLEAN));
@@ -166,7 +166,7 @@ class MountedChart implements ChartController, ChartActions {
 
   toCsv(): string {
     const { first, end } = this.#model.viewport;
-    return candlesToCsv(this.#model.candles, first, end);
+    return candlesToCsv(this.#model.candles, first, end, csvColumns(this.#model));
   }
 
   summary(): string {
@@ -375,7 +375,7 @@ class MountedChart implements ChartController, ChartActions {
     const { viewport, candles } = this.#model;
     let fromX = 0;
     if (this.#dirty === TAIL && candles.length >= TAIL_CANDLES_MIN) {
-      const x = viewport.xOf(candles.length - 2) * this.#size.dpr;
+      const x = viewport.xOf(candles.length - 2 - this.#model.tailReach) * this.#size.dpr;
       if (x >= this.#size.plotWidth * this.#size.dpr) return;
       fromX = Math.max(0, Math.floor(x) - 2);
     }

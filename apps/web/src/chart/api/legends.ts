@@ -1,79 +1,94 @@
 import type { ChartModel } from '../model/chart-model.js';
+import type { Pane } from '../model/pane-stack.js';
+import type { GroupAction, PlotGroup } from '../model/plot-group.js';
 import type { ChartTheme } from '../render/theme.js';
-import { legendEntries, type LegendEntry } from '../view/legend-entries.js';
-import { child, setText } from './chart-dom.js';
+import { groupEntries, legendEntries } from '../view/legend-entries.js';
+import { child } from './chart-dom.js';
+import { LegendRow } from './legend-row.js';
+import { LegendSlots } from './legend-slots.js';
 
-interface Slot {
-  readonly element: HTMLSpanElement;
-  readonly label: HTMLSpanElement;
-  readonly value: HTMLSpanElement;
-  part: string;
-  tone: string;
-  color: string;
+interface PaneLegend {
+  readonly element: HTMLDivElement;
+  readonly slots: LegendSlots;
+  top: number;
 }
 
 /** The legends on top of each pane, as text the page can select, copy and test; changed only where it differs. */
 export class Legends {
   readonly #root: HTMLElement;
-  #panes: { element: HTMLDivElement; slots: Slot[]; top: number }[] = [];
+  readonly #act: (group: string, action: GroupAction) => void;
+  readonly #rows = new Map<string, LegendRow>();
+  #panes: PaneLegend[] = [];
 
-  constructor(root: HTMLElement) {
+  /** `act` hears of the buttons of the plots' rows. */
+  constructor(root: HTMLElement, act: (group: string, action: GroupAction) => void) {
     this.#root = root;
+    this.#act = act;
   }
 
   /** Rewrites what changed. `width` is that of the plot, CSS pixels. */
   update(model: ChartModel, theme: ChartTheme, width: number): void {
     const { panes } = model.stack;
+    const { groups } = model.options;
+    const focused = document.activeElement;
+    this.#dropRows(groups);
     while (this.#panes.length > panes.length) this.#panes.pop()?.element.remove();
     for (const [index, pane] of panes.entries()) {
       const legend = (this.#panes[index] ??= this.#create());
-      if (legend.element.dataset['pane'] !== pane.id) legend.element.dataset['pane'] = pane.id;
-      if (legend.top !== pane.top) {
-        legend.top = pane.top;
-        // Below the divider's line, which it would cover.
-        legend.element.style.top = `${pane.top > 0 ? pane.top + 1 : 0}px`;
+      place(legend, pane, width);
+      legend.slots.update(legendEntries(model, pane), theme);
+      let previous: Element = legend.slots.element;
+      for (const group of groups) {
+        if (group.pane !== pane.id) continue;
+        const row = this.#rowOf(group);
+        if (previous.nextElementSibling !== row.element) previous.after(row.element);
+        row.update(group, groupEntries(model, group), theme);
+        previous = row.element;
       }
-      const maxWidth = `${width}px`;
-      if (legend.element.style.maxWidth !== maxWidth) legend.element.style.maxWidth = maxWidth;
-      const entries = legendEntries(model, pane);
-      while (legend.slots.length > entries.length) legend.slots.pop()?.element.remove();
-      for (const [slotIndex, entry] of entries.entries()) {
-        const slot = (legend.slots[slotIndex] ??= createSlot(legend.element));
-        write(slot, entry, theme);
-      }
+    }
+    // A row that moved to another pane lost the focus on its way, one that went leaves it to the chart.
+    if (focused instanceof HTMLElement && focused !== document.activeElement && this.#isOurs(focused)) {
+      (this.#root.contains(focused) ? focused : this.#root).focus({ preventScroll: true });
     }
   }
 
-  #create(): { element: HTMLDivElement; slots: Slot[]; top: number } {
+  #isOurs(element: HTMLElement): boolean {
+    return element.closest('.wick-chart-row') !== null;
+  }
+
+  #dropRows(groups: readonly PlotGroup[]): void {
+    for (const [id, row] of this.#rows) {
+      if (groups.some((group) => group.id === id)) continue;
+      row.element.remove();
+      this.#rows.delete(id);
+    }
+  }
+
+  #rowOf(group: PlotGroup): LegendRow {
+    let row = this.#rows.get(group.id);
+    if (!row) {
+      row = new LegendRow((action) => this.#act(group.id, action));
+      this.#rows.set(group.id, row);
+    }
+    return row;
+  }
+
+  #create(): PaneLegend {
     const element = child(this.#root, 'div', 'wick-chart-legend');
-    element.setAttribute('aria-hidden', 'true');
-    return { element, slots: [], top: 0 };
+    const slots = new LegendSlots(element);
+    slots.element.setAttribute('aria-hidden', 'true');
+    return { element, slots, top: 0 };
   }
 }
 
-function createSlot(parent: HTMLElement): Slot {
-  const element = child(parent, 'span', '');
-  const label = child(element, 'span', '');
-  label.dataset['label'] = '';
-  const value = child(element, 'span', '');
-  return { element, label, value, part: '', tone: '', color: '' };
-}
-
-function write(slot: Slot, entry: LegendEntry, theme: ChartTheme): void {
-  if (slot.part !== entry.part) {
-    slot.part = entry.part;
-    slot.element.dataset['part'] = entry.part;
+function place(legend: PaneLegend, pane: Pane, width: number): void {
+  const { element } = legend;
+  if (element.dataset['pane'] !== pane.id) element.dataset['pane'] = pane.id;
+  if (legend.top !== pane.top) {
+    legend.top = pane.top;
+    // Below the divider's line, which it would cover.
+    element.style.top = `${pane.top > 0 ? pane.top + 1 : 0}px`;
   }
-  setText(slot.label, entry.label === '' || entry.value === '' ? entry.label : `${entry.label} `);
-  setText(slot.value, entry.value);
-  const tone = entry.tone ?? '';
-  if (slot.tone !== tone) {
-    slot.tone = tone;
-    slot.value.dataset['tone'] = tone;
-  }
-  const color = entry.color === null ? '' : theme.color(entry.color);
-  if (slot.color !== color) {
-    slot.color = color;
-    slot.value.style.color = color;
-  }
+  const maxWidth = `${width}px`;
+  if (element.style.maxWidth !== maxWidth) element.style.maxWidth = maxWidth;
 }

@@ -14,12 +14,12 @@ const FALLBACKS: Readonly<Record<string, string>> = {
   'up-ink': '#000000',
   'down-ink': '#000000',
   'accent-text': '#ffe600',
-  'plot-1': '#4f8cff',
-  'plot-2': '#e08a00',
-  'plot-3': '#b565e0',
-  'plot-4': '#00a3a3',
-  'plot-5': '#e0559b',
-  'plot-6': '#8f9a00',
+  'plot-1': '#5b9bff',
+  'plot-2': '#ffa52e',
+  'plot-3': '#c98bf0',
+  'plot-4': '#2bc4c4',
+  'plot-5': '#ff7ab8',
+  'plot-6': '#b6c23a',
 };
 
 /** The theme that `element` stands in: tokens `--wick-*` as the browser resolves them, and the element's font. */

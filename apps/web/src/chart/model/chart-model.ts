@@ -3,7 +3,7 @@ import type { CandleReadout, ChartOptions, VisibleRange } from './chart-options.
 import { DerivedColumns, type SeriesChange } from './derived-columns.js';
 import type { Extremes } from './min-max-pyramid.js';
 import { PaneStack, PRICE_PANE, VOLUME_PANE, type Pane } from './pane-stack.js';
-import { isAligned, PlotColumns } from './plot-columns.js';
+import { isAligned, PlotColumns, shiftOf } from './plot-columns.js';
 import { readoutAt, snapPrice } from './readout.js';
 import type { SeriesSource } from './series-source.js';
 import { localTimeZone, timeZoneOf, UTC, type TimeZone } from './time-zone.js';
@@ -140,6 +140,15 @@ export class ChartModel {
     return columns;
   }
 
+  /** How many candles before the newest a tick may still move what is drawn: plots displaced to the left. */
+  get tailReach(): number {
+    let reach = 0;
+    for (const plot of this.#options.plots) {
+      if (isAligned(plot)) reach = Math.max(reach, -shiftOf(plot, this.#source.prepended));
+    }
+    return reach;
+  }
+
   /** Close of the first visible candle: where percent axes and the baseline kind start. */
   get baseClose(): number {
     return this.candles.length === 0 ? 1 : this.candles.close[Math.min(this.viewport.first, this.candles.length - 1)]!;
@@ -216,7 +225,7 @@ export class ChartModel {
     }
     if (pane.id === PRICE_PANE && first < end) this.#priceExtremes(first, end);
     for (const plot of this.#options.plots) {
-      if (plot.pane !== pane.id || !isAligned(plot)) continue;
+      if (plot.pane !== pane.id || !isAligned(plot) || plot.legendOnly === true) continue;
       const columns = this.plotColumnsOf(plot.id);
       columns.sync(plot);
       columns.widen(plot, this.#source.prepended, first, end, range);

@@ -1,4 +1,5 @@
 import type { SeriesKey } from '@wickworks/core';
+import type { GroupAction, PlotGroup } from './plot-group.js';
 import type { PaneSpec, PlotSeries } from './plot-series.js';
 
 export const CHART_KINDS = ['candles', 'hollow', 'bars', 'line', 'area', 'baseline', 'heikin-ashi'] as const;
@@ -25,6 +26,8 @@ export interface ChartOptions {
   /** The crosshair snaps to open, high, low and close. */
   readonly magnet: boolean;
   readonly plots: readonly PlotSeries[];
+  /** Legend rows of plots that belong together. */
+  readonly groups: readonly PlotGroup[];
   /** Panes below price and volume. */
   readonly panes: readonly PaneSpec[];
   /** Remembered share of the height per pane id (any positive numbers, only their ratios count). */
@@ -47,6 +50,7 @@ export const DEFAULT_CHART_OPTIONS: Omit<ChartOptions, 'series'> = {
   volume: true,
   magnet: true,
   plots: [],
+  groups: [],
   panes: [],
   paneHeights: {},
   staleLabel: null,
@@ -85,6 +89,8 @@ export interface ChartEvents {
   readonly onVisibleRange?: (range: VisibleRange) => void;
   /** False once the newest candle is out of sight. */
   readonly onFollowing?: (following: boolean) => void;
+  /** A button of a group's legend row was pressed. */
+  readonly onGroupAction?: (group: string, action: GroupAction) => void;
   /** Auto-scale was left (axis dragged) or taken up again (double click). */
   readonly onAutoScale?: (auto: boolean) => void;
 }
@@ -105,7 +111,7 @@ export interface ChartHandle {
   visibleRange(): VisibleRange | null;
   /** A PNG of the chart with a line naming series, range and attribution. */
   toPng(): Promise<Blob>;
-  /** The visible candles as CSV: `time,open,high,low,close,volume`, time in ms UTC. */
+  /** The visible candles as CSV: `time,open,high,low,close,volume`, time in ms UTC, then the values of the plots. */
   toCsv(): string;
   /** One paragraph for people who cannot see the picture. */
   summary(): string;

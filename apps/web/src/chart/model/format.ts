@@ -1,11 +1,18 @@
-/** A price with the market's decimals, e.g. `65123.40`; with a sign for differences. */
-export const formatPrice = (price: number, decimals: number): string => price.toFixed(decimals);
+/** Commas between the thousands of a plain decimal. */
+const grouped = (text: string): string => {
+  const point = text.indexOf('.');
+  const whole = point < 0 ? text : text.slice(0, point);
+  return whole.length <= 3 ? text : whole.replace(/\B(?=(\d{3})+$)/g, ',') + text.slice(whole.length);
+};
+
+/** A price with the market's decimals, e.g. `65,123.40`. */
+export const formatPrice = (price: number, decimals: number): string => grouped(price.toFixed(decimals));
 
 /** A difference of prices with its sign; zero has none. */
 export function formatChange(change: number, decimals: number): string {
   const text = Math.abs(change).toFixed(decimals);
   const sign = Number(text) === 0 ? '' : change > 0 ? '+' : '−';
-  return sign + text;
+  return sign + grouped(text);
 }
 
 const UNITS: readonly (readonly [limit: number, suffix: string])[] = [

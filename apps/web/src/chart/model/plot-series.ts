@@ -9,6 +9,12 @@ interface PlotCommon {
   readonly color: string;
   /** Rises when the columns were changed in place. */
   readonly version: number;
+  /** Id of the {@link PlotGroup} whose legend row holds its value; without one it stands among the pane's own. */
+  readonly group?: string;
+  /** Left out of the legend. */
+  readonly unlisted?: boolean;
+  /** Stands in the legend without being drawn or scaled to. */
+  readonly legendOnly?: boolean;
 }
 
 interface AlignedColumns {

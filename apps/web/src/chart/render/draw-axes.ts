@@ -12,7 +12,7 @@ export function drawAxes(context: CanvasRenderingContext2D, frame: ChartFrame, t
   context.fillStyle = theme.border;
   context.fillRect(right, 0, line, bottom);
   context.fillRect(0, bottom, width, line);
-  for (const { top } of panes) if (top > 0) context.fillRect(0, top, width, line);
+  drawPaneLines(context, frame, width);
 
   context.font = fontOf(theme, dpr);
   context.textBaseline = 'middle';
@@ -28,6 +28,12 @@ export function drawAxes(context: CanvasRenderingContext2D, frame: ChartFrame, t
     }
   }
   drawTimeLabels(context, { timeMarks, right, bottom, line, dpr }, theme);
+}
+
+/** The lines above the panes, right of the frame's left edge up to `to`. */
+export function drawPaneLines(context: CanvasRenderingContext2D, frame: ChartFrame, to: number): void {
+  const line = Math.max(1, Math.round(frame.size.dpr));
+  for (const { top } of frame.panes) if (top > 0) context.fillRect(frame.fromX, top, to - frame.fromX, line);
 }
 
 function drawTimeLabels(

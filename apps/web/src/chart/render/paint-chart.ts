@@ -2,7 +2,7 @@ import type { ChartFrame, PaneFrame, PlotGeometry } from '../view/chart-frame.js
 import { drawBars, drawCandles } from './draw-candles.js';
 import { drawColumns, drawCurve, fillBand, fillToBase } from './draw-curves.js';
 import { drawMarkers } from './draw-markers.js';
-import { drawAxes } from './draw-axes.js';
+import { drawAxes, drawPaneLines } from './draw-axes.js';
 import { drawGaps, drawHistoryEdge } from './draw-edges.js';
 import type { ChartTheme } from './theme.js';
 
@@ -36,6 +36,8 @@ export function paintChart(context: CanvasRenderingContext2D, frame: ChartFrame,
     context.restore();
   }
   drawHistoryEdge(context, frame, theme);
+  context.fillStyle = theme.border;
+  drawPaneLines(context, frame, plotRight);
   context.restore();
   if (fromX === 0) drawAxes(context, frame, theme);
 }

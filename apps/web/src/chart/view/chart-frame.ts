@@ -131,7 +131,7 @@ export class FrameBuilder {
 
   #pane(model: ChartModel, pane: Pane, columns: PixelColumns, dpr: number): PaneFrame {
     const scale = model.scaleOf(pane.id);
-    const plots = model.options.plots.filter((plot) => plot.pane === pane.id);
+    const plots = model.options.plots.filter((plot) => plot.pane === pane.id && plot.legendOnly !== true);
     return {
       id: pane.id,
       label: pane.spec?.label ?? (pane.id === VOLUME_PANE ? 'VOL' : ''),
@@ -145,7 +145,7 @@ export class FrameBuilder {
 
   #plot(model: ChartModel, id: string, columns: PixelColumns, dpr: number): PlotGeometry | null {
     const plot = model.options.plots.find((candidate) => candidate.id === id);
-    if (!plot) return null;
+    if (!plot || (isAligned(plot) && plot.length === 0)) return null;
     const scale = model.scaleOf(plot.pane);
     const previous = this.#plots.get(id);
     if (!isAligned(plot)) {

@@ -1,6 +1,7 @@
 import type { CandleReadout } from '../model/chart-options.js';
 import { formatChange, formatPrice, formatQuantity } from '../model/format.js';
 import type { ChartModel } from '../model/chart-model.js';
+import type { PlotGroup } from '../model/plot-group.js';
 import { PRICE_PANE, VOLUME_PANE, type Pane } from '../model/pane-stack.js';
 import { isAligned, shiftOf } from '../model/plot-columns.js';
 import type { PlotSeries } from '../model/plot-series.js';
@@ -28,14 +29,24 @@ const entry = (part: string, label: string, value: string, tone: LegendEntry['to
 /** What stands on top of `pane`: the candle under the crosshair (else the newest) and the plots' values there. */
 export function legendEntries(model: ChartModel, pane: Pane): LegendEntry[] {
   const readout = model.readout();
-  const plots = model.options.plots
-    .filter((plot) => plot.pane === pane.id)
-    .map((plot) => plotEntry(model, plot, readout?.index ?? -1));
+  const plots = plotEntries(model, readout?.index ?? -1, (plot) => plot.pane === pane.id && plot.group === undefined);
   if (pane.id === PRICE_PANE) return [...priceEntries(model, readout), ...plots];
   if (pane.id === VOLUME_PANE) {
     return [entry('volume', 'VOL', readout ? formatQuantity(readout.volume) : '–'), ...plots];
   }
-  return [entry('name', '', pane.spec?.label ?? pane.id), ...plots];
+  const isNamedByRow = model.options.groups.some((group) => group.pane === pane.id);
+  return isNamedByRow ? plots : [entry('name', '', pane.spec?.label ?? pane.id), ...plots];
+}
+
+/** The values in the legend row of `group` at the same candle. */
+export function groupEntries(model: ChartModel, group: PlotGroup): LegendEntry[] {
+  return plotEntries(model, model.readout()?.index ?? -1, (plot) => plot.group === group.id);
+}
+
+function plotEntries(model: ChartModel, index: number, isWanted: (plot: PlotSeries) => boolean): LegendEntry[] {
+  return model.options.plots
+    .filter((plot) => plot.unlisted !== true && isAligned(plot) && isWanted(plot))
+    .map((plot) => plotEntry(model, plot, index));
 }
 
 function priceEntries(model: ChartModel, readout: CandleReadout | null): LegendEntry[] {

@@ -1,4 +1,16 @@
-import { Camera, ChartColumn, Download, Magnet, Maximize, SkipForward, Table, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  Camera,
+  ChartColumn,
+  ChartSpline,
+  Download,
+  LayoutTemplate,
+  Magnet,
+  Maximize,
+  SkipForward,
+  Table,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
 import {
   CHART_KINDS,
   PRICE_SCALES,
@@ -24,12 +36,14 @@ const SCALE_NAMES: Readonly<Record<PriceScaleKind, string>> = { linear: 'Linear'
 export interface ChartToolbarProps {
   /** The chart as it is when a button is pressed; `null` before it is drawn. */
   chart: () => ChartHandle | null;
+  onAddIndicator: () => void;
+  onTemplates: () => void;
   onExportPng: () => void;
   onExportCsv: () => void;
 }
 
 /** How the chart is drawn, and what can be done with it. */
-export function ChartToolbar({ chart, onExportPng, onExportCsv }: ChartToolbarProps) {
+export function ChartToolbar({ chart, onAddIndicator, onTemplates, onExportPng, onExportCsv }: ChartToolbarProps) {
   const dispatch = useWorkspaceDispatch();
   const kind = useWorkspace((workspace) => workspace.chartKind);
   const scale = useWorkspace((workspace) => workspace.priceScale);
@@ -56,6 +70,15 @@ export function ChartToolbar({ chart, onExportPng, onExportCsv }: ChartToolbarPr
         onChange={(priceScale) => dispatch(settingsChanged({ priceScale }))}
         options={PRICE_SCALES.map((value) => ({ value, label: SCALE_NAMES[value] }))}
       />
+      <button
+        type="button"
+        onClick={onAddIndicator}
+        className="flex h-full items-center gap-1.5 px-2 text-xs font-bold hover:bg-raised focus-visible:-outline-offset-2"
+      >
+        <ChartSpline className="size-4" aria-hidden />
+        Indicators
+      </button>
+      <IconButton icon={LayoutTemplate} label="Chart templates" size="sm" onClick={onTemplates} />
       <IconButton
         icon={Magnet}
         label="Snap the crosshair to prices"

@@ -1,6 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { Chart } from '../../chart/api/chart.js';
-import type { ChartHandle } from '../../chart/api/chart-types.js';
+import type { ChartHandle, GroupAction } from '../../chart/api/chart-types.js';
+import type { OverlayPicture } from '../../chart/model/overlays/indicator-overlays.js';
 import { useAgeMs, useConnection, useMarket } from '../../data/hooks.js';
 import type { SeriesHandle } from '../../data/hooks-api.js';
 import { settingsChanged, useWorkspace, useWorkspaceDispatch } from '../../data/workspace-slice.js';
@@ -8,11 +9,26 @@ import { decimalsFor, decimalsOfStep } from '../../format/number.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { notify } from '../../ui/toast-store.js';
 import { ChartToolbar } from './chart-toolbar.js';
-import { saveFile } from './save-file.js';
+import { saveFile } from '../../ui/save-file.js';
 import { staleLabel } from './stale-label.js';
 
+export interface ChartViewProps {
+  series: SeriesHandle;
+  /** What is drawn besides the candles. */
+  overlays: OverlayPicture;
+  onOverlayAction: (id: string, action: GroupAction) => void;
+  onAddIndicator: () => void;
+  onTemplates: () => void;
+}
+
 /** The chart of one series with its toolbar. Ticks go from the store to the canvas and render nothing here. */
-export function ChartView({ series: { store, state, retry } }: { series: SeriesHandle }) {
+export function ChartView({
+  series: { store, state, retry },
+  overlays,
+  onOverlayAction,
+  onAddIndicator,
+  onTemplates,
+}: ChartViewProps) {
   const { key } = store;
   const chart = useRef<ChartHandle>(null);
   const dispatch = useWorkspaceDispatch();
@@ -55,7 +71,13 @@ export function ChartView({ series: { store, state, retry } }: { series: SeriesH
 
   return (
     <div className="flex min-h-0 w-full flex-1 flex-col">
-      <ChartToolbar chart={() => chart.current} onExportPng={exportPng} onExportCsv={exportCsv} />
+      <ChartToolbar
+        chart={() => chart.current}
+        onAddIndicator={onAddIndicator}
+        onTemplates={onTemplates}
+        onExportPng={exportPng}
+        onExportCsv={exportCsv}
+      />
       {isRefused ? (
         <ErrorState
           className="m-4"
@@ -78,6 +100,10 @@ export function ChartView({ series: { store, state, retry } }: { series: SeriesH
             volume={volume}
             magnet={magnet}
             paneHeights={paneHeights}
+            plots={overlays.plots}
+            panes={overlays.panes}
+            groups={overlays.groups}
+            onGroupAction={onOverlayAction}
             staleLabel={staleLabel(state.phase, ageMs)}
             attribution={replay === null ? 'Wickworks' : `Wickworks · ${replay.sources[key.symbol] ?? replay.text}`}
             exchangeNow={exchangeNow}

@@ -1,7 +1,10 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import type { GroupAction } from '../../chart/api/chart-types.js';
 import { useSeries } from '../../data/hooks.js';
 import { settingsChanged, useWorkspace, useWorkspaceDispatch } from '../../data/workspace-slice.js';
 import { ChartView } from '../../features/chart-view/chart-view.js';
+import { useIndicatorActions } from '../../features/indicators/use-indicators.js';
+import { useOverlays } from '../../features/indicators/use-overlays.js';
 import { Quote } from '../../features/quote/quote.js';
 import { openOverlay } from '../../shell/overlay.js';
 import { useMediaQuery } from '../../shell/use-media-query.js';
@@ -10,6 +13,10 @@ import { Splitter } from '../../ui/splitter.js';
 
 const OhlcvTable = lazy(async () => ({
   default: (await import('../../features/ohlcv-table/ohlcv-table.js')).OhlcvTable,
+}));
+
+const IndicatorDialog = lazy(async () => ({
+  default: (await import('../../features/indicators/indicator-dialog.js')).IndicatorDialog,
 }));
 
 // Never in sight on phones, and nowhere before the chart.
@@ -34,6 +41,29 @@ export function ChartPage() {
   const isBeside = useMediaQuery('(min-width: 1600px)');
   const key = useMemo(() => ({ exchange, symbol, timeframe }), [exchange, symbol, timeframe]);
   const series = useSeries(key);
+  const indicators = useWorkspace((workspace) => workspace.indicators);
+  const overlays = useOverlays(series.store, indicators);
+  const actions = useIndicatorActions();
+  const [editing, setEditing] = useState<string | null>(null);
+  const edited = indicators.find(({ id }) => id === editing);
+  const titleOf = (id: string): string => overlays.groups.find((group) => group.id === id)?.title ?? 'Indicator';
+  const onOverlayAction = (id: string, action: GroupAction): void => {
+    const panes = overlays.panes.map((pane) => pane.id);
+    switch (action) {
+      case 'edit':
+        setEditing(id);
+        return;
+      case 'toggle':
+        actions.toggle(id);
+        return;
+      case 'remove':
+        actions.remove(id, titleOf(id));
+        return;
+      case 'up':
+      case 'down':
+        actions.move(id, action === 'up' ? -1 : 1, panes);
+    }
+  };
 
   useEffect(() => {
     document.title = `${symbol} ${timeframe} · Wickworks`;
@@ -74,9 +104,26 @@ export function ChartPage() {
             <Quote exchange={exchange} symbol={symbol} className="h-11 shrink-0 border-b-2 border-line px-2" />
           ) : null}
           <ErrorBoundary subject="The chart" resetKey={`${exchange} ${symbol} ${timeframe}`}>
-            <ChartView series={series} />
+            <ChartView
+              series={series}
+              overlays={overlays}
+              onOverlayAction={onOverlayAction}
+              onAddIndicator={() => openOverlay('indicators')}
+              onTemplates={() => openOverlay('templates')}
+            />
           </ErrorBoundary>
         </div>
+        {edited === undefined ? null : (
+          <Suspense fallback={null}>
+            <IndicatorDialog
+              choice={edited}
+              title={titleOf(edited.id)}
+              onOpenChange={(open) => {
+                if (!open) setEditing(null);
+              }}
+            />
+          </Suspense>
+        )}
         {tableOpen ? (
           <>
             <Splitter

@@ -1,0 +1,1 @@
+export { colorOf, PLOT_COLORS } from '../model/overlays/overlay-style.js';

@@ -1,0 +1,245 @@
+import { calculate, indicators, parseParams, type IndicatorDefinition } from '@wickworks/engine';
+import { Candles, type CandleRow } from '@wickworks/core';
+import { assert, describe, expect, it } from 'vitest';
+import { TestSource, walk } from '../../testing/test-source.js';
+import { isAligned, shiftOf } from '../plot-columns.js';
+import { IndicatorOverlays } from './indicator-overlays.js';
+import { IndicatorOverlay } from './indicator-overlay.js';
+import type { OverlayInput } from './overlay-input.js';
+import { isOverPrice, LEGEND_ONLY, titleOf } from './overlay-style.js';
+
+const input = (indicator: string, params: OverlayInput['params'] = {}): OverlayInput => ({
+  id: `${indicator}-1`,
+  indicator,
+  params,
+  hidden: false,
+  colors: {},
+  turn: 0,
+  widthPx: 1,
+});
+
+function definitionOf(id: string): IndicatorDefinition {
+  const definition = indicators.get(id);
+  assert(definition);
+  return definition;
+}
+
+/** Values of output `name` as the plot shows them, by candle, and as the engine calculates them over all candles. */
+function both(overlay: IndicatorOverlay, source: TestSource, name: string): { shown: number[]; expected: number[] } {
+  const definition = definitionOf(overlay.input.indicator);
+  const params = parseParams(definition, overlay.input.params);
+  assert(params.ok);
+  const expected = calculate(definition, params.value, source.candles)[name];
+  const plot = overlay.plots.find(({ id }) => id === `${overlay.input.id}.${name}`);
+  assert(plot && isAligned(plot) && plot.kind !== 'band' && expected);
+  return { shown: [...plot.values.subarray(0, plot.length)], expected: [...expected] };
+}
+
+const changed = (row: CandleRow, ratio: number): CandleRow => [
+  row[0],
+  row[1],
+  row[2] * Math.max(1, ratio),
+  row[3] * Math.min(1, ratio),
+  row[4] * ratio,
+  row[5] + 1,
+];
+
+describe('an indicator over a live series', () => {
+  const rows = walk(400);
+  it.each(['ema', 'rsi', 'bbands', 'macd', 'supertrend', 'vwap', 'ichimoku', 'obv'])(
+    '%s equals the engine over all candles after ticks, closes, corrections and history',
+    (id) => {
+      const source = new TestSource(rows.slice(100, 300));
+      const overlay = new IndicatorOverlay(input(id));
+      const output = Object.entries(definitionOf(id).outputs).find(([, spec]) => spec.plot !== 'markers')?.[0];
+      assert(output);
+      const expectEqual = (): void => {
+        if (overlay.isOutdated(source)) overlay.rebuild(source);
+        else overlay.follow(source);
+        const { shown, expected } = both(overlay, source, output);
+        expect(shown).toEqual(expected);
+      };
+      expectEqual();
+      for (const row of rows.slice(300, 340)) {
+        // A new candle forms, is taken back twice, then closes with values nobody has seen before.
+        source.append(changed(row, 1.01));
+        expectEqual();
+        source.tick(changed(row, 0.97));
+        expectEqual();
+        source.tick(row);
+        expectEqual();
+      }
+      const before = source.candles.at(-1);
+      const next = rows[340];
+      assert(before && next);
+      source.candles.set(source.candles.length - 1, changed(before, 1.02));
+      source.append(next);
+      expectEqual();
+      const beforeLast = source.candles.at(source.candles.length - 2);
+      assert(beforeLast);
+      // The source does not count a change of the second newest candle as a correction.
+      source.candles.set(source.candles.length - 2, changed(beforeLast, 1.05));
+      source.announce();
+      expectEqual();
+      const old = source.candles.at(50);
+      assert(old);
+      source.correct(50, changed(old, 1.1));
+      expectEqual();
+      source.prepend(rows.slice(0, 100));
+      expectEqual();
+    },
+  );
+
+  it('ticks do not rebuild it', () => {
+    const source = new TestSource(rows);
+    const overlay = new IndicatorOverlay(input('ema'));
+    overlay.rebuild(source);
+    const last = source.candles.at(-1);
+    assert(last);
+    source.tick(changed(last, 1.01));
+    expect(overlay.isOutdated(source)).toBe(false);
+    const [plot] = overlay.plots;
+    assert(plot && isAligned(plot));
+    const version = plot.version;
+    overlay.follow(source);
+    expect(plot.version).toBe(version + 1);
+    expect(plot.changedFrom).toBe(rows.length - 1);
+  });
+
+  it('stands where history has moved its candles until it is rebuilt', () => {
+    const source = new TestSource(rows.slice(100));
+    const overlay = new IndicatorOverlay(input('ema'));
+    overlay.rebuild(source);
+    source.prepend(rows.slice(0, 100));
+    const [plot] = overlay.plots;
+    assert(plot && isAligned(plot));
+    expect(shiftOf(plot, source.prepended)).toBe(100);
+  });
+});
+
+describe('what is drawn', () => {
+  it('shifts clouds to the right and the lagging line to the left', () => {
+    const source = new TestSource(walk(200));
+    const overlay = new IndicatorOverlay(input('ichimoku'));
+    overlay.rebuild(source);
+    const shift = (output: string): number => {
+      const plot = overlay.plots.find(({ id }) => id === `ichimoku-1.${output}`);
+      assert(plot && isAligned(plot));
+      return shiftOf(plot, source.prepended);
+    };
+    expect([shift('conversion'), shift('spanA'), shift('lagging')]).toEqual([0, 26, -26]);
+    expect(overlay.plots.filter(({ kind }) => kind === 'band')).toHaveLength(1);
+  });
+
+  it('marks patterns at the candles that show them, below or above', () => {
+    const source = new TestSource(walk(600));
+    const overlay = new IndicatorOverlay(input('engulfing'));
+    overlay.rebuild(source);
+    const [plot] = overlay.plots;
+    assert(plot?.kind === 'markers');
+    const definition = definitionOf('engulfing');
+    const params = parseParams(definition);
+    assert(params.ok);
+    const signal = calculate(definition, params.value, source.candles)['signal'] ?? new Float64Array(0);
+    const at = [...signal].flatMap((value, index) => (value > 0 || value < 0 ? [index] : []));
+    expect(at.length).toBeGreaterThan(5);
+    expect([...plot.times.subarray(0, plot.length)]).toEqual(at.map((index) => source.candles.time[index]));
+    expect([...plot.values.subarray(0, plot.length)]).toEqual(
+      at.map((index) => ((signal[index] ?? 0) > 0 ? source.candles.low : source.candles.high)[index]),
+    );
+  });
+
+  it('takes marks of a forming candle back', () => {
+    const source = new TestSource(walk(600));
+    const overlay = new IndicatorOverlay(input('doji'));
+    overlay.rebuild(source);
+    const [plot] = overlay.plots;
+    assert(plot?.kind === 'markers');
+    const before = plot.length;
+    const last = source.candles.at(-1);
+    assert(last);
+    const [time, open] = last;
+    source.append([time + 60_000, open, open * 1.01, open * 0.99, open, 1]);
+    overlay.follow(source);
+    expect(plot.length).toBe(before + 1);
+    source.tick([time + 60_000, open, open * 1.01, open * 0.99, open * 1.01, 1]);
+    overlay.follow(source);
+    expect(plot.length).toBe(before);
+  });
+
+  it('keeps everything that is no price off the price scale', () => {
+    const rows = walk(2_000).map(([time, open, high, low, close, volume]): CandleRow => {
+      return [time, open * 600, high * 600, low * 600, close * 600, volume];
+    });
+    const candles = Candles.fromRows(rows);
+    const [lowest, highest] = [Math.min(...candles.low), Math.max(...candles.high)];
+    const strays: string[] = [];
+    for (const definition of indicators.values()) {
+      const params = parseParams(definition);
+      assert(params.ok);
+      if (!isOverPrice(definition, params.value)) continue;
+      const columns = calculate(definition, params.value, candles);
+      for (const [output, spec] of Object.entries(definition.outputs)) {
+        const values = (columns[output] ?? new Float64Array(0)).filter((value) => !Number.isNaN(value));
+        const isPrice = values.every((value) => value > lowest * 0.6 && value < highest * 1.4);
+        if (spec.plot !== 'markers' && !isPrice) strays.push(`${definition.id}.${output}`);
+      }
+    }
+    expect(strays.sort()).toEqual([...LEGEND_ONLY].sort());
+  });
+
+  it('draws an average of volumes in a pane of its own', () => {
+    expect(new IndicatorOverlay(input('sma', { source: 'volume' })).pane).toBe('sma-1');
+    expect(new IndicatorOverlay(input('sma')).pane).toBe('price');
+  });
+
+  it('names numbers always, words where they differ from the default', () => {
+    const params = parseParams(definitionOf('sma'), { period: 9, source: 'hl2' });
+    assert(params.ok);
+    expect(titleOf(definitionOf('sma'), params.value)).toBe('SMA hl2 9');
+    const value = parseParams(definitionOf('bbands'));
+    assert(value.ok);
+    expect(titleOf(definitionOf('bbands'), value.value)).toBe('BBANDS 20 2 2');
+  });
+});
+
+describe('all indicators of a chart', () => {
+  it('offers moves between panes, tells problems, keeps what did not change', () => {
+    const source = new TestSource(walk(100));
+    const overlays = new IndicatorOverlays();
+    const [rsi, macd, ema] = [input('rsi'), input('macd'), input('ema')];
+    overlays.set([rsi, macd, ema, input('nope'), input('sma', { period: 0 })]);
+    expect(overlays.sync(source)).toBe(false);
+    const { panes, groups, plots } = overlays.picture;
+    expect(panes.map(({ id, levels }) => [id, levels])).toEqual([
+      ['rsi-1', [30, 50, 70]],
+      ['macd-1', [0]],
+    ]);
+    expect(groups.map(({ moves }) => moves)).toEqual([['down'], ['up'], [], [], []]);
+    expect(groups.map(({ problem }) => problem)).toEqual([
+      null,
+      null,
+      null,
+      'no such indicator in this version',
+      expect.stringContaining('period must lie between 1 and'),
+    ]);
+    const plotOf = (of: typeof plots): unknown => of.find(({ group }) => group === 'ema-1');
+    overlays.set([ema]);
+    overlays.sync(source);
+    expect(plotOf(overlays.picture.plots)).toBe(plotOf(plots));
+    overlays.set([{ ...ema, hidden: true }]);
+    expect(overlays.picture.plots).toEqual([]);
+    expect(overlays.picture.groups[0]).toMatchObject({ hidden: true, title: 'EMA 20' });
+  });
+
+  it('leaves the rest for later when there is much to work through', () => {
+    const source = new TestSource(walk(30_000));
+    const overlays = new IndicatorOverlays();
+    overlays.set(['ema', 'rsi', 'macd', 'bbands', 'obv'].map((id) => input(id)));
+    const lengths = (): number[] => overlays.picture.plots.filter(isAligned).map(({ length }) => Math.sign(length));
+    expect(overlays.sync(source)).toBe(true);
+    expect(lengths()).toContain(0);
+    while (overlays.sync(source)) expect(lengths()).toContain(0);
+    expect(lengths()).not.toContain(0);
+  });
+});
