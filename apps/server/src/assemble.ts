@@ -8,6 +8,7 @@ import { Backtests } from './app/backtests.js';
 import { deleteDataset, listDatasets } from './app/datasets.js';
 import { checkHealth, type HealthInput } from './app/health.js';
 import { openAuth } from './auth/auth.js';
+import { clientAddress } from './auth/client-address.js';
 import { Strategies } from './app/strategies.js';
 import { StrategySignals } from './app/strategy-signals.js';
 import { replayReader } from './app/venue-replay.js';
@@ -23,11 +24,13 @@ import { BacktestPool } from './jobs/backtest-pool.js';
 import { JobBoard } from './jobs/job-board.js';
 import { stopListening, type Handlers } from './listener.js';
 import { CandleBlocks } from './ws/candle-blocks.js';
+import { ConnectionCaps } from './ws/connection-caps.js';
 import { Channels } from './ws/channels.js';
 import { OhlcvSocket } from './ws/ohlcv-socket.js';
 import { ResumeBook } from './ws/resume-book.js';
 import { ResumeTokens } from './ws/resume-token.js';
 import { Turn } from './ws/turn.js';
+import { Doorkeeper } from './ws/visitor.js';
 
 const LINGER_MS = 60_000;
 const RESUME_KEPT_MS = 10 * 60_000;
@@ -88,7 +91,6 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   });
   const socket = new OhlcvSocket({
     turn,
-    isOpenToAll: config.publicMarketData,
     context: {
       feed,
       channels: new Channels({ turn, meter: metrics.fanOut, nowMs }),
@@ -148,10 +150,33 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     await socket.close();
     await ended;
   });
+  const doorkeeper = new Doorkeeper({ ...auth, isMarketDataPublic: config.publicMarketData });
+  const caps = new ConnectionCaps();
   const upgrade: Handlers['upgrade'] = (handshake, tcp, head) => {
-    if (handshake.url?.split('?')[0] !== '/ws/ohlcv') refuseUpgrade(tcp, '404 Not Found');
-    else if (!mayConnect(handshake.headers, origins)) refuseUpgrade(tcp, '403 Forbidden');
-    else socket.accept(handshake, tcp, head);
+    if (handshake.url?.split('?')[0] !== '/ws/ohlcv') {
+      refuseUpgrade(tcp, '404 Not Found');
+      return;
+    }
+    const address = clientAddress(handshake, config.trustedProxies);
+    const leave = mayConnect(handshake.headers, origins) ? caps.enter(address) : undefined;
+    if (!leave) {
+      refuseUpgrade(tcp, leave === null ? '429 Too Many Requests' : '403 Forbidden');
+      return;
+    }
+    tcp.once('close', leave);
+    // A client may go away while it is found out who it is.
+    const gone = (): void => void tcp.destroy();
+    tcp.on('error', gone);
+    const meet = async (): Promise<void> => {
+      const visitor = await doorkeeper.meet(handshake, address);
+      tcp.off('error', gone);
+      if (!visitor.ok) refuseUpgrade(tcp, '401 Unauthorized');
+      else if (!tcp.destroyed) socket.accept(handshake, tcp, head, visitor.value);
+    };
+    meet().catch((error: unknown) => {
+      log.error({ err: error }, 'a socket could not be opened');
+      tcp.destroy();
+    });
   };
   return { handlers: { request, upgrade }, setupToken: auth.setup.token };
 }

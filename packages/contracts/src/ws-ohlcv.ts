@@ -73,10 +73,17 @@ export const TickersOp = z.object({
   exchange: ExchangeId,
   symbols: z.array(SymbolName).min(1).max(OHLCV_LIMITS.tickerSymbolsMax),
 });
+/** First message where market data is not public and the handshake brought neither cookie nor `Authorization`. */
+export const AuthOp = z.object({
+  op: z.literal('auth'),
+  id: MessageId.optional(),
+  token: z.string().min(1).max(4_096),
+});
 export const PingOp = z.object({ op: z.literal('ping'), id: MessageId });
 
 /** Everything a client may send. */
 export const OhlcvClientMessage = z.discriminatedUnion('op', [
+  AuthOp,
   SubscribeOp,
   HistoryOp,
   ResumeOp,
@@ -185,6 +192,7 @@ export const TickersMessage = z.object({ kind: z.literal('tickers'), ...stream, 
 
 /** Everything the server may send as text; candle blocks may instead be binary (docs/websocket.md). */
 export const OhlcvServerMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signed-in'), id: MessageId.optional() }),
   HelloMessage,
   SubscribedMessage,
   UnsubscribedMessage,

@@ -100,23 +100,35 @@ export class ApiKeys {
     return ok(owner);
   }
 
+  /** On whose behalf the key of this id acts now; `null` when it holds no longer. */
+  async current(id: string): Promise<Principal | null> {
+    const { stores, nowMs } = this.#parts;
+    const key = await stores.apiKeys.find(id);
+    if (!key || (key.expiresMs !== null && key.expiresMs <= nowMs())) return null;
+    return this.#ownerOf(key);
+  }
+
   /** Accounts or keys have changed: everything is looked up again. */
   forgetLooks(): void {
     this.#looks.clear();
   }
 
   async #look(hash: string, nowMs: number) {
-    const { stores } = this.#parts;
-    const key = await stores.apiKeys.findByHash(hash);
-    const user = key && (await stores.users.find(key.userId));
-    if (!key || user?.disabledMs !== null) return null;
-    const owner: Principal = {
-      ...{ userId: user.id, name: user.username, role: user.role },
-      ...{ scopes: new Set(key.scopes), by: 'api-key', grantId: key.id },
-    };
+    const key = await this.#parts.stores.apiKeys.findByHash(hash);
+    const owner = key && (await this.#ownerOf(key));
+    if (!key || !owner) return null;
     const look = { key, owner, untilMs: nowMs + LOOK_MS };
     this.#looks.set(hash, look);
     if (this.#looks.size > LOOKS_MAX) this.#looks.clear();
     return look;
+  }
+
+  async #ownerOf(key: ApiKeyRow): Promise<Principal | null> {
+    const user = await this.#parts.stores.users.find(key.userId);
+    if (user?.disabledMs !== null) return null;
+    return {
+      ...{ userId: user.id, name: user.username, role: user.role },
+      ...{ scopes: new Set(key.scopes), by: 'api-key', grantId: key.id },
+    };
   }
 }

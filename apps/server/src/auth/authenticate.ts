@@ -51,6 +51,23 @@ export class Authenticator {
     return ok((await this.#input.isOpenHouse()) ? LOCAL : ANONYMOUS);
   };
 
+  /** The principal as it is now; `null` when what it came with holds no longer. */
+  async current(principal: Principal): Promise<Principal | null> {
+    const { sessions, apiKeys, isOpenHouse } = this.#input;
+    switch (principal.by) {
+      case 'session':
+        return principal.grantId === null ? null : sessions.principal(principal.grantId);
+      case 'api-key':
+        return principal.grantId === null ? null : apiKeys.current(principal.grantId);
+      case 'open-house':
+        return (await isOpenHouse()) ? LOCAL : null;
+      case 'clerk':
+        return sessions.clerkPrincipal(principal.userId);
+      case 'nobody':
+        return principal;
+    }
+  }
+
   /** Whom a bearer token belongs to. */
   async byToken(token: string, address: string): Promise<Result<Principal, Refusal>> {
     const { apiKeys, tokens, sessions, clerk } = this.#input;

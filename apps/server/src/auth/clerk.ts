@@ -6,6 +6,7 @@ import type { UserRow } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { userView, type AccountParts, type Origin } from './accounts.js';
 import type { Principal } from './principal.js';
+import { clerkPrincipal } from './sessions.js';
 
 const REFUSED = refuse('unauthenticated', 'this Clerk session does not hold; sign in again');
 
@@ -37,8 +38,7 @@ export class ClerkUsers {
     if (!user)
       return err(refuse('unauthenticated', 'create the first account with the setup token before using Clerk'));
     if (user.disabledMs !== null) return err(refuse('forbidden', 'this account is disabled'));
-    const { id: userId, username: name, role } = user;
-    return ok({ userId, name, role, scopes: 'all', by: 'clerk', grantId: `clerk:${userId}` });
+    return ok(clerkPrincipal(user));
   }
 
   async #welcome(clerkId: string, origin: Origin): Promise<UserRow | null> {

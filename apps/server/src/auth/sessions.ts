@@ -144,6 +144,12 @@ export class Sessions {
     return principal;
   }
 
+  /** On whose behalf somebody Clerk vouched for acts now; `null` when the account may not sign in. */
+  async clerkPrincipal(userId: string): Promise<Principal | null> {
+    const user = await this.#parts.stores.users.find(userId);
+    return user?.disabledMs === null ? clerkPrincipal(user) : null;
+  }
+
   /** Accounts have changed: everybody is looked up again. */
   forgetLooks(): void {
     this.#looks.clear();
@@ -164,6 +170,11 @@ export class Sessions {
     return { answer, accessToken: token, refreshToken, sessionEndsMs: session.expiresMs };
   }
 }
+
+/** Somebody Clerk vouches for, as the local account says. */
+export const clerkPrincipal = ({ id: userId, username: name, role }: UserRow): Principal => ({
+  ...{ userId, name, role, scopes: 'all', by: 'clerk', grantId: `clerk:${userId}` },
+});
 
 /** The answer to a write of a page that does not show it is ours. */
 export const CSRF_MISSING = refuse('forbidden', 'send the CSRF token of the session as X-CSRF-Token');

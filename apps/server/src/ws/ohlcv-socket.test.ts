@@ -297,8 +297,11 @@ describe('/ws/ohlcv', () => {
 
   it('asks who you are when market data is not public', async () => {
     const closedServer = await startTestServer([new ScriptedExchange()], { env: { WICK_PUBLIC_MARKET_DATA: '0' } });
-    const client = new TestClient(closedServer.socketUrl);
+    const client = await TestClient.open(closedServer.socketUrl);
+    client.send({ op: 'ping', id: 'p' });
     expect((await client.untilClosed()).code).toBe(4401);
+    const silent = new TestClient(closedServer.socketUrl);
+    expect((await silent.untilClosed()).code).toBe(4401);
     const answer = await fetch(`${closedServer.url}/api/v1/exchanges`);
     expect(answer.status).toBe(401);
     await closedServer.dispose();

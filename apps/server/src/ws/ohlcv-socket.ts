@@ -6,8 +6,9 @@ import { ClientSocket } from './client-socket.js';
 import type { OhlcvContext } from './context.js';
 import { FloodGate } from './flood-gate.js';
 import { textFrame } from './frame.js';
-import { Session } from './session.js';
+import { MARKET_DATA, Session } from './session.js';
 import type { Turn } from './turn.js';
+import { SIGN_IN_WITHIN_MS, type Visitor } from './visitor.js';
 
 /** Twice a second, as promised to ticker subscribers. */
 const TICKER_PACE_MS = 500;
@@ -17,6 +18,7 @@ const CLOSE_GRACE_MS = 1_500;
 interface Client {
   readonly ws: WebSocket;
   readonly session: Session;
+  readonly visitor: Visitor;
   /** Heard from since the last heartbeat. */
   isAlive: boolean;
 }
@@ -25,7 +27,6 @@ interface Client {
 export class OhlcvSocket {
   readonly #context: OhlcvContext;
   readonly #turn: Turn;
-  readonly #isOpenToAll: boolean;
   readonly #server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -41,11 +42,9 @@ export class OhlcvSocket {
   readonly #timers: readonly NodeJS.Timeout[];
   #lastConnection = 0;
 
-  /** `isOpenToAll`: market data is readable without signing in. */
-  constructor(input: { context: OhlcvContext; turn: Turn; isOpenToAll: boolean }) {
+  constructor(input: { context: OhlcvContext; turn: Turn }) {
     this.#context = input.context;
     this.#turn = input.turn;
-    this.#isOpenToAll = input.isOpenToAll;
     this.#timers = [
       setInterval(() => this.#beat(), OHLCV_LIMITS.heartbeatMs),
       setInterval(() => {
@@ -65,8 +64,8 @@ export class OhlcvSocket {
   }
 
   /** Completes the handshake of a request already found acceptable. */
-  accept(request: IncomingMessage, tcp: Duplex, head: Buffer): void {
-    this.#server.handleUpgrade(request, tcp, head, (ws) => this.#onConnection(ws, tcp));
+  accept(request: IncomingMessage, tcp: Duplex, head: Buffer, visitor: Visitor): void {
+    this.#server.handleUpgrade(request, tcp, head, (ws) => this.#onConnection(ws, tcp, visitor));
   }
 
   /** Tells every client that the server goes away and waits until they are gone, or a short while. */
@@ -89,16 +88,12 @@ export class OhlcvSocket {
     this.#server.close();
   }
 
-  #onConnection(ws: WebSocket, tcp: Duplex): void {
+  #onConnection(ws: WebSocket, tcp: Duplex, visitor: Visitor): void {
     ws.on('error', (error) => this.#context.log.debug({ err: error }, 'socket error'));
-    if (!this.#isOpenToAll) {
-      ws.close(OHLCV_CLOSE.unauthenticated, 'sign in to read market data');
-      return;
-    }
     const socket = new ClientSocket(ws, tcp, this.#turn);
     const connectionId = `c${++this.#lastConnection}`;
-    const session = new Session({ context: this.#context, socket, connectionId });
-    const client: Client = { ws, session, isAlive: true };
+    const session = new Session({ context: this.#context, socket, connectionId, visitor });
+    const client: Client = { ws, session, visitor, isAlive: true };
     const gate = new FloodGate({ ...FLOOD, nowMs: this.#context.nowMs() });
     this.#clients.add(client);
     ws.on('message', (data, isBinary) => {
@@ -112,11 +107,32 @@ export class OhlcvSocket {
       else void session.onText(textOf(data));
     });
     ws.on('pong', () => (client.isAlive = true));
+    const deadline = this.#awaitSignIn(client);
     ws.on('close', () => {
+      clearTimeout(deadline);
       this.#clients.delete(client);
       session.end();
     });
     session.start();
+  }
+
+  /** Where it is asked who somebody is, the answer must come soon. */
+  #awaitSignIn({ visitor, session }: Client): NodeJS.Timeout | undefined {
+    if (!visitor.refusal(MARKET_DATA)) return undefined;
+    return setTimeout(() => {
+      const refusal = visitor.refusal(MARKET_DATA);
+      if (refusal) session.socket.close(OHLCV_CLOSE.unauthenticated, refusal.detail);
+    }, SIGN_IN_WITHIN_MS);
+  }
+
+  /** Lets go of those whose session or key has ended. */
+  async #checkVisitor({ visitor, session }: Client): Promise<void> {
+    try {
+      await visitor.lookAgain();
+      if (visitor.hasEnded) session.socket.close(OHLCV_CLOSE.unauthenticated, 'the session has ended; sign in again');
+    } catch (error) {
+      this.#context.log.error({ err: error }, 'a session could not be checked; it will be at the next heartbeat');
+    }
   }
 
   /** Tells the clients that the line is alive, and ends lines that no longer answer. */
@@ -129,6 +145,7 @@ export class OhlcvSocket {
         continue;
       }
       client.isAlive = false;
+      void this.#checkVisitor(client);
       client.ws.ping();
       client.session.socket.queue(frame);
     }

@@ -7,6 +7,7 @@ import {
   type OhlcvClientMessage,
 } from '@wickworks/contracts';
 import { err, ok, type Result, type SeriesKey } from '@wickworks/core';
+import type { Demand } from '../auth/principal.js';
 import type { ExchangeStatus } from '../feed/exchange-feed.js';
 import { chooseIndicators, type IndicatorChoice } from '../feed/indicator-track.js';
 import { problemOf, refuse, refusalOfFailure, type Refusal } from '../wire/problem.js';
@@ -20,9 +21,13 @@ import { parseClientMessage } from './parse-message.js';
 import type { ResumeState } from './resume-book.js';
 import type { ResumeClaims } from './resume-token.js';
 import { TickerStream } from './ticker-stream.js';
+import type { Visitor } from './visitor.js';
 
 type Op<Name extends OhlcvClientMessage['op']> = Extract<OhlcvClientMessage, { op: Name }>;
 type Outcome = Result<void, Refusal>;
+
+/** What everything on this socket asks of whoever uses it. */
+export const MARKET_DATA: Demand = { role: 'market-data', scope: 'market-data:read' };
 
 /** Candles before the snapshot that indicators are calculated over, so that recursive ones have settled. */
 const settlingCandles = (choices: readonly IndicatorChoice[]): number =>
@@ -37,6 +42,7 @@ export class Session {
   readonly #context: OhlcvContext;
   readonly #socket: ClientSocket;
   readonly #connectionId: string;
+  readonly #visitor: Visitor;
   readonly #candles = new Map<string, CandleSubscription>();
   readonly #tickers = new Map<string, TickerStream>();
   readonly #statusOff = new Map<string, () => void>();
@@ -45,10 +51,11 @@ export class Session {
   /** Subscriptions asked for and not yet answered. */
   #opening = 0;
 
-  constructor(input: { context: OhlcvContext; socket: ClientSocket; connectionId: string }) {
+  constructor(input: { context: OhlcvContext; socket: ClientSocket; connectionId: string; visitor: Visitor }) {
     this.#context = input.context;
     this.#socket = input.socket;
     this.#connectionId = input.connectionId;
+    this.#visitor = input.visitor;
     this.#socket.onDrain(() => {
       for (const subscription of this.#candles.values()) subscription.payOwed();
     });
@@ -105,8 +112,15 @@ export class Session {
   }
 
   async #run(message: OhlcvClientMessage): Promise<Outcome> {
+    const refusal = message.op === 'auth' ? null : this.#visitor.refusal(MARKET_DATA);
+    if (refusal) {
+      this.#socket.close(OHLCV_CLOSE.unauthenticated, refusal.detail);
+      return ok(undefined);
+    }
     try {
       switch (message.op) {
+        case 'auth':
+          return await this.#signIn(message);
         case 'subscribe':
           return await this.#subscribe(message);
         case 'history':
@@ -126,6 +140,13 @@ export class Session {
       this.#context.log.error({ err: error, connection: this.#connectionId, op: message.op }, 'operation failed');
       return err(refuse('internal', 'the server could not do this; its log says why'));
     }
+  }
+
+  async #signIn({ id, token }: Op<'auth'>): Promise<Outcome> {
+    const signedIn = await this.#visitor.signIn(token);
+    if (!signedIn.ok) this.#socket.close(OHLCV_CLOSE.unauthenticated, signedIn.error.detail);
+    else this.#socket.send({ kind: 'signed-in', ...(id !== undefined && { id }) });
+    return ok(undefined);
   }
 
   async #subscribe(op: Op<'subscribe'>): Promise<Outcome> {

@@ -66,6 +66,7 @@ function toColumns(message: OhlcvServerMessage): Result<OhlcvMessage, string> {
       return fault === null ? ok(message) : err(`correction: ${fault}`);
     }
     case 'hello':
+    case 'signed-in':
     case 'subscribed':
     case 'unsubscribed':
     case 'candle':

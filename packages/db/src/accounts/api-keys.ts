@@ -25,6 +25,13 @@ export class ApiKeyStore {
     return rows[0] ?? null;
   }
 
+  /** The key of this id, unless it was revoked. */
+  async find(id: string): Promise<ApiKeyRow | null> {
+    const which = and(eq(apiKeys.id, id), isNull(apiKeys.revokedMs));
+    const rows = await this.#connection.run((orm) => orm.select().from(apiKeys).where(which));
+    return rows[0] ?? null;
+  }
+
   /** Keys that were not revoked, newest first; of everybody without `userId`. */
   list(userId?: string): Promise<ApiKeyRow[]> {
     const live = isNull(apiKeys.revokedMs);
