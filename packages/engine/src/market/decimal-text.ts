@@ -2,10 +2,14 @@
 export function decimalText(units: number, decimals: number): string {
   const sign = units < 0 ? '-' : '';
   const digits = String(Math.abs(units)).padStart(decimals + 1, '0');
-  const whole = digits.slice(0, digits.length - decimals);
-  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
-  return fraction === '' ? (whole === '0' ? '0' : sign + whole) : `${sign}${whole}.${fraction}`;
+  const point = digits.length - decimals;
+  let end = digits.length;
+  while (end > point && digits.charCodeAt(end - 1) === ZERO) end--;
+  const text = end === point ? digits.slice(0, point) : `${digits.slice(0, point)}.${digits.slice(point, end)}`;
+  return sign + text;
 }
+
+const ZERO = '0'.charCodeAt(0);
 
 /** Money (quote) as decimal text, rounded to 10^-8. */
 export const moneyText = (quote: number): string => decimalText(Math.round(quote * 1e8), 8);

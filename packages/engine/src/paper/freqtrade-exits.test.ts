@@ -5,15 +5,15 @@ import { backtest } from '../runner/backtest.js';
 import { defineStrategy, NO_INTENTS } from '../runner/strategy.js';
 
 /*
- * What freqtrade's documentation says of exits in a backtest ("Assumptions made by backtesting", read in 2026, in our
- * words and with numbers of our own), where we mean the same:
+ * What freqtrade's documentation says of exits in a backtest ("Assumptions made by backtesting"; in our words and
+ * with numbers of our own), where we mean the same:
  *  - an entry and an exit signal fill at the open of the next candle, the signal's exit before any stop of that candle;
  *  - a stop-loss leaves exactly at its price however low the candle went, and costs both fees on top;
  *  - of a stop-loss and a target in one candle the stop-loss counts;
  *  - a target (there: ROI) leaves at its price however high the candle went;
  *  - a target counts before a trailing stop that the same candle would only have raised.
  * Where we differ, always to the trader's disadvantage:
- *  - a candle that opens beyond the stop leaves at the open; there it leaves at the stop's price all the same;
+ *  - a candle that opens beyond the stop and comes back to it leaves at the open; there at the stop's price;
  *  - a trailing stop follows finished candles; there the high of a candle raises it before that candle's low is looked at;
  *  - a limit target must be traded through, not only touched; a candle that opens beyond it pays the worst price of it.
  */
@@ -126,7 +126,7 @@ describe('exits as freqtrade documents them', () => {
 
 describe('where we are less kind', () => {
   it('a candle that opens below the stop leaves at its open', () => {
-    expect(outcomes(play([calm, [80, 85, 75, 84]], stop(0.1)))).toEqual(['stop-loss', 2, 80]);
+    expect(outcomes(play([calm, [80, 95, 75, 94]], stop(0.1)))).toEqual(['stop-loss', 2, 80]);
   });
 
   it('the high of a candle does not raise the stop that its own low meets', () => {

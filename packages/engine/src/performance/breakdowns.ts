@@ -1,9 +1,12 @@
+import { MS_PER_DAY, MS_PER_HOUR } from '@wickworks/core';
 import type { RoundTrip } from '../messages.js';
 import type { BreakdownRow, Breakdowns } from '../runner/run-types.js';
 import { sum } from './moments.js';
 import type { RunFacts } from './run-facts.js';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+const TWO_DIGITS = Array.from({ length: 24 }, (_, number) => String(number).padStart(2, '0'));
 
 /**
  * Round trips grouped by the month (`2024-01`), weekday and hour (`00`..`23`) of their exit, UTC, by symbol and by
@@ -22,17 +25,21 @@ export function breakdownsOf(facts: RunFacts): Breakdowns {
     return [...groups].map(([key, trips]) => rowOf(key, trips, facts.cash));
   };
   const sorted = (rows: BreakdownRow[]): BreakdownRow[] => rows.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const weekdays = group(({ exitTimeMs }) => WEEKDAYS[(new Date(exitTimeMs).getUTCDay() + 6) % 7]!);
+  // The first of January 1970 was a Thursday.
+  const weekdays = group(({ exitTimeMs }) => WEEKDAYS[(Math.floor(exitTimeMs / MS_PER_DAY) + 3) % 7]!);
   return {
     byMonth: monthsOf(facts, new Map(group(({ exitTimeMs }) => monthOf(exitTimeMs)).map((row) => [row.key, row]))),
     byWeekday: weekdays.sort((a, b) => WEEKDAYS.indexOf(a.key) - WEEKDAYS.indexOf(b.key)),
-    byHour: sorted(group(({ exitTimeMs }) => new Date(exitTimeMs).toISOString().slice(11, 13))),
+    byHour: sorted(group(({ exitTimeMs }) => TWO_DIGITS[Math.floor(exitTimeMs / MS_PER_HOUR) % 24]!)),
     bySymbol: sorted(group(({ symbol }) => symbol)),
     byExitReason: sorted(group(({ exitTag }) => exitTag)),
   };
 }
 
-const monthOf = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 7);
+function monthOf(timeMs: number): string {
+  const date = new Date(timeMs);
+  return `${date.getUTCFullYear()}-${TWO_DIGITS[date.getUTCMonth() + 1]!}`;
+}
 
 function rowOf(key: string, trips: readonly RoundTrip[], cash: number): BreakdownRow {
   const pnl = sum(trips.map((trip) => trip.pnl));

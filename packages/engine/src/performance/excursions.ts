@@ -7,14 +7,15 @@ import type { RoundTrip } from '../messages.js';
  * it is not known which part the trip saw, so both extremes may be wider than what it lived through.
  */
 export function excursions(
-  trip: Pick<RoundTrip, 'direction' | 'entryPrice' | 'entryIndex' | 'exitIndex'>,
+  trip: Pick<RoundTrip, 'direction' | 'entryPrice' | 'entryIndex'>,
+  exitIndex: number,
   candles: CandleColumns,
 ): { readonly adverseRatio: number; readonly favourableRatio: number } {
   let high = trip.entryPrice;
   let low = trip.entryPrice;
-  for (let i = trip.entryIndex; i <= trip.exitIndex; i++) {
-    high = Math.max(high, candles.high[i]!);
-    low = Math.min(low, candles.low[i]!);
+  for (let i = trip.entryIndex; i <= exitIndex; i++) {
+    if (candles.high[i]! > high) high = candles.high[i]!;
+    if (candles.low[i]! < low) low = candles.low[i]!;
   }
   const up = high / trip.entryPrice - 1;
   const down = 1 - low / trip.entryPrice;

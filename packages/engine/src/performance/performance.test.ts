@@ -140,10 +140,10 @@ describe('closed forms', () => {
       [0, 100, 110, 95, 100, 1],
       [1, 100, 120, 99, 100, 1],
     ]);
-    const long = excursions(trip(0), candles);
+    const long = excursions(trip(0), 1, candles);
     expect(long.favourableRatio).toBeCloseTo(0.2, 12);
     expect(long.adverseRatio).toBeCloseTo(0.05, 12);
-    expect(excursions(trip(0, { direction: 'short' }), candles).adverseRatio).toBeCloseTo(0.2, 12);
+    expect(excursions(trip(0, { direction: 'short' }), 1, candles).adverseRatio).toBeCloseTo(0.2, 12);
     // z = √100 × 0.1 ÷ σ with σ² = 0.99 × 100 ÷ 99: one standard deviation, 15.87 % in the tail.
     const trips = Array.from({ length: 100 }, (_, i) => trip(i < 55 ? 1 : -1));
     expect(pValue.calculate(factsOf([], trips))).toBeCloseTo(0.158655253931457, 14);

@@ -143,20 +143,28 @@ export function dailyReturns(run: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'
   if (length === 0) return NONE;
   const firstDay = dayOf(timesMs[0]!);
   const returns = new Float64Array(dayOf(timesMs[length - 1]!) - firstDay + 1);
-  fillReturns(returns, { timesMs, values: equity, length, start: cash, firstDay });
+  fillReturns(returns, { timesMs, shiftMs: 0, values: equity, length, start: cash, firstDay });
   return returns;
 }
 
 /** Writes each day's return from the day's last value; `start` is the value before the first. */
 function fillReturns(
   returns: Float64Array,
-  of: { timesMs: Float64Array; values: Float64Array; length: number; start: number; firstDay: number },
+  of: {
+    timesMs: Float64Array;
+    /** Added to each time. */
+    shiftMs: number;
+    values: Float64Array;
+    length: number;
+    start: number;
+    firstDay: number;
+  },
 ): void {
-  const { timesMs, values, length, firstDay } = of;
+  const { timesMs, shiftMs, values, length, firstDay } = of;
   let before = of.start;
   for (let from = 0; from < length;) {
-    const day = dayOf(timesMs[from]!);
-    const endMs = (day + 1) * MS_PER_DAY;
+    const day = dayOf(timesMs[from]! + shiftMs);
+    const endMs = (day + 1) * MS_PER_DAY - shiftMs;
     let to = from + 1;
     while (to < length && timesMs[to]! <= endMs) to++;
     const after = values[to - 1]!;
@@ -169,13 +177,14 @@ function fillReturns(
 
 function marketReturns({ candles, timeframe }: Benchmark, days: number, firstMs: number): Float64Array {
   const returns = new Float64Array(days);
-  const { length, time } = candles;
+  const { length, time, close: values } = candles;
+  const common = { values, length, start: candles.open[0]!, firstDay: dayOf(firstMs) };
   // Up to a day wide, a candle closes on the day it opens on (a millisecond later, for the rule of midnight).
-  const shiftMs = timeframeMs(timeframe) <= MS_PER_DAY ? 1 : null;
-  const timesMs = Float64Array.from({ length }, (_, i) =>
-    shiftMs === null ? closeTimeOf(timeframe, time[i]!) : time[i]! + shiftMs,
-  );
-  fillReturns(returns, { timesMs, values: candles.close, length, start: candles.open[0]!, firstDay: dayOf(firstMs) });
+  if (timeframeMs(timeframe) <= MS_PER_DAY) fillReturns(returns, { ...common, timesMs: time, shiftMs: 1 });
+  else {
+    const timesMs = Float64Array.from({ length }, (_, i) => closeTimeOf(timeframe, time[i]!));
+    fillReturns(returns, { ...common, timesMs, shiftMs: 0 });
+  }
   return returns;
 }
 

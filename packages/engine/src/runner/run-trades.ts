@@ -17,55 +17,49 @@ export interface TradeSource {
   readonly watched: readonly WatchedIndicator[];
 }
 
+/** How a trade ended; null: it has not. */
+type Exit = Pick<RoundTrip, 'exitTimeMs' | 'exitIndex' | 'exitPrice' | 'exitTag'> | null;
+
 /** A finished round trip as a trade that explains itself. */
-export function tradeOf(trip: RoundTrip, index: number, source: TradeSource): RunTrade {
-  const exitFill = source.fills[trip.fillIds.at(-1)! - 1]!;
-  return {
-    ...entryOf(trip, index, source),
-    ...excursionsOf(trip, source.candles[trip.market]!, trip.exitIndex),
-    exitTimeMs: trip.exitTimeMs,
-    exitPrice: trip.exitPrice,
-    exitReason: trip.exitTag,
-    exitValues: valuesAt(source, trip.market, decidedAt(exitFill, source)),
-  };
-}
+export const tradeOf = (trip: RoundTrip, index: number, source: TradeSource): RunTrade =>
+  describe(trip, trip, { index, source });
 
 /** A trade that is still open at the end of the data; profit at the last close. */
-export function openTradeOf(trip: OpenRoundTrip, index: number, source: TradeSource): RunTrade {
-  const candles = source.candles[trip.market]!;
-  return {
-    ...entryOf(trip, index, source),
-    ...excursionsOf(trip, candles, candles.length - 1),
-    exitTimeMs: null,
-    exitPrice: null,
-    exitReason: null,
-    exitValues: {},
-  };
-}
+export const openTradeOf = (trip: OpenRoundTrip, index: number, source: TradeSource): RunTrade =>
+  describe(trip, null, { index, source });
 
-function entryOf(trip: OpenRoundTrip, index: number, source: TradeSource) {
-  const instrument = source.instruments[trip.market]!;
+// Written out field by field: objects spread together cost several times as much, and there may be many trades.
+function describe(
+  trip: OpenRoundTrip,
+  exit: Exit,
+  { index, source }: { index: number; source: TradeSource },
+): RunTrade {
+  const { market } = trip;
+  const instrument = source.instruments[market]!;
+  const candles = source.candles[market]!;
   const fills = trip.fillIds.map((id) => source.fills[id - 1]!);
+  const { adverseRatio, favourableRatio } = excursions(trip, exit?.exitIndex ?? candles.length - 1, candles);
   return {
     index,
     symbol: trip.symbol,
     direction: trip.direction,
     entryTimeMs: trip.entryTimeMs,
+    exitTimeMs: exit === null ? null : exit.exitTimeMs,
     quantity: decimalText(Math.round(trip.quantity * instrument.quantityScale), instrument.quantityDecimals),
     entryPrice: trip.entryPrice,
+    exitPrice: exit === null ? null : exit.exitPrice,
     pnl: moneyText(trip.pnl),
     returnRatio: trip.returnRatio,
     fees: moneyText(trip.fees),
     carry: moneyText(trip.carry),
+    maeRatio: adverseRatio,
+    mfeRatio: favourableRatio,
     entryReason: trip.entryTag,
-    entryValues: valuesAt(source, trip.market, decidedAt(fills[0]!, source)),
+    exitReason: exit === null ? null : exit.exitTag,
+    entryValues: valuesAt(source, market, decidedAt(fills[0]!, source)),
+    exitValues: exit === null ? {} : valuesAt(source, market, decidedAt(fills.at(-1)!, source)),
     fills: fills.map((fill) => fillOf(fill, instrument)),
   };
-}
-
-function excursionsOf(trip: OpenRoundTrip, candles: CandleColumns, lastIndex: number) {
-  const { adverseRatio, favourableRatio } = excursions({ ...trip, exitIndex: lastIndex }, candles);
-  return { maeRatio: adverseRatio, mfeRatio: favourableRatio };
 }
 
 /**
