@@ -12,7 +12,7 @@ export const bestDay = defineMetric({
   definition: 'Highest daily return.',
   formula: 'max(daily returns)',
   source: 'quantstats best; freqtrade best day',
-  calculate: (facts) => Math.max(...extremesOf(facts.days)),
+  calculate: (facts) => extremesOf(facts.days)[1],
 });
 
 /** Lowest daily return. */
@@ -25,7 +25,7 @@ export const worstDay = defineMetric({
   definition: 'Lowest daily return.',
   formula: 'min(daily returns)',
   source: 'quantstats worst; freqtrade worst day',
-  calculate: (facts) => Math.min(...extremesOf(facts.days)),
+  calculate: (facts) => extremesOf(facts.days)[0],
 });
 
 /** Highest monthly return. */
@@ -38,7 +38,7 @@ export const bestMonth = defineMetric({
   definition: 'Highest monthly return.',
   formula: 'max(monthly returns)',
   source: 'quantstats best by month',
-  calculate: (facts) => Math.max(...extremesOf(facts.months)),
+  calculate: (facts) => extremesOf(facts.months)[1],
 });
 
 /** Lowest monthly return. */
@@ -51,5 +51,5 @@ export const worstMonth = defineMetric({
   definition: 'Lowest monthly return.',
   formula: 'min(monthly returns)',
   source: 'quantstats worst by month',
-  calculate: (facts) => Math.min(...extremesOf(facts.months)),
+  calculate: (facts) => extremesOf(facts.months)[0],
 });

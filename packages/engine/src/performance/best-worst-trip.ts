@@ -11,7 +11,7 @@ export const bestTrip = defineMetric({
   definition: 'Highest return of a finished trade.',
   formula: 'max(profit ÷ notional entered)',
   source: 'backtesting.py Best Trade',
-  calculate: (facts) => Math.max(...extremesOf(facts.roundTrips.map(({ returnRatio }) => returnRatio))),
+  calculate: (facts) => extremesOf(facts.roundTrips.map(({ returnRatio }) => returnRatio))[1],
 });
 
 /** Lowest return of a finished trade. */
@@ -24,7 +24,7 @@ export const worstTrip = defineMetric({
   definition: 'Lowest return of a finished trade.',
   formula: 'min(profit ÷ notional entered)',
   source: 'backtesting.py Worst Trade',
-  calculate: (facts) => Math.min(...extremesOf(facts.roundTrips.map(({ returnRatio }) => returnRatio))),
+  calculate: (facts) => extremesOf(facts.roundTrips.map(({ returnRatio }) => returnRatio))[0],
 });
 
 /** Highest profit of a finished trade. */
@@ -37,7 +37,7 @@ export const largestWin = defineMetric({
   definition: 'Highest profit of a finished trade.',
   formula: 'max(profit)',
   source: 'Jesse largest_winning_trade',
-  calculate: (facts) => Math.max(...extremesOf(facts.wins)),
+  calculate: (facts) => extremesOf(facts.wins)[1],
 });
 
 /** Lowest result of a finished trade, a negative number. */
@@ -50,5 +50,5 @@ export const largestLoss = defineMetric({
   definition: 'Lowest result of a finished trade, a negative number.',
   formula: 'min(profit)',
   source: 'Jesse largest_losing_trade',
-  calculate: (facts) => Math.min(...extremesOf(facts.losses)),
+  calculate: (facts) => extremesOf(facts.losses)[0],
 });

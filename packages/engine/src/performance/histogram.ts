@@ -10,7 +10,7 @@ export interface HistogramBin {
 /** `bins` bins of equal width from the lowest to the highest value; one bin when all are equal, none for none. */
 export function histogramOf(values: ArrayLike<number>, bins: number): HistogramBin[] {
   if (values.length === 0) return [];
-  const [low, high] = [Math.min(...extremesOf(values)), Math.max(...extremesOf(values))];
+  const [low, high] = extremesOf(values);
   const used = high > low ? bins : 1;
   const width = (high - low) / used;
   const counts = new Array<number>(used).fill(0);

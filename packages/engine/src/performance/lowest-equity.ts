@@ -1,4 +1,5 @@
 import { defineMetric } from './metric.js';
+import { extremesOf } from './moments.js';
 
 /** Lowest equity at the close of any candle. */
 export const lowestEquity = defineMetric({
@@ -10,5 +11,5 @@ export const lowestEquity = defineMetric({
   definition: 'Lowest equity at the close of any candle.',
   formula: 'min(equity)',
   source: 'freqtrade min balance',
-  calculate: (facts) => facts.equity.reduce((least, value) => Math.min(least, value), Infinity),
+  calculate: (facts) => extremesOf(facts.equity)[0],
 });

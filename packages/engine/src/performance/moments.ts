@@ -38,14 +38,14 @@ export function quantileOf(values: ArrayLike<number>, share: number): number {
 export const meanBelow = (values: Float64Array, limit: number): number =>
   mean(values.filter((value) => value <= limit));
 
-/** Lowest and highest value; none for none. */
-export function extremesOf(values: ArrayLike<number>): readonly number[] {
-  if (values.length === 0) return [NaN];
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    low = Math.min(low, values[i]!);
-    high = Math.max(high, values[i]!);
+/** Lowest and highest value; NaN for none. */
+export function extremesOf(values: ArrayLike<number>): readonly [lowest: number, highest: number] {
+  let low = values[0] ?? NaN;
+  let high = low;
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   return [low, high];
 }

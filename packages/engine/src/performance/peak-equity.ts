@@ -1,4 +1,5 @@
 import { defineMetric } from './metric.js';
+import { extremesOf } from './moments.js';
 
 /** Highest equity at the close of any candle. */
 export const peakEquity = defineMetric({
@@ -10,5 +11,5 @@ export const peakEquity = defineMetric({
   definition: 'Highest equity at the close of any candle.',
   formula: 'max(equity)',
   source: 'backtesting.py Equity Peak; freqtrade max balance',
-  calculate: (facts) => facts.equity.reduce((most, value) => Math.max(most, value), -Infinity),
+  calculate: (facts) => extremesOf(facts.equity)[1],
 });

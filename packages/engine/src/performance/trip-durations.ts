@@ -25,7 +25,7 @@ export const longestTripMs = defineMetric({
   definition: 'Longest time from entry to exit.',
   formula: 'max(exit − entry)',
   source: 'backtesting.py Max. Trade Duration',
-  calculate: (facts) => Math.max(...extremesOf(facts.roundTrips.map(durationOf))),
+  calculate: (facts) => extremesOf(facts.roundTrips.map(durationOf))[1],
 });
 
 /** Mean time from entry to exit of the winning trades. */

@@ -15,11 +15,13 @@ export const ulcerIndex = defineMetric({
   calculate: (facts) => {
     let peak = facts.cash;
     let squares = 0;
-    for (const value of facts.equity) {
+    const { equity } = facts;
+    for (let i = 0; i < equity.length; i++) {
+      const value = equity[i]!;
       if (value > peak) peak = value;
       else squares += (1 - value / peak) ** 2;
     }
-    return Math.sqrt(squares / facts.equity.length);
+    return Math.sqrt(squares / equity.length);
   },
 });
 
