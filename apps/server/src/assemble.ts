@@ -26,6 +26,8 @@ import { stopListening, type Handlers } from './listener.js';
 import { CandleBlocks } from './ws/candle-blocks.js';
 import { ConnectionCaps } from './ws/connection-caps.js';
 import { Channels } from './ws/channels.js';
+import { eventTopics } from './ws/event-topics.js';
+import { EventsSocket } from './ws/events-socket.js';
 import { OhlcvSocket } from './ws/ohlcv-socket.js';
 import { ResumeBook } from './ws/resume-book.js';
 import { ResumeTokens } from './ws/resume-token.js';
@@ -96,16 +98,18 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
       channels: new Channels({ turn, meter: metrics.fanOut, nowMs }),
       blocks: new CandleBlocks(),
       tickers,
+      signals,
       tokens: new ResumeTokens(secret),
       resumes,
       nowMs,
       log,
     },
   });
+  const events = new EventsSocket({ topics: eventTopics({ jobs, feed }), nowMs, log });
   metrics.watch({
     nowMs,
     exchanges: () => exchanges.values(),
-    clients: () => socket.clientCount,
+    clients: () => socket.clientCount + events.clientCount,
     subscriptions: () => socket.subscriptionCount,
     series: () => feed.hubCount,
     storeFailures: () => health.failures,
@@ -147,13 +151,15 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   closers.add('http and sockets', async () => {
     // Nobody new is let in while those who are here are told; the listener ends when the last socket has.
     const ended = stopListening(input.listener);
-    await socket.close();
+    await Promise.all([socket.close(), events.close()]);
     await ended;
   });
   const doorkeeper = new Doorkeeper({ ...auth, isMarketDataPublic: config.publicMarketData });
   const caps = new ConnectionCaps();
   const upgrade: Handlers['upgrade'] = (handshake, tcp, head) => {
-    if (handshake.url?.split('?')[0] !== '/ws/ohlcv') {
+    const path = handshake.url?.split('?')[0];
+    const door = path === '/ws/ohlcv' ? socket : path === '/ws/events' ? events : null;
+    if (!door) {
       refuseUpgrade(tcp, '404 Not Found');
       return;
     }
@@ -171,7 +177,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
       const visitor = await doorkeeper.meet(handshake, address);
       tcp.off('error', gone);
       if (!visitor.ok) refuseUpgrade(tcp, '401 Unauthorized');
-      else if (!tcp.destroyed) socket.accept(handshake, tcp, head, visitor.value);
+      else if (!tcp.destroyed) door.accept(handshake, tcp, head, visitor.value);
     };
     meet().catch((error: unknown) => {
       log.error({ err: error }, 'a socket could not be opened');

@@ -75,6 +75,11 @@ export class StrategySignals {
     return { items: items.flatMap(viewOf), nextCursor: rows.length > limit ? String(items.at(-1)!.id) : null };
   }
 
+  /** Whether somebody has a strategy of this id. */
+  async isOwned(strategyId: string, ownerId: string): Promise<boolean> {
+    return (await this.#input.stores.strategies.find({ id: strategyId, ownerId })) !== null;
+  }
+
   /** Tells the signals of a strategy as they are stored; returns the unsubscribe. */
   subscribe(strategyId: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(strategyId) ?? new Set();

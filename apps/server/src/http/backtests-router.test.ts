@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { BacktestResult, BacktestView, JobView, StrategyView } from '@wickworks/contracts';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { TestClient } from '../testing/test-client.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -178,14 +179,35 @@ describe('strategies over REST', () => {
     expect(running.json).toMatchObject({ running: markets, fault: null });
     const signals = async () => ((await call('GET', `/strategies/${id}/signals`)).json as { items: unknown[] }).items;
     expect(await signals()).toEqual([]);
+    const client = await TestClient.open(server.socketUrl);
+    client.send({
+      op: 'subscribe',
+      id: 'x',
+      exchange: 'scripted',
+      symbol: 'BTC/USDT',
+      timeframe: '1m',
+      strategies: ['no'],
+    });
+    expect((await client.next('error')).problem).toMatchObject({ code: 'unknown-strategy' });
+    await client.subscribe({ strategies: [id] });
     for (const [index, close] of [100, 100, 100, 100, 100, 130, 131, 90].entries()) {
       exchange.tellClosed([NOW + index * 60_000, 100, 140, 80, close, 1]);
     }
     // The position of the past may end first; that is a signal too.
-    await expect.poll(async () => (await signals()).slice(0, 2), { timeout: 10_000 }).toMatchObject([
-      { action: 'exit-long', openTimeMs: NOW + 7 * 60_000, price: 90, reason: 'exit: down' },
-      { action: 'enter-long', openTimeMs: NOW + 5 * 60_000, price: 130, reason: 'up' },
+    await expect
+      .poll(async () => (await signals()).slice(0, 2), { timeout: 10_000 })
+      .toMatchObject([
+        { action: 'exit-long', openTimeMs: NOW + 7 * 60_000, price: 90, reason: 'exit: down' },
+        { action: 'enter-long', openTimeMs: NOW + 5 * 60_000, price: 130, reason: 'up' },
+      ]);
+    await client.until(() => client.all('signal').length >= 2);
+    expect(client.all('signal').slice(-2)).toMatchObject([
+      { strategyId: id, action: 'enter-long', openTimeMs: NOW + 5 * 60_000, price: 130, reason: 'up' },
+      { strategyId: id, action: 'exit-long', openTimeMs: NOW + 7 * 60_000, price: 90, reason: 'exit: down' },
     ]);
+    const streamed = client.messages.filter((message) => 'seq' in message).map(({ seq }) => seq);
+    expect(streamed).toEqual(streamed.map((_, index) => index));
+    client.close();
     expect((await call('POST', `/strategies/${id}/stop`)).json).toMatchObject({ running: [] });
     const unknown = await call('POST', `/strategies/${id}/start`, {
       markets: [{ exchange: 'scripted', symbol: 'X/Y' }],

@@ -1,3 +1,4 @@
+import type { SignalView } from '@wickworks/contracts';
 import type { CandleRow, Gap } from '@wickworks/core';
 import type { IndicatorValues } from '../feed/indicator-track.js';
 import type { SeriesEvent } from '../feed/series-event.js';
@@ -7,7 +8,7 @@ import type { SeriesEvent } from '../feed/series-event.js';
  * the comma after `seq` to the closing brace.
  */
 export interface StreamBody {
-  readonly kind: 'candle' | 'backfill' | 'correction' | 'indicator';
+  readonly kind: 'candle' | 'backfill' | 'correction' | 'indicator' | 'signal';
   readonly tail: string;
   /** A newer one replaces it: may be left out for a client that lags. */
   readonly isForming: boolean;
@@ -53,6 +54,12 @@ export function indicatorBody({ name, openTimeMs, values, isClosed }: IndicatorV
   const head = `,"id":${JSON.stringify(name)},"openTimeMs":${openTimeMs}`;
   const tail = `${head},"values":${JSON.stringify(values)},"closed":${isClosed ? 'true' : 'false'}}`;
   return { kind: 'indicator', tail, isForming: !isClosed, closedMs: null };
+}
+
+/** A `signal` message. */
+export function signalBody({ strategyId, openTimeMs, action, price, reason }: SignalView): StreamBody {
+  const tail = `,${JSON.stringify({ strategyId, openTimeMs, action, price, reason }).slice(1)}`;
+  return { kind: 'signal', tail, isForming: false, closedMs: null };
 }
 
 /** The whole message of `body` for one subscription. */

@@ -8,10 +8,11 @@ import {
   type SeriesKey,
 } from '@wickworks/core';
 import type { Feed, HubLease } from '../feed/feed.js';
-import { backfillBody, candleBody, streamText, type StreamBody } from '../wire/series-message.js';
+import { backfillBody, candleBody, signalBody, streamText, type StreamBody } from '../wire/series-message.js';
 import type { CandleBlocks } from './candle-blocks.js';
 import type { ChannelLease } from './channels.js';
 import type { ClientSocket } from './client-socket.js';
+import type { SignalSource } from './context.js';
 import { SeqLog, subscriptionName, type Follower } from './follower.js';
 import { textFrame } from './frame.js';
 import type { ResumeState } from './resume-book.js';
@@ -29,7 +30,7 @@ const BACKFILL_CANDLES_MAX = 5_000;
 
 /**
  * Whether a kept subscription can go on behind `seq`, with the hub's memory made to reach back far enough. Not after
- * a correction of what the client holds, and not with indicators: both are better told anew.
+ * a correction of what the client holds, and not with indicators or strategies: these are better told anew.
  */
 export async function continuationOf(
   input: { state: ResumeState; seq: number; key: SeriesKey },
@@ -39,6 +40,7 @@ export async function continuationOf(
   const { state, seq, key } = input;
   const mark = state.log.at(seq);
   if (!mark || mark.closedMs < 0 || (state.claims.indicators?.length ?? 0) > 0) return null;
+  if ((state.claims.strategies?.length ?? 0) > 0) return null;
   if (await feed.wasCorrected(key, mark.closedMs, mark.atMs)) return null;
   const { hub } = lease;
   const newestMs = hub.closed.length > 0 ? hub.closed.time[hub.closed.length - 1]! : -1;
@@ -60,6 +62,8 @@ export class CandleSubscription implements Follower {
   log = new SeqLog();
   readonly #lease: ChannelLease;
   readonly #nowMs: () => number;
+  readonly #signals: SignalSource;
+  #unfollow: (() => void)[] = [];
 
   constructor(input: {
     socket: ClientSocket;
@@ -67,6 +71,7 @@ export class CandleSubscription implements Follower {
     claims: ResumeClaims;
     lease: ChannelLease;
     nowMs: () => number;
+    signals: SignalSource;
     onFailed: (detail: string) => void;
     onHopeless: () => void;
   }) {
@@ -78,6 +83,7 @@ export class CandleSubscription implements Follower {
     this.onHopeless = input.onHopeless;
     this.#lease = input.lease;
     this.#nowMs = input.nowMs;
+    this.#signals = input.signals;
   }
 
   get name(): string {
@@ -97,6 +103,7 @@ export class CandleSubscription implements Follower {
     const { isDeflating } = this.socket;
     this.socket.queue(blocks.snapshot({ hub, track, limit, encoding, subscription: this.name, seq, isDeflating }));
     this.#lease.channel.add(this);
+    this.#followSignals();
   }
 
   /** Goes on behind `seq` with what was missed. The hub's memory reaches back to `closedMs`. */
@@ -118,7 +125,21 @@ export class CandleSubscription implements Follower {
   /** Stops the stream and gives the series back. */
   close(): void {
     this.#lease.channel.remove(this);
+    for (const off of this.#unfollow) off();
+    this.#unfollow = [];
     this.#lease.release();
+  }
+
+  #followSignals(): void {
+    const { exchange, symbol, timeframe } = this.key;
+    this.#unfollow = (this.claims.strategies ?? []).map((strategyId) =>
+      this.#signals.subscribe(strategyId, (signal) => {
+        if (signal.exchange !== exchange || signal.symbol !== symbol || signal.timeframe !== timeframe) return;
+        // What was announced before goes out before.
+        this.#lease.channel.flush();
+        this.#send(signalBody(signal));
+      }),
+    );
   }
 
   #backfill(missed: readonly CandleRow[], closedMs: number): StreamBody {

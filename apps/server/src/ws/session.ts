@@ -43,6 +43,8 @@ export class Session {
   readonly #socket: ClientSocket;
   readonly #connectionId: string;
   readonly #visitor: Visitor;
+  /** Under way while a token is looked at. */
+  #signingIn: Promise<void> | null = null;
   readonly #candles = new Map<string, CandleSubscription>();
   readonly #tickers = new Map<string, TickerStream>();
   readonly #statusOff = new Map<string, () => void>();
@@ -112,6 +114,8 @@ export class Session {
   }
 
   async #run(message: OhlcvClientMessage): Promise<Outcome> {
+    // What was sent right behind a token waits for it.
+    if (this.#signingIn) await this.#signingIn;
     const refusal = message.op === 'auth' ? null : this.#visitor.refusal(MARKET_DATA);
     if (refusal) {
       this.#socket.close(OHLCV_CLOSE.unauthenticated, refusal.detail);
@@ -120,7 +124,10 @@ export class Session {
     try {
       switch (message.op) {
         case 'auth':
-          return await this.#signIn(message);
+          this.#signingIn = this.#signIn(message);
+          await this.#signingIn;
+          this.#signingIn = null;
+          return ok(undefined);
         case 'subscribe':
           return await this.#subscribe(message);
         case 'history':
@@ -142,21 +149,20 @@ export class Session {
     }
   }
 
-  async #signIn({ id, token }: Op<'auth'>): Promise<Outcome> {
+  async #signIn({ id, token }: Op<'auth'>): Promise<void> {
     const signedIn = await this.#visitor.signIn(token);
     if (!signedIn.ok) this.#socket.close(OHLCV_CLOSE.unauthenticated, signedIn.error.detail);
     else this.#socket.send({ kind: 'signed-in', ...(id !== undefined && { id }) });
-    return ok(undefined);
   }
 
   async #subscribe(op: Op<'subscribe'>): Promise<Outcome> {
-    const strategy = op.strategies?.[0];
-    if (strategy !== undefined) {
+    const { exchange, symbol, timeframe, limit, encoding, indicators, strategies } = op;
+    for (const [index, strategy] of (strategies ?? []).entries()) {
+      if (await this.#context.signals.isOwned(strategy, this.#visitor.principal.userId)) continue;
       const message = `there is no strategy "${strategy}"`;
-      return err(refuse('unknown-strategy', message, [{ path: 'strategies.0', message }]));
+      return err(refuse('unknown-strategy', message, [{ path: `strategies.${index}`, message }]));
     }
-    const { exchange, symbol, timeframe, limit, encoding, indicators } = op;
-    const claims = { uid: randomUUID(), exchange, symbol, timeframe, limit, encoding, indicators };
+    const claims = { uid: randomUUID(), exchange, symbol, timeframe, limit, encoding, indicators, strategies };
     return this.#whileOpening(() => this.#open({ id: op.id, claims }));
   }
 
@@ -222,6 +228,7 @@ export class Session {
       claims,
       lease,
       nowMs,
+      signals: this.#context.signals,
       onFailed: (detail) => this.#onFailed(name, detail),
       onHopeless: () => this.#socket.close(OHLCV_CLOSE.slow, 'too far behind; resume when ready'),
     });

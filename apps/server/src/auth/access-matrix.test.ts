@@ -1,0 +1,172 @@
+import { ENDPOINTS, hasBody, type Endpoint } from '@wickworks/contracts';
+import { SCOPES, type Role, type Scope } from '@wickworks/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { becomeAdmin, invite, Person, withKey } from '../testing/people.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
+import { TestClient } from '../testing/test-client.js';
+import { startTestServer, type TestServer } from '../testing/test-server.js';
+
+/** What came of asking: let through (whatever the handler then said), 401 or 403. */
+type Outcome = 'in' | 401 | 403;
+
+/** Written out here once more, apart from the code that decides: who may do what. */
+const RANK: Readonly<Record<Role, number>> = { viewer: 1, trader: 2, admin: 3 };
+interface Visit {
+  readonly name: string;
+  readonly role: Role | null;
+  /** `null`: a person. */
+  readonly scopes: readonly Scope[] | null;
+}
+function expected({ role: asked, scope }: Endpoint, { role, scopes }: Visit, isPublic: boolean): Outcome {
+  if (asked === 'public' || (asked === 'market-data' && isPublic)) return 'in';
+  if (role === null) return 401;
+  if (scopes !== null && (scope === null || !scopes.includes(scope))) return 403;
+  return RANK[role] >= RANK[asked === 'market-data' ? 'viewer' : asked] ? 'in' : 403;
+}
+
+/** Endpoints that answer 401 themselves, to whoever shows no good secret. */
+const REFUSES_ITSELF = ['/api/v1/auth/refresh'];
+const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
+
+async function ask(person: Person, endpoint: Endpoint): Promise<{ outcome: Outcome; status: number }> {
+  const path = endpoint.path.replaceAll(/:[a-z]+/g, 'none');
+  const answer = await fetch(`${person.server.url}${path}`, {
+    method: endpoint.method,
+    headers: {
+      ...(person.token !== undefined && { authorization: `Bearer ${person.token}` }),
+      ...(hasBody(endpoint) && { 'content-type': 'application/json' }),
+      'if-match': '"v999999"',
+    },
+    ...(hasBody(endpoint) && { body: '{}' }),
+  });
+  await answer.body?.cancel();
+  const { status } = answer;
+  if (status === 401 && REFUSES_ITSELF.includes(endpoint.path)) return { outcome: 'in', status };
+  return { outcome: status === 401 || status === 403 ? status : 'in', status };
+}
+
+it('the table of who may do what is as it was agreed', async () => {
+  const lines = ENDPOINTS.map((one) =>
+    [one.method.padEnd(6), one.path.padEnd(52), one.role.padEnd(11), one.scope ?? '–'].join(' '),
+  );
+  await expect(`${lines.sort().join('\n')}\n`).toMatchFileSnapshot('./access-table.txt');
+});
+
+describe.each([
+  { setting: 'public', isPublic: true },
+  { setting: 'not public', isPublic: false },
+])('with market data $setting', ({ isPublic }) => {
+  let server: TestServer;
+  let nowMs = Date.UTC(2026, 0, 1);
+  const people = new Map<string, Person>();
+
+  beforeAll(async () => {
+    const env = { WICK_PUBLIC_MARKET_DATA: isPublic ? '1' : '0' };
+    server = await startTestServer([new ScriptedExchange()], { env, nowMs: () => nowMs });
+    const { admin } = await becomeAdmin(server);
+    people.set('nobody', new Person(server)).set('admin', admin);
+    for (const role of ['viewer', 'trader'] as const) people.set(role, await invite(admin, role, role));
+    for (const scope of SCOPES) {
+      people.set(`key ${scope}`, await withKey(admin, [scope]));
+      people.set(
+        `key but ${scope}`,
+        await withKey(
+          admin,
+          SCOPES.filter((other) => other !== scope),
+        ),
+      );
+    }
+    people.set('viewer key', await withKey(people.get('viewer') ?? admin, SCOPES));
+  });
+  afterAll(() => server.dispose());
+
+  const visits: Visit[] = [
+    { name: 'nobody', role: null, scopes: null },
+    { name: 'viewer', role: 'viewer', scopes: null },
+    { name: 'trader', role: 'trader', scopes: null },
+    { name: 'admin', role: 'admin', scopes: null },
+    { name: 'viewer key', role: 'viewer', scopes: SCOPES },
+  ];
+  it.each(visits)('$name reaches what it may and nothing else', async (visit) => {
+    nowMs += 61_000; // the limits of a minute are not what is tried here
+    const person = people.get(visit.name);
+    if (!person) throw new Error('unreachable');
+    for (const endpoint of ENDPOINTS) {
+      const { outcome, status } = await ask(person, endpoint);
+      expect([nameOf(endpoint), outcome]).toEqual([nameOf(endpoint), expected(endpoint, visit, isPublic)]);
+      expect([nameOf(endpoint), status < 500 || status === 501]).toEqual([nameOf(endpoint), true]);
+    }
+  });
+
+  it('keys reach what their scopes name, and nothing else', async () => {
+    nowMs += 61_000;
+    for (const endpoint of ENDPOINTS) {
+      const scope = endpoint.scope ?? 'jobs:read';
+      for (const [name, scopes] of [
+        [`key ${scope}`, [scope]],
+        [`key but ${scope}`, SCOPES.filter((other) => other !== scope)],
+      ] as const) {
+        const { outcome } = await ask(people.get(name) ?? new Person(server), endpoint);
+        const visit: Visit = { name, role: 'admin', scopes };
+        expect([nameOf(endpoint), name, outcome]).toEqual([
+          nameOf(endpoint),
+          name,
+          expected(endpoint, visit, isPublic),
+        ]);
+      }
+    }
+  });
+
+  it('sockets of candles let in whom REST lets read market data', async () => {
+    for (const [name, mayRead] of [
+      ['nobody', isPublic],
+      ['viewer', true],
+      ['key market-data:read', true],
+      ['key but market-data:read', isPublic],
+    ] as const) {
+      const { token } = people.get(name) ?? {};
+      for (const way of ['handshake', 'message'] as const) {
+        const headers = token !== undefined && way === 'handshake' ? { authorization: `Bearer ${token}` } : {};
+        const client = await TestClient.open(server.socketUrl, { headers });
+        if (token !== undefined && way === 'message') client.send({ op: 'auth', token });
+        client.send({ op: 'ping', id: 'p' });
+        if (mayRead) await client.next('pong');
+        else expect((await client.untilClosed()).code).toBe(4401);
+        client.close();
+      }
+    }
+    const forged = await TestClient.open(server.socketUrl);
+    forged.send({ op: 'auth', token: 'wk_no' });
+    expect((await forged.untilClosed()).code).toBe(4401);
+  });
+});
+
+describe('before the first account', () => {
+  const AT_HOME: readonly Scope[] = [
+    ...(['market-data:read', 'datasets:write', 'strategies:read', 'strategies:write'] as const),
+    ...(['backtests:read', 'backtests:write', 'jobs:read', 'jobs:write'] as const),
+  ];
+
+  it("this machine's user reaches what needs no secret", async () => {
+    const server = await startTestServer([new ScriptedExchange()]);
+    for (const endpoint of ENDPOINTS) {
+      const { outcome } = await ask(new Person(server), endpoint);
+      const should = expected(endpoint, { name: 'local', role: 'trader', scopes: AT_HOME }, true);
+      expect([nameOf(endpoint), outcome]).toEqual([nameOf(endpoint), should === 403 ? 401 : should]);
+    }
+    await server.dispose();
+  });
+
+  it('nobody is at home on an address others can reach, nor where market data is not public', async () => {
+    for (const env of [{ WICK_HOST: '0.0.0.0' }, { WICK_PUBLIC_MARKET_DATA: '0' }]) {
+      const server = await startTestServer([new ScriptedExchange()], { env });
+      const url = server.url.replace('0.0.0.0', '127.0.0.1');
+      for (const path of ['exchanges', 'jobs', 'strategies']) {
+        const answer = await fetch(`${url}/api/v1/${path}`);
+        expect([path, answer.status]).toEqual([path, 401]);
+      }
+      expect((await fetch(`${url}/api/health/ready`)).status).toBe(200);
+      await server.dispose();
+    }
+  });
+});

@@ -1,0 +1,212 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, WebSocket, type RawData } from 'ws';
+import { EventsClientMessage, OHLCV_CLOSE, OHLCV_LIMITS, type EventsServerMessage } from '@wickworks/contracts';
+import { issuesOf } from '../wire/issues.js';
+import { problemOf, refuse, type Refusal } from '../wire/problem.js';
+import type { Topic, TopicName } from './event-topics.js';
+import { FloodGate } from './flood-gate.js';
+import { SIGN_IN_WITHIN_MS, type Visitor } from './visitor.js';
+
+const FLOOD = { perSecond: 20, burst: 60 } as const;
+const CLOSE_GRACE_MS = 1_500;
+/** Bytes waiting for a client beyond which it is let go: it asks for a new snapshot when it is back. */
+const HOPELESS_BYTES = 4 * 1024 * 1024;
+
+export interface EventsSocketInput {
+  readonly topics: Readonly<Record<TopicName, Topic>>;
+  readonly nowMs: () => number;
+  readonly log: { debug(fields: object, message: string): void };
+}
+
+/** The sockets of `/ws/events`: a snapshot per topic, then numbered changes. For people and keys that signed in. */
+export class EventsSocket {
+  readonly #input: EventsSocketInput;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: OHLCV_LIMITS.frameBytesMax,
+  });
+  readonly #clients = new Set<EventsClient>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(input: EventsSocketInput) {
+    this.#input = input;
+    this.#timer = setInterval(() => {
+      for (const client of this.#clients) void client.beat();
+    }, OHLCV_LIMITS.heartbeatMs);
+  }
+
+  get clientCount(): number {
+    return this.#clients.size;
+  }
+
+  /** Completes the handshake of a request already found acceptable. */
+  accept(request: IncomingMessage, tcp: Duplex, head: Buffer, visitor: Visitor): void {
+    this.#server.handleUpgrade(request, tcp, head, (ws) => {
+      const client = new EventsClient(ws, visitor, this.#input);
+      this.#clients.add(client);
+      ws.on('close', () => {
+        this.#clients.delete(client);
+        client.end();
+      });
+    });
+  }
+
+  /** Tells every client that the server goes away and waits until they are gone, or a short while. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all([...this.#clients].map((client) => client.close()));
+    this.#server.close();
+  }
+}
+
+class EventsClient {
+  readonly #ws: WebSocket;
+  readonly #visitor: Visitor;
+  readonly #input: EventsSocketInput;
+  readonly #gate: FloodGate;
+  readonly #subscriptions = new Map<string, () => void>();
+  readonly #deadline: NodeJS.Timeout | undefined;
+  #last = 0;
+  #isAlive = true;
+
+  constructor(ws: WebSocket, visitor: Visitor, input: EventsSocketInput) {
+    this.#ws = ws;
+    this.#visitor = visitor;
+    this.#input = input;
+    this.#gate = new FloodGate({ ...FLOOD, nowMs: input.nowMs() });
+    ws.on('error', (error) => input.log.debug({ err: error }, 'socket error'));
+    ws.on('pong', () => (this.#isAlive = true));
+    ws.on('message', (data, isBinary) => void this.#onMessage(data, isBinary));
+    const isKnown = visitor.principal.role !== null;
+    this.#send({
+      kind: 'hello',
+      protocol: 1,
+      serverTimeMs: input.nowMs(),
+      heartbeatMs: OHLCV_LIMITS.heartbeatMs,
+      signedIn: isKnown,
+    });
+    if (!isKnown)
+      this.#deadline = setTimeout(() => {
+        if (visitor.principal.role === null) ws.close(OHLCV_CLOSE.unauthenticated, 'sign in to follow events');
+      }, SIGN_IN_WITHIN_MS);
+  }
+
+  /** Tells that the line is alive; ends lines that no longer answer, or whose session has ended. */
+  async beat(): Promise<void> {
+    if (!this.#isAlive) {
+      this.#ws.terminate();
+      return;
+    }
+    this.#isAlive = false;
+    this.#ws.ping();
+    this.#send({ kind: 'heartbeat', serverTimeMs: this.#input.nowMs() });
+    await this.#visitor.lookAgain();
+    if (this.#visitor.hasEnded) this.#ws.close(OHLCV_CLOSE.unauthenticated, 'the session has ended; sign in again');
+  }
+
+  end(): void {
+    clearTimeout(this.#deadline);
+    for (const off of this.#subscriptions.values()) off();
+    this.#subscriptions.clear();
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      const deadline = setTimeout(() => this.#ws.terminate(), CLOSE_GRACE_MS);
+      this.#ws.once('close', () => {
+        clearTimeout(deadline);
+        resolve();
+      });
+      this.#ws.close(OHLCV_CLOSE.goingAway, 'the server is stopping');
+    });
+  }
+
+  async #onMessage(data: RawData, isBinary: boolean): Promise<void> {
+    this.#isAlive = true;
+    if (!this.#gate.admit(this.#input.nowMs())) {
+      this.#ws.close(OHLCV_CLOSE.flood, `more than ${FLOOD.perSecond} messages per second`);
+      return;
+    }
+    const message = isBinary ? refuse('malformed-message', 'messages are JSON text') : parse(data);
+    if ('code' in message) this.#refuse(message);
+    else await this.#act(message);
+  }
+
+  async #act(message: EventsClientMessage): Promise<void> {
+    switch (message.op) {
+      case 'auth': {
+        const signedIn = await this.#visitor.signIn(message.token);
+        if (signedIn.ok) this.#send({ kind: 'signed-in' });
+        else this.#ws.close(OHLCV_CLOSE.unauthenticated, signedIn.error.detail);
+        return;
+      }
+      case 'ping':
+        this.#send({ kind: 'pong', id: message.id });
+        return;
+      case 'unsubscribe': {
+        const { id, subscription } = message;
+        const off = this.#subscriptions.get(subscription);
+        if (!off) {
+          this.#refuse(refuse('unknown-subscription', `there is no subscription "${subscription}" here`), id);
+          return;
+        }
+        off();
+        this.#subscriptions.delete(subscription);
+        this.#send({ kind: 'unsubscribed', id, subscription });
+        return;
+      }
+      case 'subscribe':
+        this.#subscribe(message);
+    }
+  }
+
+  #subscribe({ id, topic }: Extract<EventsClientMessage, { op: 'subscribe' }>): void {
+    const source = this.#input.topics[topic];
+    const refusal = this.#visitor.refusal({ role: 'viewer', scope: source.scope });
+    if (refusal) {
+      this.#refuse(refusal, id);
+      return;
+    }
+    if (this.#subscriptions.size >= OHLCV_LIMITS.subscriptionsMax) {
+      const detail = `one connection holds at most ${OHLCV_LIMITS.subscriptionsMax} subscriptions`;
+      this.#refuse(refuse('too-many-subscriptions', detail), id);
+      return;
+    }
+    const subscription = `e${++this.#last}`;
+    let seq = 0;
+    this.#send({ kind: 'subscribed', id, subscription });
+    this.#send({ kind: 'snapshot', subscription, seq, topic, items: [...source.items()] });
+    this.#subscriptions.set(
+      subscription,
+      source.subscribe((item) => this.#send({ kind: 'delta', subscription, seq: ++seq, topic, item })),
+    );
+  }
+
+  #refuse(refusal: Refusal, id?: string): void {
+    this.#send({ kind: 'error', ...(id !== undefined && { id }), problem: problemOf(refusal, '') });
+  }
+
+  #send(message: EventsServerMessage): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    if (this.#ws.bufferedAmount > HOPELESS_BYTES) this.#ws.close(OHLCV_CLOSE.slow, 'too far behind; connect again');
+    else this.#ws.send(JSON.stringify(message));
+  }
+}
+
+function parse(data: RawData): EventsClientMessage | Refusal {
+  const text = Array.isArray(data)
+    ? Buffer.concat(data).toString('utf8')
+    : (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse('malformed-message', 'the message is not JSON');
+  }
+  const parsed = EventsClientMessage.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issues = issuesOf(parsed.error);
+  return refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues);
+}
