@@ -74,8 +74,9 @@ function stopOnSignal(server: { close(): Promise<void> }, openLog: () => Promise
 }
 
 /** Who reads the terminal, or the data folder, may make the first account; nobody else on the network can. */
-const firstVisit = (url: string, token: string, dataDir: string): string =>
-  `no account yet: ${url}/setup creates the admin with the setup token ${token} (also in ${dataDir}/setup-token)\n`;
+function firstVisit(url: string, token: string, dataDir: string): string {
+  return `no account yet: ${url}/setup creates the admin with the setup token ${token} (also in ${dataDir}/setup-token)\n`;
+}
 
 /** What a person can do something about; a bug shows in the log with its stack. */
 function explain(error: unknown): string {
