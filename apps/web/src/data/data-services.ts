@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createWickClient, type WickClient } from '@wickworks/client';
+import { authFetch } from './auth-fetch.js';
 import { CandleCache } from './candle-cache.js';
 import { ConnectionStore } from './connection-store.js';
 import { RestError } from './rest-error.js';
@@ -19,7 +20,7 @@ export interface DataServices {
 
 /** Connects to the server at `baseUrl`; see {@link serverUrl}. */
 export function createDataServices(options: { baseUrl: string; storage: Storage | undefined }): DataServices {
-  const client = createWickClient({ baseUrl: options.baseUrl });
+  const client = createWickClient({ baseUrl: options.baseUrl, fetch: authFetch });
   const { ohlcv } = client;
   const boards = new Map<string, TickerBoard>();
   const tickers = (exchange: string): TickerBoard => {

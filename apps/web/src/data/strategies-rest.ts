@@ -9,6 +9,7 @@ import {
   type StrategyStart,
 } from '@wickworks/contracts';
 import * as z from 'zod';
+import { authFetch } from './auth-fetch.js';
 import { serverUrl } from './data-services.js';
 import { RestError } from './rest-error.js';
 
@@ -29,9 +30,8 @@ const failed = (failure: ClientFailure): RestError => new RestError(failure);
 async function ask<T>(path: string, reply: z.ZodType<T>, { method = 'GET', body, version }: Call = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(new URL(`/api/v1/strategies${path}`, serverUrl()), {
+    response = await authFetch(new URL(`/api/v1/strategies${path}`, serverUrl()), {
       method,
-      credentials: 'same-origin',
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),

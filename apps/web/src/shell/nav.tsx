@@ -5,7 +5,7 @@ import { openOverlay } from './overlay.js';
 import { MENU } from './registry.js';
 
 const ITEM =
-  'flex flex-col items-center justify-center gap-1 text-[10px] leading-3 font-bold uppercase hover:bg-raised hover:text-ink focus-visible:-outline-offset-4 [&_svg]:size-5';
+  'flex flex-col items-center justify-center gap-1 text-[9px] leading-3 font-bold uppercase hover:bg-raised hover:text-ink focus-visible:-outline-offset-4 [&_svg]:size-5';
 
 /** The pages, as a rail at the side on wide screens. */
 export function NavRail() {

@@ -1,0 +1,90 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  ApiKeyCreated,
+  ApiKeyView,
+  AuditEntryView,
+  AuthSetupView,
+  InvitationCreated,
+  listOf,
+  MeView,
+  RecoveryCodes,
+  SessionView,
+  SignedIn,
+  TotpStart,
+  UserView,
+  type ApiKeyRequest,
+} from '@wickworks/contracts';
+import type { Role } from '@wickworks/core';
+import type * as z from 'zod';
+import { ask } from './auth-rest.js';
+
+const KEY = ['auth'] as const;
+const LIMIT = 500;
+
+/** On whose behalf this page acts. */
+export const useMe = () => useQuery({ queryKey: [...KEY, 'me'], queryFn: () => ask('/auth/me', MeView), retry: false });
+
+/** What a sign-in page must know. */
+export const useAuthSetup = () =>
+  useQuery({ queryKey: [...KEY, 'setup'], queryFn: () => ask('/auth/setup', AuthSetupView), retry: false });
+
+/** Signs in; cookies carry the session from then on. */
+export const signIn = (body: { username: string; password: string; code?: string }): Promise<z.infer<typeof SignedIn>> =>
+  ask('/auth/login', SignedIn, { method: 'POST', body });
+
+/** Creates an account with the setup token or an invitation, and signs in. */
+export const register = (body: {
+  token: string;
+  username: string;
+  password: string;
+}): Promise<z.infer<typeof SignedIn>> => ask('/auth/register', SignedIn, { method: 'POST', body });
+
+/** Ends the session of this page. */
+export const signOut = (): Promise<void> => ask('/auth/logout', null, { method: 'POST', body: {} });
+
+const list = <T>(name: string, path: string, item: z.ZodType<T>, isOn = true) => ({
+  queryKey: [...KEY, name],
+  queryFn: async () => (await ask(path, listOf(item))).items,
+  enabled: isOn,
+  retry: false,
+});
+
+export const useSessions = () => useQuery(list('sessions', '/auth/sessions', SessionView));
+export const useApiKeys = () => useQuery(list('api-keys', '/auth/api-keys', ApiKeyView));
+export const useUsers = (isOn: boolean) => useQuery(list('users', `/users?limit=${String(LIMIT)}`, UserView, isOn));
+export const useAuditLog = (isOn: boolean) =>
+  useQuery(list('audit', `/audit-logs?limit=${String(LIMIT)}`, AuditEntryView, isOn));
+
+/** A change to an account; what is shown of accounts is asked for anew afterwards. */
+export function useAccountChange<T, V>(change: (variables: V) => Promise<T>) {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: change, onSettled: () => queries.invalidateQueries({ queryKey: KEY }) });
+}
+
+export const endSession = (id: string): Promise<void> =>
+  ask(`/auth/sessions/${encodeURIComponent(id)}`, null, { method: 'DELETE' });
+export const changePassword = (body: { currentPassword: string; newPassword: string }): Promise<void> =>
+  ask('/auth/password', null, { method: 'POST', body });
+export const startTotp = (password: string): Promise<z.infer<typeof TotpStart>> =>
+  ask('/auth/totp', TotpStart, { method: 'POST', body: { password } });
+export const confirmTotp = (code: string): Promise<z.infer<typeof RecoveryCodes>> =>
+  ask('/auth/totp/confirm', RecoveryCodes, { method: 'POST', body: { code } });
+export const disableTotp = (password: string): Promise<void> =>
+  ask('/auth/totp/disable', null, { method: 'POST', body: { password } });
+export const createApiKey = (body: ApiKeyRequest): Promise<z.infer<typeof ApiKeyCreated>> =>
+  ask('/auth/api-keys', ApiKeyCreated, { method: 'POST', body });
+export const revokeApiKey = (id: string): Promise<void> =>
+  ask(`/auth/api-keys/${encodeURIComponent(id)}`, null, { method: 'DELETE' });
+export const invite = (role: Role): Promise<z.infer<typeof InvitationCreated>> =>
+  ask('/invitations', InvitationCreated, { method: 'POST', body: { role } });
+export const changeUser = ({
+  id,
+  version,
+  ...body
+}: {
+  id: string;
+  version: number;
+  role?: Role;
+  isDisabled?: boolean;
+}): Promise<z.infer<typeof UserView>> =>
+  ask(`/users/${encodeURIComponent(id)}`, UserView, { method: 'PATCH', body, version });

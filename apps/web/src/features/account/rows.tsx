@@ -1,0 +1,50 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { sentenceOf } from '../../data/auth-rest.js';
+import { ErrorState } from '../../ui/error-state.js';
+import { Skeleton } from '../../ui/skeleton.js';
+
+/** A short list from the server, in every state it can be in. */
+export function Rows<T>({
+  query,
+  what,
+  empty,
+  row,
+}: {
+  query: UseQueryResult<readonly T[]>;
+  /** What is listed, in the plural. */
+  what: string;
+  empty: string;
+  row: (item: T) => ReactNode;
+}) {
+  if (query.data === undefined)
+    return query.error === null ? (
+      <div aria-busy className="p-3">
+        <span className="sr-only">Loading {what}</span>
+        <Skeleton className="h-10" />
+      </div>
+    ) : (
+      <ErrorState
+        className="m-3"
+        title={`The ${what} could not be loaded`}
+        text={sentenceOf(query.error)}
+        onRetry={() => void query.refetch()}
+        retrying={query.isFetching}
+      />
+    );
+  if (query.data.length === 0) return <p className="p-3 text-sm text-muted">{empty}</p>;
+  return <ul className="divide-y-2 divide-hair">{query.data.map(row)}</ul>;
+}
+
+/** One line of such a list: what it is, what is known of it, what can be done. */
+export function Row({ title, text, actions }: { title: ReactNode; text: ReactNode; actions?: ReactNode }) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-3 py-2">
+      <div className="min-w-0">
+        <p className="truncate text-sm font-bold">{title}</p>
+        <p className="text-xs text-muted">{text}</p>
+      </div>
+      <div className="flex items-center gap-2">{actions}</div>
+    </li>
+  );
+}
