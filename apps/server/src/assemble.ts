@@ -118,6 +118,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   const origins = { isLoopback: isLoopback(config.host), allowedOrigins: config.allowedOrigins };
   const request = httpApp({
     log,
+    version: input.version,
     origins,
     auth,
     isMarketDataPublic: config.publicMarketData,

@@ -5,6 +5,7 @@ import * as auth from './endpoints/auth.js';
 import * as backtests from './endpoints/backtests.js';
 import * as credentials from './endpoints/credentials.js';
 import * as datasets from './endpoints/datasets.js';
+import * as docs from './endpoints/docs.js';
 import * as exchanges from './endpoints/exchanges.js';
 import * as health from './endpoints/health.js';
 import * as indicators from './endpoints/indicators.js';
@@ -28,6 +29,7 @@ export const API = {
   users,
   credentials,
   audit,
+  docs,
 } as const;
 
 /** Every endpoint there is; a test holds the server's routes against it, both ways. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import cors from 'cors';
-import express, { type Express, type Router } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { HealthView } from '@wickworks/contracts';
 import type { ReadReplay } from '../app/exchanges.js';
 import type { Auth } from '../auth/auth.js';
+import { refusalOf } from '../auth/principal.js';
 import type { Backtests } from '../app/backtests.js';
 import type { Strategies } from '../app/strategies.js';
 import type { StrategySignals } from '../app/strategy-signals.js';
@@ -21,13 +22,14 @@ import { authRoutes } from './auth-router.js';
 import { backtestRoutes } from './backtests-router.js';
 import { credentialRoutes } from './credentials-router.js';
 import { datasetRoutes, type DatasetUseCases } from './datasets-router.js';
+import { docsPage, docsRoutes } from './docs-router.js';
 import { exchangeRoutes } from './exchanges-router.js';
 import { healthRoutes } from './health-router.js';
 import { indicatorRoutes } from './indicators-router.js';
 import { jobRoutes } from './jobs-router.js';
 import type { Metrics } from './metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './origin.js';
-import { notFound, onlyMethods, problemHandler, sendProblem } from './problems.js';
+import { granted, notFound, onlyMethods, problemHandler, RefusedError, sendProblem } from './problems.js';
 import { RateLimits } from './rate-limits.js';
 import { secondFactorRoutes } from './second-factors-router.js';
 import { spaRouter } from './spa.js';
@@ -42,6 +44,7 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 export interface HttpAppInput {
   readonly log: Logger;
+  readonly version: string;
   readonly origins: OriginRules;
   readonly auth: Auth;
   readonly isMarketDataPublic: boolean;
@@ -80,8 +83,9 @@ export function httpApp(input: HttpAppInput): Express {
   app.use(cors({ origin: true, credentials: true, exposedHeaders: EXPOSED_HEADERS }));
   app.use(compression());
   app.use(apiRoutes(input));
+  app.use('/api/docs', docsPage());
   app.use('/api', notFound);
-  app.get('/metrics', async (_request, response) => {
+  app.get('/metrics', metricsGuard(input), async (_request, response) => {
     response.type(input.metrics.registry.contentType).send(await input.metrics.registry.metrics());
   });
   onlyMethods(app, '/metrics', ['GET']);
@@ -112,8 +116,21 @@ function apiRoutes(input: HttpAppInput): Router {
   userRoutes(api, auth);
   credentialRoutes(api, auth);
   auditRoutes(api, auth);
+  docsRoutes(api, input.version);
   return api.build();
 }
+
+/** Figures about the machine are for those who sit at it, and for admins and their keys. */
+const metricsGuard =
+  ({ auth, origins }: HttpAppInput): RequestHandler =>
+  async ({ headers, ip = '' }, _response, next) => {
+    if (!origins.isLoopback) {
+      const caller = await auth.authenticator.authenticate({ headers, address: ip, changesSomething: false });
+      const refusal = refusalOf(granted(caller), { role: 'admin', scope: 'admin:read' }, false);
+      if (refusal) throw new RefusedError(refusal);
+    }
+    next();
+  };
 
 function requestLog(log: Logger) {
   return pinoHttp({

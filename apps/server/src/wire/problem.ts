@@ -41,6 +41,9 @@ const KINDS: Readonly<Record<ProblemCode, Kind>> = {
   internal: later(500, 'Internal error'),
 };
 
+/** The HTTP status of a refusal. */
+export const statusOf = (code: ProblemCode): number => KINDS[code].status;
+
 /** Why a request is refused, before it is tied to one request; what use-cases and parsers answer with. */
 export interface Refusal {
   readonly code: ProblemCode;
