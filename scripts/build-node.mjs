@@ -24,6 +24,17 @@ if (!entries) throw new Error(`build-node: which app? Got ${String(app)}, know s
 
 const dist = join(root, 'apps', app, 'dist');
 rmSync(dist, { recursive: true, force: true });
+/** These name a CommonJS build first, of which a dynamic import would see no named export. */
+const esmOfZxcvbn = {
+  name: 'esm-of-zxcvbn',
+  setup(builder) {
+    builder.onResolve({ filter: /^@zxcvbn-ts\/[^/]+$/ }, async ({ path, resolveDir, kind, pluginData }) => {
+      if (pluginData === 'resolved') return undefined;
+      const found = await builder.resolve(path, { resolveDir, kind, pluginData: 'resolved' });
+      return { path: found.path.replace(/\.cjs$/, '.mjs') };
+    });
+  },
+};
 await build({
   absWorkingDir: root,
   entryPoints: entries,
@@ -44,6 +55,7 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  plugins: [esmOfZxcvbn],
   logLevel: 'warning',
 });
 for (const [from, to] of [
