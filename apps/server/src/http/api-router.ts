@@ -1,9 +1,10 @@
 import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { hasBody, hasReply, type Endpoint } from '@wickworks/contracts';
 import type { Authenticate } from '../auth/authenticate.js';
-import { refusalOf, type Principal } from '../auth/principal.js';
+import { ANONYMOUS, refusalOf, type Principal } from '../auth/principal.js';
 import { refuse } from '../wire/problem.js';
-import { CallHeaders, type Handler } from './call.js';
+import { CallHeaders, type Call, type Handler } from './call.js';
+import type { Idempotency } from './idempotency.js';
 import type { RateLimits } from './rate-limits.js';
 import { granted, onlyMethods, parsed, RefusedError, requestIdOf } from './problems.js';
 
@@ -12,6 +13,7 @@ export interface ApiGuards {
   readonly authenticate: Authenticate;
   readonly isMarketDataPublic: boolean;
   readonly limits: RateLimits;
+  readonly idempotency: Idempotency;
 }
 
 /**
@@ -36,7 +38,7 @@ export class ApiRouter {
     const answer = async (request: Request, response: Response): Promise<void> => {
       const principal = principalOf(response);
       response.status(endpoint.status);
-      const reply: unknown = await handler({
+      const call: Call<E> = {
         principal,
         // The schemas are the endpoint's own: what they return has its types.
         params: parsed(endpoint.params, request.params) as never,
@@ -46,9 +48,17 @@ export class ApiRouter {
         address: addressOf(request),
         agent: request.get('user-agent')?.slice(0, 256) ?? '',
         http: new CallHeaders(response),
-      });
-      if (hasReply(endpoint)) response.json(reply);
-      else response.end();
+      };
+      const work = async (): Promise<unknown> => {
+        const reply: unknown = await handler(call);
+        return hasReply(endpoint) ? reply : undefined;
+      };
+      if (endpoint.isIdempotent) await this.#guards.idempotency.answer(request, response, principal.userId, work);
+      else if (hasReply(endpoint)) response.json(await work());
+      else {
+        await work();
+        response.end();
+      }
     };
     const handlers = [this.#admit(endpoint), noStore, ...bodyReaders(endpoint), answer];
     this.#routes.push({ endpoint, handlers });
@@ -79,7 +89,9 @@ export class ApiRouter {
       const address = addressOf(request);
       limits.count(response, { rate: 'address', subject: address });
       const changesSomething = endpoint.method !== 'GET' && endpoint.role !== 'public';
-      const principal = granted(await authenticate({ headers: request.headers, address, changesSomething }));
+      const found = await authenticate({ headers: request.headers, address, changesSomething });
+      // Who signs in again because a token has expired sends that token along: it must not stand in the way.
+      const principal = !found.ok && endpoint.role === 'public' ? ANONYMOUS : granted(found);
       const subject = principal.grantId ?? (principal.userId === '' ? address : principal.userId);
       limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
       const refusal = refusalOf(principal, endpoint, isMarketDataPublic);

@@ -25,6 +25,7 @@ import { datasetRoutes, type DatasetUseCases } from './datasets-router.js';
 import { docsPage, docsRoutes } from './docs-router.js';
 import { exchangeRoutes } from './exchanges-router.js';
 import { healthRoutes } from './health-router.js';
+import { Idempotency } from './idempotency.js';
 import { indicatorRoutes } from './indicators-router.js';
 import { jobRoutes } from './jobs-router.js';
 import type { Metrics } from './metrics.js';
@@ -102,7 +103,9 @@ export function httpApp(input: HttpAppInput): Express {
 function apiRoutes(input: HttpAppInput): Router {
   const { auth, isMarketDataPublic } = input;
   const { authenticate } = auth.authenticator;
-  const api = new ApiRouter({ authenticate, isMarketDataPublic, limits: new RateLimits(input.nowMs) });
+  const { nowMs } = input;
+  const idempotency = new Idempotency({ store: auth.parts.stores.idempotentAnswers, nowMs });
+  const api = new ApiRouter({ authenticate, isMarketDataPublic, limits: new RateLimits(nowMs), idempotency });
   healthRoutes(api, input.checkHealth);
   exchangeRoutes(api, input.feed, input.readReplay);
   indicatorRoutes(api, input.feed);
