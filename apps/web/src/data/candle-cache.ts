@@ -14,7 +14,7 @@ import {
   type SeriesKey,
   type Timeframe,
 } from '@wickworks/core';
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 
 interface Chunk {
   readonly series: string;
@@ -121,10 +121,13 @@ export class CandleCache {
   }
 }
 
-const openCandleDatabase = (): Promise<IDBPDatabase<Schema>> =>
-  openDB<Schema>(DATABASE.name, DATABASE.version, {
+/** The library comes when the chart has begun to draw: the cache is a help, not a need. */
+async function openCandleDatabase(): Promise<IDBPDatabase<Schema>> {
+  const { openDB } = await import('idb');
+  return openDB<Schema>(DATABASE.name, DATABASE.version, {
     upgrade: (database) => void database.createObjectStore('chunks'),
   });
+}
 
 const windowMs = (key: SeriesKey): number => timeframeMs(key.timeframe) * CHUNK_CANDLES;
 const chunkOf = (key: SeriesKey, timeMs: number): number => Math.floor(timeMs / windowMs(key));

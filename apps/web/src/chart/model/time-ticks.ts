@@ -1,6 +1,5 @@
 import { lowerBound, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, type CandleColumns } from '@wickworks/core';
 import { utcDay, utcHour, utcMinute, utcMonth, utcSecond, utcYear, type TimeInterval } from 'd3-time';
-import { utcFormat } from 'd3-time-format';
 import { utcOfLocal, type TimeZone } from './time-zone.js';
 
 export interface TimeTick {
@@ -98,13 +97,21 @@ function push(ticks: TimeTick[], tick: TimeTick, candlesApart: number): void {
   ticks.push(tick);
 }
 
-// Local times are written as if they were UTC, so that d3's UTC intervals and formats serve every zone.
-const yearText = utcFormat('%Y');
-const monthText = utcFormat('%b');
-const dayText = utcFormat('%-d %b');
-const minuteText = utcFormat('%H:%M');
-const secondText = utcFormat('%H:%M:%S');
-const wholeDayText = utcFormat('%a %d %b %Y');
+/** A part of a date as the browser words it in English. */
+function wording(options: Intl.DateTimeFormatOptions): (date: Date) => string {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
+  return (date) => format.format(date);
+}
+
+// Local times are written as if they were UTC, so that d3's UTC intervals and one format serve every zone.
+const yearText = (date: Date): string => String(date.getUTCFullYear());
+const monthText = wording({ month: 'short' });
+const weekdayText = wording({ weekday: 'short' });
+const dayText = (date: Date): string => `${date.getUTCDate()} ${monthText(date)}`;
+const minuteText = wording({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const secondText = wording({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const wholeDayText = (date: Date): string =>
+  `${weekdayText(date)} ${String(date.getUTCDate()).padStart(2, '0')} ${monthText(date)} ${yearText(date)}`;
 const local = (zone: TimeZone, timeMs: number): Date => new Date(timeMs + zone.offsetMs(timeMs));
 
 function describe(input: TimeTickInput, step: Step, index: number): TimeTick {
