@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { loadSecret } from '@wickworks/accounts/root-secret';
 import type { Config } from '@wickworks/config';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
-import { loadSecret } from './app/secret.js';
 import { Closers } from './closers.js';
 import { folderInUse } from './folder-in-use.js';
 import type { EmbeddedVenue } from './jobs/embedded-venue.js';

@@ -4,6 +4,7 @@ export * from './envelope.js';
 export * from './password-strength.js';
 export * from './passwords.js';
 export * from './recovery-codes.js';
+export * from './seal-contexts.js';
 export * from './tokens.js';
 export * from './totp.js';
 export * from './username.js';

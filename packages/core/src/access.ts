@@ -31,3 +31,6 @@ export const isScope = (text: string): text is Scope => SCOPES.some((scope) => s
 
 /** True for the name of a role. */
 export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
+
+/** Id of whoever uses the server before it has accounts; the first account takes it over, and with it what was made. */
+export const LOCAL_USER_ID = 'local';

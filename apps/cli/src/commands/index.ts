@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
 import type { RegisterCommand } from '../context.js';
+import { apiKeyCreate } from './api-key-create.js';
+import { apiKeyList } from './api-key-list.js';
+import { apiKeyRevoke } from './api-key-revoke.js';
+import { auditVerify } from './audit-verify.js';
 import { backtest } from './backtest.js';
 import { dataDelete } from './data-delete.js';
 import { dataExport } from './data-export.js';
@@ -12,6 +16,11 @@ import { dbStatus } from './db-status.js';
 import { doctor } from './doctor.js';
 import { indicator } from './indicator.js';
 import { indicators } from './indicators.js';
+import { secretRotate } from './secret-rotate.js';
+import { userAdd } from './user-add.js';
+import { userDisable } from './user-disable.js';
+import { userList } from './user-list.js';
+import { userResetPassword } from './user-reset-password.js';
 import { venue } from './venue.js';
 import { verify } from './verify.js';
 
@@ -28,6 +37,18 @@ const GROUPS: readonly CommandGroup[] = [
     commands: [dataImport, dataExport, dataFetch, dataList, dataVerify, dataDelete],
   },
   { name: 'db', description: 'the database: migrate, status', commands: [dbMigrate, dbStatus] },
+  {
+    name: 'user',
+    description: 'accounts: add, list, disable, reset-password',
+    commands: [userAdd, userList, userDisable, userResetPassword],
+  },
+  {
+    name: 'api-key',
+    description: 'API keys: create, list, revoke',
+    commands: [apiKeyCreate, apiKeyList, apiKeyRevoke],
+  },
+  { name: 'audit', description: 'the audit log: verify', commands: [auditVerify] },
+  { name: 'secret', description: 'the root secret: rotate', commands: [secretRotate] },
 ];
 
 const SINGLE: readonly RegisterCommand[] = [venue, doctor, indicators, indicator, backtest, verify];

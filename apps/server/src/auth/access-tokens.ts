@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
-import { seal, unseal } from '@wickworks/accounts';
+import { seal, sealContext, unseal } from '@wickworks/accounts';
 import type { AccountStores } from '@wickworks/db';
 import * as z from 'zod';
 
@@ -126,7 +126,7 @@ export class AccessTokens {
 
   async #read(): Promise<readonly Key[]> {
     return (await this.#store.list()).map(({ kid, publicJwk, privateJwk, createdMs }) => {
-      const opened = unseal(this.#secret, sealContext(kid), privateJwk);
+      const opened = unseal(this.#secret, sealContext('signing-key', kid), privateJwk);
       return {
         kid,
         createdMs,
@@ -147,12 +147,13 @@ export class AccessTokens {
       kid,
       createdMs,
       publicJwk: JSON.stringify(publicKey.export({ format: 'jwk' })),
-      privateJwk: seal(this.#secret, sealContext(kid), JSON.stringify(privateKey.export({ format: 'jwk' }))),
+      privateJwk: seal(
+        this.#secret,
+        sealContext('signing-key', kid),
+        JSON.stringify(privateKey.export({ format: 'jwk' })),
+      ),
     });
     await this.#store.forgetBefore(createdMs - 2 * KEY_MS);
     return this.#read();
   }
 }
-
-/** What a sealed private key is bound to. */
-const sealContext = (kid: string): string => `signing-key:${kid}`;

@@ -1,4 +1,4 @@
-import { auditHash, auditKey, AUDIT_START } from '@wickworks/accounts';
+import { appendAudit, auditKey } from '@wickworks/accounts';
 import type { AuditEntryView } from '@wickworks/contracts';
 import type { AccountStores, AuditFilter, AuditRow } from '@wickworks/db';
 import type { Origin } from './accounts.js';
@@ -40,10 +40,7 @@ export class Audit {
       after: jsonOf(deed.after),
       ...origin,
     };
-    await this.#log.append(entry, (seq, last) => {
-      const previousHash = last ?? AUDIT_START;
-      return { previousHash, hash: auditHash(this.#key, entry, { seq, previousHash }) };
-    });
+    await appendAudit(this.#log, this.#key, entry);
   }
 
   /** The newest entries that pass. */

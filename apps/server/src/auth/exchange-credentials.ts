@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { seal, unseal } from '@wickworks/accounts';
+import { seal, sealContext, unseal } from '@wickworks/accounts';
 import type { CredentialRequest, CredentialView } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import type { ExchangeCredentialRow } from '@wickworks/db';
@@ -75,15 +75,12 @@ export class ExchangeCredentials {
   }
 
   #sealed(id: string, { label, ...keys }: CredentialRequest): Pick<ExchangeCredentialRow, 'label' | 'hint' | 'sealed'> {
-    const sealed = seal(this.#parts.secret, credentialContext(id), JSON.stringify(keys));
+    const sealed = seal(this.#parts.secret, sealContext('exchange-credential', id), JSON.stringify(keys));
     return { label, hint: `${keys.apiKey.slice(0, HINT_LENGTH)}…`, sealed };
   }
 }
 
 const CHANGED = refuse('precondition-failed', 'it has changed since you read it; read it again');
-
-/** What sealed keys are bound to. */
-export const credentialContext = (id: string): string => `exchange-credential:${id}`;
 
 /** The keys as they may be shown. */
 const credentialView = (row: ExchangeCredentialRow): CredentialView => ({
@@ -98,7 +95,7 @@ const credentialView = (row: ExchangeCredentialRow): CredentialView => ({
 
 /** The keys inside; an error when they were sealed under another root secret. */
 export function openCredential(secret: string, row: ExchangeCredentialRow): Result<ExchangeKeys, 'unreadable'> {
-  const opened = unseal(secret, credentialContext(row.id), row.sealed);
+  const opened = unseal(secret, sealContext('exchange-credential', row.id), row.sealed);
   // Sealed by us and authenticated: what is inside is what was put in.
   return opened.ok ? ok(JSON.parse(opened.value) as ExchangeKeys) : opened;
 }

@@ -1,4 +1,4 @@
-import { includesRole, type Role, type Scope } from '@wickworks/core';
+import { includesRole, LOCAL_USER_ID, type Role, type Scope } from '@wickworks/core';
 import { refuse, type Refusal } from '../wire/problem.js';
 
 /** How a request showed who it comes from. */
@@ -27,9 +27,6 @@ export const ANONYMOUS: Principal = {
   by: 'nobody',
   grantId: null,
 };
-
-/** Id of whoever uses the server before it has accounts; the first account takes it over, and with it what was made. */
-export const LOCAL_USER_ID = 'local';
 
 const OPEN_HOUSE_SCOPES: readonly Scope[] = [
   'market-data:read',

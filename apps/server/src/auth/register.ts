@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { normalUsername, passwordFault, tokenHash } from '@wickworks/accounts';
 import type { RegisterRequest, UserRequest } from '@wickworks/contracts';
-import { err, ok, type Result, type Role } from '@wickworks/core';
+import { err, LOCAL_USER_ID, ok, type Result, type Role } from '@wickworks/core';
 import type { UserRow } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { userView, type AccountParts, type Origin } from './accounts.js';
 import type { Actor } from './audit.js';
-import { LOCAL_USER_ID } from './principal.js';
 import type { SetupToken } from './setup-token.js';
 import { BUSY } from './sign-in.js';
 

@@ -1,10 +1,9 @@
-import { newRecoveryCodes, newTotpSecret, seal, totpStepOf, totpUri, unseal } from '@wickworks/accounts';
+import { newRecoveryCodes, newTotpSecret, seal, sealContext, totpStepOf, totpUri, unseal } from '@wickworks/accounts';
 import { err, ok, type Result } from '@wickworks/core';
 import type { UserRow } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
 import type { AccountParts, Origin } from './accounts.js';
 import type { Principal } from './principal.js';
-import { totpContext } from './sign-in.js';
 
 const IS_ON = refuse('conflict', 'an authenticator app is set up already; disable it first');
 
@@ -15,7 +14,7 @@ export async function startTotp(
 ): Promise<Result<{ secret: string; uri: string }, Refusal>> {
   if (user.totpConfirmedMs !== null) return err(IS_ON);
   const shared = newTotpSecret();
-  const sealed = seal(secret, totpContext(user.id), shared);
+  const sealed = seal(secret, sealContext('totp', user.id), shared);
   await stores.users.update(user.id, { totpSecret: sealed, totpLastStep: null }, { nowMs: nowMs() });
   return ok({ secret: shared, uri: totpUri(shared, user.username) });
 }
@@ -31,7 +30,7 @@ export async function confirmTotp(
   if (!user || user.totpConfirmedMs !== null) return err(IS_ON);
   const tooSoon = throttle.check(user.username, origin.address);
   if (tooSoon) return err(tooSoon);
-  const shared = user.totpSecret === null ? null : unseal(secret, totpContext(user.id), user.totpSecret);
+  const shared = user.totpSecret === null ? null : unseal(secret, sealContext('totp', user.id), user.totpSecret);
   if (!shared?.ok) return err(refuse('conflict', 'begin to set up an authenticator app first'));
   const step = totpStepOf(code, { secret: shared.value, nowMs: nowMs(), lastStep: user.totpLastStep });
   if (step === null) {

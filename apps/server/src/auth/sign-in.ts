@@ -1,4 +1,4 @@
-import { normalUsername, recoveryHash, totpStepOf, unseal } from '@wickworks/accounts';
+import { normalUsername, recoveryHash, sealContext, totpStepOf, unseal } from '@wickworks/accounts';
 import type { UserRow } from '@wickworks/db';
 import { err, ok, type Result } from '@wickworks/core';
 import { refuse, type Refusal } from '../wire/problem.js';
@@ -61,16 +61,13 @@ async function secondFactor(
 ): Promise<string | null> {
   const typed = code.replaceAll(/\s/g, '');
   if (/^\d{6}$/.test(typed)) {
-    const shared = user.totpSecret === null ? null : unseal(secret, totpContext(user.id), user.totpSecret);
+    const shared = user.totpSecret === null ? null : unseal(secret, sealContext('totp', user.id), user.totpSecret);
     if (!shared?.ok) return null;
     const step = totpStepOf(typed, { secret: shared.value, nowMs: nowMs(), lastStep: user.totpLastStep });
     return step !== null && (await stores.users.useTotpStep(user.id, step)) ? 'totp' : null;
   }
   return (await stores.users.useRecoveryCode(user.id, recoveryHash(typed))) ? 'recovery-code' : null;
 }
-
-/** What a sealed TOTP secret is bound to. */
-export const totpContext = (userId: string): string => `totp:${userId}`;
 
 /**
  * The account behind a session, its password proved again: what a stolen session alone must not do. Wrong ones count

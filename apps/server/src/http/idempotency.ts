@@ -45,7 +45,8 @@ export class Idempotency {
       throw new RefusedError(refuse('invalid-field', message, [{ path: 'Idempotency-Key', message }]));
     }
     const id = hash([userId, key]);
-    const fingerprint = hash([request.method, request.originalUrl, JSON.stringify(request.body ?? null)]);
+    const sent: unknown = request.body;
+    const fingerprint = hash([request.method, request.originalUrl, JSON.stringify(sent ?? null)]);
     const nowMs = this.#nowMs();
     const kept = await this.#store.claim({ id, fingerprint, nowMs, forgetBeforeMs: nowMs - KEPT_MS });
     if (kept) {
@@ -59,11 +60,12 @@ export class Idempotency {
       await this.#store.release(id); // nothing was done: it may be tried again under the same key
       throw error;
     }
-    const headers = KEPT_HEADERS.flatMap((name) => {
+    const headers: Record<string, string> = {};
+    for (const name of KEPT_HEADERS) {
       const value = response.get(name);
-      return value === undefined ? [] : [[name, value]];
-    });
-    await this.#store.keep(id, { status: response.statusCode, headers: Object.fromEntries(headers), body });
+      if (value !== undefined) headers[name] = value;
+    }
+    await this.#store.keep(id, { status: response.statusCode, headers, body });
     send(response, body);
   }
 }

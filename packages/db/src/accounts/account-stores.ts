@@ -5,6 +5,7 @@ import { ExchangeCredentialStore } from './exchange-credentials.js';
 import { IdempotentAnswerStore } from './idempotent-answers.js';
 import { InvitationStore } from './invitations.js';
 import { PasskeyStore } from './passkeys.js';
+import { SealStore } from './seals.js';
 import { SessionStore } from './sessions.js';
 import { SigningKeyStore } from './signing-keys.js';
 import { UserStore } from './users.js';
@@ -20,6 +21,7 @@ export interface AccountStores {
   readonly exchangeCredentials: ExchangeCredentialStore;
   readonly audit: AuditLog;
   readonly idempotentAnswers: IdempotentAnswerStore;
+  readonly seals: SealStore;
 }
 
 export const accountStores = (connection: Connection): AccountStores => ({
@@ -32,4 +34,5 @@ export const accountStores = (connection: Connection): AccountStores => ({
   exchangeCredentials: new ExchangeCredentialStore(connection),
   audit: new AuditLog(connection),
   idempotentAnswers: new IdempotentAnswerStore(connection),
+  seals: new SealStore(connection),
 });
