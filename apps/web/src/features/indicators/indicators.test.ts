@@ -26,6 +26,7 @@ function withIndicators(...ids: string[]): Workspace {
 
 describe('searching indicators', () => {
   it('finds by name, id, TA-Lib and Pine name', () => {
+    for (const id of ['ema', 'rsi', 'ma', 'sar']) expect(found(id)[0]).toBe(id);
     expect(found('exponential moving average')[0]).toBe('ema');
     for (const query of ['rsi', 'ta.bb', 'STOCHRSI', 'ichimoku']) expect(found(query)).not.toEqual([]);
     expect(found('ta.bb')).toContain('bbands');

@@ -9,6 +9,10 @@ const slips = (length: number): number => (length >= 8 ? 2 : length >= 4 ? 1 : 0
  */
 export function searchIndicators<T extends Option>(options: readonly T[], query: string): readonly T[] {
   const exact = searchOptions(options, query);
+  const id = query.trim().toLowerCase();
+  // Who types an id means that one, not the names that happen to contain it.
+  const named = exact.filter(({ value }) => value === id);
+  if (named.length > 0) return [...named, ...exact.filter(({ value }) => value !== id)];
   if (exact.length > 0) return exact;
   const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found: { option: T; score: number }[] = [];
