@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packCandles, unpackCandles } from './candle-packing.js';
+import { unpackCandles } from './candle-packing.js';
+import { packCandles } from './pack-candles.js';
 import { Candles, toRows, type CandleColumns } from './candle-columns.js';
 import type { CandleRow } from './candle.js';
 import { BTC_ROWS } from './candle-packing.fixture.js';

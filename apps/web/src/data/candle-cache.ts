@@ -3,18 +3,15 @@ import {
   Candles,
   candlesFault,
   copyColumns,
-  findGaps,
   lowerBound,
-  packCandles,
   seriesId,
   timeframeMs,
   unpackCandles,
-  type CandleColumns,
   type Gap,
   type SeriesKey,
-  type Timeframe,
 } from '@wickworks/core';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { afterLastHole, type CachedCandles } from './cached-candles.js';
 
 interface Chunk {
   readonly series: string;
@@ -27,12 +24,6 @@ interface Chunk {
 
 interface Schema extends DBSchema {
   chunks: { key: [series: string, index: number]; value: Chunk };
-}
-
-/** Closed candles and the stretches that the source lacks between them. */
-export interface CachedCandles {
-  readonly candles: CandleColumns;
-  readonly gaps: readonly Gap[];
 }
 
 const CHUNK_CANDLES = 1_024;
@@ -93,6 +84,8 @@ export class CandleCache {
 
   async #write(key: SeriesKey, { candles, gaps }: CachedCandles): Promise<void> {
     if (candles.length === 0) return;
+    // Before the transaction, which ends by itself when something else is waited for.
+    const { packCandles } = await import('@wickworks/core/pack-candles');
     const database = await this.#open();
     const transaction = database.transaction('chunks', 'readwrite');
     const series = seriesId(key);
@@ -132,14 +125,6 @@ async function openCandleDatabase(): Promise<IDBPDatabase<Schema>> {
 const windowMs = (key: SeriesKey): number => timeframeMs(key.timeframe) * CHUNK_CANDLES;
 const chunkOf = (key: SeriesKey, timeMs: number): number => Math.floor(timeMs / windowMs(key));
 const windowStart = (key: SeriesKey, index: number): number => index * windowMs(key);
-
-/** The newest candles without a hole that `gaps` do not explain. */
-export function afterLastHole({ candles, gaps }: CachedCandles, timeframe: Timeframe): CandleColumns {
-  const isExplained = ([fromMs, toMs]: Gap): boolean =>
-    gaps.some(([gapFrom, gapTo]) => gapFrom <= fromMs && gapTo >= toMs);
-  const hole = findGaps(candles, timeframe).findLast((one) => !isExplained(one));
-  return hole ? sliceColumns(candles, lowerBound(candles, hole[1]), candles.length) : candles;
-}
 
 /** A gap belongs to the window in which it ends, beside the candle behind it. */
 const gapsIn = (gaps: readonly Gap[], fromMs: number, toMs: number): Gap[] =>

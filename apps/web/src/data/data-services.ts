@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createWickClient, type WickClient } from '@wickworks/client';
 import { authFetch } from './auth-fetch.js';
-import { CandleCache } from './candle-cache.js';
+import { lazyCandleCache } from './cached-candles.js';
 import { ConnectionStore } from './connection-store.js';
 import { RestError } from './rest-error.js';
 import { SeriesRegistry } from './series-registry.js';
@@ -31,7 +31,7 @@ export function createDataServices(options: { baseUrl: string; storage: Storage 
     }
     return board;
   };
-  const series = new SeriesRegistry({ ohlcv, cache: new CandleCache() });
+  const series = new SeriesRegistry({ ohlcv, cache: lazyCandleCache() });
   const newsMs = (exchange: string): number | null => {
     const times = [series.lastNewsMs(exchange), boards.get(exchange)?.lastNewsMs ?? null];
     const known = times.filter((time) => time !== null);

@@ -1,13 +1,13 @@
 import { LiveSeries, sliceColumns, type OhlcvClient, type Subscription } from '@wickworks/client';
 import { lowerBound, type CandleColumns, type CandleRow, type Gap, type SeriesKey } from '@wickworks/core';
-import { afterLastHole, type CandleCache } from './candle-cache.js';
+import { afterLastHole, type CandleKeeper } from './cached-candles.js';
 import { ExchangeClock } from './exchange-clock.js';
 import { FrameNotifier } from './frame-notifier.js';
 import type { SeriesPhase, SeriesState, SeriesStore } from './hooks-api.js';
 
 export interface SeriesServices {
   readonly ohlcv: OhlcvClient;
-  readonly cache: CandleCache;
+  readonly cache: CandleKeeper;
 }
 
 /** Candles asked for at first, and per page of history. */

@@ -7,7 +7,6 @@ import { LostBanner } from '../features/connection/lost-banner.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
 import { toastStore } from '../ui/toast-store.js';
 import { BottomNav, NavRail } from './nav.js';
-import { NotFound } from './not-found.js';
 import { isOverlayOpen, useOverlay } from './overlay.js';
 import { importOverlays, prefetchOverlays, prefetchOverlaysWhenIdle } from './overlay-code.js';
 import { PAGES } from './registry.js';
@@ -19,6 +18,7 @@ import { useCommands } from './use-commands.js';
 import { useShortcuts } from './use-shortcuts.js';
 
 const Overlays = lazy(async () => ({ default: (await importOverlays()).Overlays }));
+const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 const Toaster = lazy(async () => ({ default: (await import('../ui/toast.js')).Toaster }));
 
 /** The frame around every page. */

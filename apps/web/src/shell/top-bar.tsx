@@ -1,5 +1,5 @@
 import { Search, Settings } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { useExchanges } from '../data/hooks.js';
 import { timeframeChosen, useWorkspace, useWorkspaceDispatch } from '../data/workspace-slice.js';
@@ -12,20 +12,11 @@ import { Kbd } from '../ui/kbd.js';
 import { Logo } from './logo.js';
 import { openOverlay } from './overlay.js';
 
-const AccountButton = lazy(async () => ({
-  default: (await import('../features/sign-in/account-button.js')).AccountButton,
-}));
-
-/** Not before the chart has drawn: nobody waits for it. */
-function useIsSettled(): boolean {
-  const [isSettled, setSettled] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(true), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return isSettled;
-}
-const SETTLED_MS = 600;
+/** Loaded after the chart has drawn: nobody waits for it. */
+const AccountButton = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  return { default: (await import('../features/sign-in/account-button.js')).AccountButton };
+});
 
 /** Name of an exchange as its adapter titles it; its id until that is known. */
 export function useExchangeTitle(exchange: string): string {
@@ -39,7 +30,6 @@ export function TopBar() {
   const symbol = useWorkspace((workspace) => workspace.symbol);
   const timeframe = useWorkspace((workspace) => workspace.timeframe);
   const title = useExchangeTitle(exchange);
-  const isSettled = useIsSettled();
   return (
     <header className="flex h-14 min-w-0 items-stretch border-b-2 border-line">
       <Link
@@ -81,7 +71,9 @@ export function TopBar() {
         <Kbd keys="mod+k" className="max-xl:hidden" />
       </button>
       <div className="flex items-center border-l-2 border-line px-1">
-        <Suspense fallback={null}>{isSettled ? <AccountButton /> : null}</Suspense>
+        <Suspense fallback={null}>
+          <AccountButton />
+        </Suspense>
       </div>
       <div className="flex items-center border-l-2 border-line px-1 max-sm:hidden">
         <IconButton icon={Settings} label="Settings" tipSide="left" size="lg" onClick={() => openOverlay('settings')} />

@@ -1,9 +1,10 @@
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type JSX } from 'react';
+import { lazy, Suspense, useEffect, useImperativeHandle, useLayoutEffect, useRef, type JSX } from 'react';
 import { assert } from '@wickworks/core';
 import { DEFAULT_CHART_OPTIONS, type ChartEvents, type ChartOptions } from '../model/chart-options.js';
-import { ChartTable } from './chart-table.js';
 import type { ChartProps } from './chart-types.js';
 import { createChart, type ChartController } from './create-chart.js';
+
+const ChartTable = lazy(async () => ({ default: (await import('./chart-table.js')).ChartTable }));
 
 /** The candle chart. Fills its parent; ticks reach it through `source`, so it re-renders only when its props change. */
 export function Chart(props: ChartProps): JSX.Element {
@@ -49,7 +50,9 @@ export function Chart(props: ChartProps): JSX.Element {
     <div className={className ?? 'wick-chart-frame'}>
       <div className="wick-chart-frame">
         <div ref={host} className="wick-chart-frame" />
-        <ChartTable source={source} series={props.series} />
+        <Suspense fallback={null}>
+          <ChartTable source={source} series={props.series} />
+        </Suspense>
       </div>
     </div>
   );

@@ -18,7 +18,6 @@ import { axisLabel, overlayFrame, type OverlayFrame } from '../view/overlay-fram
 import type { ChartActions } from './chart-actions.js';
 import { createChartDom, setText, type ChartDom } from './chart-dom.js';
 import { Dividers } from './dividers.js';
-import { exportPng } from './export-png.js';
 import { listenToKeys } from './key-input.js';
 import { Legends } from './legends.js';
 import { listenToPointers } from './pointer-input.js';
@@ -160,7 +159,8 @@ class MountedChart implements ChartController, ChartActions {
     return this.#model.visibleRange();
   }
 
-  toPng(): Promise<Blob> {
+  async toPng(): Promise<Blob> {
+    const { exportPng } = await import('./export-png.js');
     return exportPng(this.#model, this.#size, this.#theme);
   }
 

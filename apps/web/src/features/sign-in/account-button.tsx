@@ -9,15 +9,13 @@ import { IconButton } from '../../ui/icon-button.js';
 export function AccountButton() {
   const { data: me } = useMe();
   const navigate = useNavigate();
-  useEffect(
-    () =>
-      onSignedOut(() => {
-        const { pathname, search } = globalThis.location;
-        if (pathname !== '/sign-in' && pathname !== '/setup')
-          void navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
-      }),
-    [navigate],
-  );
+  useEffect(() => {
+    onSignedOut(() => {
+      const { pathname, search } = globalThis.location;
+      if (pathname !== '/sign-in' && pathname !== '/setup')
+        void navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+    });
+  }, [navigate]);
   if (!me) return null;
   const isOut = me.role === null;
   return me.user === null ? (

@@ -1,12 +1,12 @@
-import { UserPlus } from 'lucide-react';
+import { Settings } from 'lucide-react';
 import { lazy } from 'react';
 import { definePage } from '../../shell/page.js';
 
 export const page = definePage({
   path: '/setup',
   title: 'Set up',
-  icon: UserPlus,
+  icon: Settings,
   menu: null,
   key: 'u',
-  component: lazy(async () => ({ default: (await import('./setup-page.js')).SetupPage })),
+  component: lazy(async () => ({ default: (await import('../sign-in/entrances.js')).SetupPage })),
 });
