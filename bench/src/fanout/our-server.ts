@@ -69,6 +69,7 @@ const server = await startServer({
       return { candles, accounts, strategies, ping: () => store.ping(), close: () => Promise.resolve(store.close()) };
     },
   },
+  backtestWorkerUrl: new URL('file:///nowhere'),
   webFolder: dataDir,
   venueWorkerUrl: new URL('file:///unused'),
   venueDataFolder: undefined,
