@@ -53,6 +53,8 @@ class MarketTrader {
   #isTrailSet = false;
   /** Entry rules ask for facts of the account. */
   readonly #entryNeedsFacts: boolean;
+  /** Only its rules' conditions move a position: no facts, nothing to be moved or added to, no clock. */
+  readonly #isPlain: boolean;
   readonly #facts = { position: 0, entryPrice: NaN, candlesHeld: NaN, profit: NaN, equity: 0, cash: 0 };
 
   constructor(input: { document: StrategyDocument; rules: MarketRules; symbol: string }) {
@@ -64,6 +66,12 @@ class MarketTrader {
     this.#entryNeedsFacts = [document.entry.long, document.entry.short].some(
       (rule) => rule !== undefined && rules.needsFacts(rule.when),
     );
+    const { breakEven, trailingStop, roi, timeStop, pyramiding } = document;
+    const exitNeedsFacts = [document.exit.long, document.exit.short].some(
+      (rule) => rule !== undefined && rules.needsFacts(rule.when),
+    );
+    const isManaged = [breakEven, trailingStop?.from, roi, timeStop, pyramiding].some((part) => part !== undefined);
+    this.#isPlain = !isManaged && !exitNeedsFacts && !this.#entryNeedsFacts;
     const ready = (rule: Rule | undefined, fallback: string): Ready | null =>
       rule
         ? { isTrue: rules.truth(rule.when), reason: reasonOf(rule, rules, fallback), order: rule.order ?? MARKET }
@@ -85,6 +93,7 @@ class MarketTrader {
       this.#readAccount(context);
       return this.#enter(wanted, context, []);
     }
+    if (this.#isPlain && !this.#isBusy && this.#mayHold(position, index)) return NO_INTENTS;
     this.#readAccount(context);
     const working = context.workingOrders(this.#symbol);
     this.#isBusy = working.length > 0;
@@ -95,6 +104,15 @@ class MarketTrader {
       return wanted === null ? intents : this.#enter(wanted, context, intents);
     }
     return this.#manage(working, isWaiting, context, intents);
+  }
+
+  /** True when no rule says anything against the position: most candles of most trades, so it is asked first. */
+  #mayHold(position: number, index: number): boolean {
+    const direction: Direction = position > 0 ? 'long' : 'short';
+    const facts = this.#facts;
+    if (this.#exit[direction]?.isTrue(index, facts) === true) return false;
+    const wanted = this.#wanted(index, facts);
+    return wanted === null || wanted === direction;
   }
 
   /** Notes what became of the position since the last candle. */
