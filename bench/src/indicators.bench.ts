@@ -10,6 +10,7 @@ import {
 } from '@wickworks/engine';
 import * as other from 'indicatorts';
 import * as signals from 'trading-signals';
+import { lessIsBetter, type BenchResult } from './bench.js';
 
 const COUNT = 1_000_000;
 const LIVE_COUNT = 200_000;
@@ -158,21 +159,19 @@ function live(definition: IndicatorDefinition, params: ParamValues): number {
   }, LIVE_COUNT);
 }
 
-console.log(
-  `ns per candle over ${COUNT} candles, best of ${ROUNDS} interleaved runs, CPU time; last: live step + update`,
-);
-for (const { id, params, rivals } of contests) {
-  const [definition, values] = resolve(id, params);
-  const runner = createRunner(definition, values, candles);
-  const runs = [{ name: 'wickworks', run: (): unknown => runner.recalculate() }, ...rivals];
-  const times = new Map<string, number[]>(runs.map(({ name }) => [name, []]));
-  for (let round = 0; round < ROUNDS; round++)
-    for (const { name, run } of runs) times.get(name)!.push(once(run, COUNT));
-  const [ours, ...theirs] = runs.map(({ name }) => ({ name, ns: Math.min(...times.get(name)!) }));
-  const best = Math.min(...theirs.map(({ ns }) => ns));
-  const list = theirs.map(({ name, ns }) => `${name} ${ns.toFixed(1)}`).join(' · ');
-  const step = live(definition, values).toFixed(0);
-  console.log(
-    `${id.padEnd(7)} ${ours!.ns.toFixed(2).padStart(7)} · ${list} · best peer ÷ ours ${(best / ours!.ns).toFixed(1)} · live ${step}`,
-  );
+/** Eight indicators over a million candles beside the fastest npm peer of each; beside each the cost of a live candle. */
+export function run(): Promise<BenchResult> {
+  const cases = contests.map(({ id, params, rivals }) => {
+    const [definition, values] = resolve(id, params);
+    const runner = createRunner(definition, values, candles);
+    const runs = [{ name: 'wickworks', run: (): unknown => runner.recalculate() }, ...rivals];
+    const times = new Map<string, number[]>(runs.map(({ name }) => [name, []]));
+    for (let round = 0; round < ROUNDS; round++)
+      for (const one of runs) times.get(one.name)!.push(once(one.run, COUNT));
+    const [ours, ...theirs] = runs.map(({ name }) => ({ name, ns: Math.min(...times.get(name)!) }));
+    const best = theirs.reduce((a, b) => (b.ns < a.ns ? b : a));
+    const step = live(definition, values).toFixed(0);
+    return lessIsBetter(`${id}, ${COUNT} candles (live: ${step} ns)`, ours!.ns, 'ns/candle', best.name, best.ns);
+  });
+  return Promise.resolve({ name: 'indicators', cases });
 }

@@ -44,9 +44,11 @@ export function convergence(
       state[2] = 0;
       next++;
     }
-    const range = { from: next, to, seedIndex: first };
-    state[0] = smooth(source, { values: quick, shift: from }, { ...range, base: state[0]! }, fastWeights);
-    state[1] = smooth(source, { values: calm, shift: from }, { ...range, base: state[1]! }, slowWeights);
+    // Written out: an object spread into another would cost more than all of a live candle's work.
+    const quickRange = { from: next, to, seedIndex: first, base: state[0]! };
+    const calmRange = { from: next, to, seedIndex: first, base: state[1]! };
+    state[0] = smooth(source, { values: quick, shift: from }, quickRange, fastWeights);
+    state[1] = smooth(source, { values: calm, shift: from }, calmRange, slowWeights);
   };
   const lines = (from: number, to: number): void => {
     const macds = macdColumn.values;

@@ -86,9 +86,12 @@ function wilder(
       gains[from - shift] = state[0] = gain / period;
       losses[from - shift] = state[1] = loss / period;
     }
-    const range = { from: from === start ? from + 1 : from, to, seedIndex: start };
-    state[0] = smooth({ values: rises, shift }, { values: gains, shift }, { ...range, base: state[0]! }, weights);
-    state[1] = smooth({ values: falls, shift }, { values: losses, shift }, { ...range, base: state[1]! }, weights);
+    // Written out: an object spread into another would cost more than all of a live candle's work.
+    const first = from === start ? from + 1 : from;
+    const up = { from: first, to, seedIndex: start, base: state[0]! };
+    const down = { from: first, to, seedIndex: start, base: state[1]! };
+    state[0] = smooth({ values: rises, shift }, { values: gains, shift }, up, weights);
+    state[1] = smooth({ values: falls, shift }, { values: losses, shift }, down, weights);
     write(from, to, { gains, losses, shift });
   };
   g.node(start, (from, to) => {
