@@ -10,6 +10,7 @@ const RULES = {
   account: { free: 50, waitMsMax: 30_000 },
   address: { free: 30, waitMsMax: 15 * 60_000 },
 } as const;
+type Rule = (typeof RULES)[keyof typeof RULES];
 
 const FORGET_AFTER_MS = 60 * 60_000;
 const KEPT_MAX = 50_000;
@@ -63,9 +64,9 @@ export class Throttle {
   }
 }
 
-const keysOf = (account: string, address: string) =>
-  [
-    [`pair ${account} ${address}`, RULES.pair],
-    [`account ${account}`, RULES.account],
-    [`address ${address}`, RULES.address],
-  ] as const;
+/** Attempts that name no account (`''`: passkeys, invitations) count for their address alone. */
+function keysOf(account: string, address: string): (readonly [string, Rule])[] {
+  const ofAddress = [`address ${address}`, RULES.address] as const;
+  if (account === '') return [ofAddress];
+  return [[`pair ${account} ${address}`, RULES.pair], [`account ${account}`, RULES.account], ofAddress];
+}

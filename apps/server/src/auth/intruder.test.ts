@@ -1,0 +1,239 @@
+import { Writable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { AuditEntryView, CredentialView, listOf, MeView, UserView } from '@wickworks/contracts';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { logOptions } from '../log.js';
+import { becomeAdmin, invite, PASSWORD, Person, withKey } from '../testing/people.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
+import { startTestServer, type TestServer } from '../testing/test-server.js';
+
+/*
+ * Somebody with an account of the lowest rank, or none, tries each class of the OWASP API Security Top 10 (2023).
+ */
+let server: TestServer;
+let admin: Person;
+let trader: Awaited<ReturnType<typeof invite>>;
+let intruder: Awaited<ReturnType<typeof invite>>;
+
+beforeAll(async () => {
+  server = await startTestServer([new ScriptedExchange()]);
+  ({ admin } = await becomeAdmin(server));
+  trader = await invite(admin, 'victim', 'trader');
+  intruder = await invite(admin, 'intruder', 'trader');
+});
+afterAll(() => server.dispose());
+
+const SECRET = 'exchange-secret-5f0c';
+const credential = { label: 'main', apiKey: 'AKEY-visible', secret: SECRET };
+
+describe('API1 broken object level authorization', () => {
+  it("others' credentials, keys, sessions and strategies do not exist", async () => {
+    const added = await trader.call('POST', '/exchanges/scripted/credentials', credential);
+    const { id } = CredentialView.parse(await added.json());
+    const key = await withKey(trader, ['jobs:read']);
+    const sessions = await trader.call('GET', '/auth/sessions');
+    const [session] = listOf(CredentialView.pick({ id: true })).parse(await sessions.json()).items;
+    const examples = await (await trader.call('GET', '/strategies/examples')).json();
+    const { document } =
+      z.object({ items: z.array(z.object({ document: z.unknown() })) }).parse(examples).items[0] ?? {};
+    const made = await trader.call('POST', '/strategies', { name: 'mine', document });
+    const strategy = z.object({ id: z.string() }).parse(await made.json()).id;
+    for (const [method, path] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['GET', '/versions'],
+      ['GET', '/signals'],
+      ['POST', '/stop'],
+    ] as const) {
+      const code = await intruder.refusal(method, `/strategies/${strategy}${path}`, undefined, { 'if-match': '*' });
+      expect([method, path, code]).toEqual([method, path, 'unknown-strategy']);
+    }
+    const match = { 'if-match': '*' };
+    const tries = [
+      ['PUT', `/exchanges/scripted/credentials/${id}`, credential],
+      ['DELETE', `/exchanges/scripted/credentials/${id}`],
+      ['DELETE', `/auth/api-keys/${key.id}`],
+      ['DELETE', `/auth/sessions/${String(session?.id)}`],
+    ] as const;
+    for (const [method, path, body] of tries)
+      expect([path, await intruder.refusal(method, path, body, match)]).toEqual([path, 'not-found']);
+    const seen = await intruder.call('GET', '/exchanges/scripted/credentials');
+    expect(listOf(CredentialView).parse(await seen.json()).items).toEqual([]);
+    expect((await trader.call('GET', '/auth/sessions')).status).toBe(200);
+  });
+});
+
+describe('API2 broken authentication', () => {
+  it('guessing is slowed, tokens cannot be made up, a key in the address is none', async () => {
+    const codes: number[] = [];
+    for (let attempt = 0; attempt < 8; attempt++) {
+      const body = { username: 'victim', password: `guess-${attempt}` };
+      codes.push((await new Person(server).call('POST', '/auth/login', body)).status);
+    }
+    expect(codes.filter((code) => code === 429).length).toBeGreaterThan(0);
+    expect(await new Person(server, `wk_${'A'.repeat(43)}`).refusal('GET', '/jobs')).toBe('unauthenticated');
+    expect((await new Person(server).call('GET', `/jobs?access_token=${String(intruder.token)}`)).status).toBe(401);
+  });
+});
+
+describe('API3 broken object property level authorization', () => {
+  it('fields that are not asked for change nothing, and answers hold no secret', async () => {
+    expect(await admin.refusal('PATCH', `/users/${intruder.user.id}`, { passwordHash: 'x' }, { 'if-match': '*' })).toBe(
+      'invalid-field',
+    );
+    const body = { token: 'none', username: 'mass', password: PASSWORD, role: 'admin', isAdmin: true };
+    expect(await new Person(server).refusal('POST', '/auth/register', body)).toBe('unauthenticated');
+    const users = await (await admin.call('GET', '/users')).text();
+    expect(users).not.toMatch(/argon2|hash|totpSecret/i);
+    expect(listOf(UserView).parse(JSON.parse(users)).items.length).toBe(3);
+  });
+});
+
+describe('API4 unrestricted resource consumption', () => {
+  it('bodies, pages, nesting and headers have limits', async () => {
+    const long = { label: 'x', apiKey: 'x'.repeat(2_000_000), secret: 'x' };
+    expect(await intruder.refusal('POST', '/exchanges/scripted/credentials', long)).toBe('payload-too-large');
+    expect(await intruder.refusal('GET', '/jobs?limit=100000')).toBe('invalid-field');
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const answer = await fetch(`${server.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: deep,
+    });
+    expect(answer.status).toBe(400);
+    const large = await fetch(`${server.url}/api/v1/exchanges`, { headers: { 'x-large': 'x'.repeat(20_000) } }).catch(
+      () => null,
+    );
+    expect(large?.status ?? 431).toBe(431);
+  });
+});
+
+describe('API5 broken function level authorization', () => {
+  it("an admin's functions are an admin's, whatever the method says", async () => {
+    for (const path of ['/users', '/audit-logs', '/invitations', '/users/local'])
+      expect([path, await intruder.refusal('GET', path)]).toEqual([path, 'forbidden']);
+    expect(await intruder.refusal('POST', '/invitations', { role: 'admin' })).toBe('forbidden');
+    const disguised = await intruder.call('GET', '/users/local', undefined, { 'x-http-method-override': 'DELETE' });
+    expect(disguised.status).toBe(403);
+    expect(
+      (await intruder.call('PATCH', `/users/${intruder.user.id}`, { role: 'admin' }, { 'if-match': '*' })).status,
+    ).toBe(403);
+  });
+});
+
+describe('API6 unrestricted access to sensitive business flows', () => {
+  it('an invitation is good once', async () => {
+    const { token } = (await (await admin.call('POST', '/invitations', { role: 'viewer' })).json()) as {
+      token: string;
+    };
+    const join = (username: string) =>
+      new Person(server).call('POST', '/auth/register', { token, username, password: PASSWORD, transport: 'token' });
+    const both = await Promise.all([join('first-one'), join('second-one')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 401]);
+  });
+});
+
+describe('API8 security misconfiguration', () => {
+  it('foreign pages and foreign names are shut out; errors tell nothing; headers protect', async () => {
+    const foreign = { origin: 'https://evil.example' };
+    expect(await intruder.refusal('GET', '/jobs', undefined, foreign)).toBe('forbidden');
+    const broken = await fetch(`${server.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"username":',
+    });
+    const text = await broken.text();
+    expect(text).not.toMatch(/at .*\.ts|node_modules|SyntaxError/);
+    const { headers } = await fetch(`${server.url}/api/v1/exchanges`);
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
+  it('paths do not lead out of the folder of the web app', async () => {
+    const { port } = new URL(server.url);
+    for (const path of ['/../secret', '/assets/..%2f..%2fsecret', '/%2e%2e/%2e%2e/secret', '/assets/../../secret']) {
+      const raw = await new Promise<string>((resolve, reject) => {
+        const tcp = connect(Number(port), '127.0.0.1', () => {
+          tcp.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+        });
+        let seen = '';
+        tcp.on('data', (piece) => (seen += piece.toString()));
+        tcp.on('end', () => resolve(seen));
+        tcp.on('error', reject);
+      });
+      expect(raw).not.toContain(readFileSync(join(server.dataDir, 'secret'), 'utf8').trim());
+    }
+  });
+});
+
+describe('injection', () => {
+  it('texts stay texts', async () => {
+    const nasty = `x' OR 1=1; DROP TABLE users; --`;
+    expect(await new Person(server).refusal('POST', '/auth/login', { username: nasty, password: nasty })).toBe(
+      'unauthenticated',
+    );
+    const log = await admin.call('GET', `/audit-logs?action=${encodeURIComponent(nasty)}`);
+    expect(listOf(AuditEntryView).parse(await log.json()).items).toEqual([]);
+    const proto = await intruder.call(
+      'POST',
+      '/exchanges/scripted/credentials',
+      JSON.parse('{"__proto__":{"role":"admin"},"label":"x"}'),
+    );
+    expect(proto.status).toBe(400);
+    expect(MeView.parse(await (await intruder.call('GET', '/auth/me')).json()).role).toBe('trader');
+  });
+});
+
+describe('secrets', () => {
+  it('never come back, are not in the database in the clear, and not in the audit log', async () => {
+    const added = await trader.call('POST', '/exchanges/scripted/credentials', credential);
+    const list = await trader.call('GET', '/exchanges/scripted/credentials');
+    const log = await admin.call('GET', '/audit-logs');
+    const told = [await added.text(), await list.text(), await log.text()].join('\n');
+    expect(told).not.toContain(SECRET);
+    expect(told).not.toContain(credential.apiKey);
+    expect(told).not.toContain(PASSWORD);
+    const kept = ['wickworks.db', 'wickworks.db-wal']
+      .map((file) => readFileSync(join(server.dataDir, file), 'latin1'))
+      .join('');
+    for (const secret of [
+      SECRET,
+      credential.apiKey,
+      PASSWORD,
+      String(trader.token),
+      String(trader.signedIn.refreshToken),
+    ])
+      expect(kept.includes(secret)).toBe(false);
+    expect(kept).toContain(createHash('sha256').update(String(trader.signedIn.refreshToken)).digest('hex'));
+  });
+
+  it('are hidden by the log, wherever in a line they stand', () => {
+    const { redact } = logOptions('info');
+    let written = '';
+    const log = pino(
+      { redact },
+      new Writable({
+        write: (piece: Buffer, _encoding, done) => {
+          written += piece.toString();
+          done();
+        },
+      }),
+    );
+    log.info({ password: SECRET, body: { secret: SECRET, apiKey: SECRET, passphrase: SECRET, code: SECRET } }, 'x');
+    log.info(
+      { headers: { authorization: SECRET, cookie: SECRET }, refreshToken: SECRET, signedIn: { accessToken: SECRET } },
+      'x',
+    );
+    expect(written).toContain('[hidden]');
+    expect(written).not.toContain(SECRET);
+  });
+});
