@@ -15,7 +15,7 @@ export const DAYS_MIN = 30;
 export const TRIPS_MIN = 10;
 
 /** The market to compare with: its first open, its last close, its returns by UTC day. */
-export interface Benchmark {
+interface Benchmark {
   readonly candles: CandleColumns;
   readonly timeframe: Timeframe;
 }
