@@ -51,7 +51,16 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   legalComments: 'none',
-  external: ['ccxt', 'protobufjs', '@libsql/client', 'libsql', '@node-rs/argon2', 'swagger-ui-dist', 'pino-pretty', 'tsx'],
+  external: [
+    'ccxt',
+    'protobufjs',
+    '@libsql/client',
+    'libsql',
+    '@node-rs/argon2',
+    'swagger-ui-dist',
+    'pino-pretty',
+    'tsx',
+  ],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
