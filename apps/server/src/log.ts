@@ -2,7 +2,7 @@ import { pino, type Logger } from 'pino';
 
 /** Where secrets could slip into a log line. */
 const SECRETS = [
-  ...['authToken', 'secret', 'password', 'token', 'resumeToken', 'apiKey', 'authorization', 'cookie', 'code'],
+  ...['authToken', 'secret', 'password', 'token', 'resumeToken', 'apiKey', 'authorization', 'cookie'],
   ...['passphrase', 'accessToken', 'refreshToken', 'csrfToken', 'currentPassword', 'newPassword', 'recoveryCodes'],
 ];
 

@@ -3,6 +3,8 @@ import type { UserView } from '@wickworks/contracts';
 import type { AccountStores, UserRow } from '@wickworks/db';
 import type { AccessTokens } from './access-tokens.js';
 import type { Audit } from './audit.js';
+
+export type { Origin } from './audit.js';
 import type { Throttle } from './throttle.js';
 
 /** What every use-case of accounts works with. */
@@ -20,13 +22,6 @@ export interface AccountParts {
 
 /** An account as it is stored. */
 export type Account = UserRow;
-
-/** Where a request comes from, for sessions and the audit log. */
-export interface Origin {
-  readonly address: string;
-  readonly agent: string;
-  readonly requestId: string;
-}
 
 /** An account as it may be shown. */
 export const userView = (user: UserRow): UserView => ({

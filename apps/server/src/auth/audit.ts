@@ -1,8 +1,14 @@
 import { appendAudit, auditKey } from '@wickworks/accounts';
 import type { AuditEntryView } from '@wickworks/contracts';
 import type { AccountStores, AuditFilter, AuditRow } from '@wickworks/db';
-import type { Origin } from './accounts.js';
 import type { Principal } from './principal.js';
+
+/** Where a request comes from, for sessions and the audit log. */
+export interface Origin {
+  readonly address: string;
+  readonly agent: string;
+  readonly requestId: string;
+}
 
 /** One thing somebody did; `before` and `after` are plain data without secrets. */
 export interface Deed {

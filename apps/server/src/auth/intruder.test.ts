@@ -228,7 +228,7 @@ describe('secrets', () => {
         },
       }),
     );
-    log.info({ password: SECRET, body: { secret: SECRET, apiKey: SECRET, passphrase: SECRET, code: SECRET } }, 'x');
+    log.info({ password: SECRET, body: { secret: SECRET, apiKey: SECRET, passphrase: SECRET } }, 'x');
     log.info(
       { headers: { authorization: SECRET, cookie: SECRET }, refreshToken: SECRET, signedIn: { accessToken: SECRET } },
       'x',
