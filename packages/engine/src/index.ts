@@ -64,7 +64,8 @@ export {
   type SampleFloor,
 } from './performance/metric.js';
 export { METRICS, summarise, type MetricId } from './performance/metrics.js';
-export { dailyReturns, RunFacts, type RunOutcome } from './performance/run-facts.js';
+export { dailyReturns, RunFacts } from './performance/run-facts.js';
+export type { RunOutcome } from './performance/run-outcome.js';
 export type * from './strategies/document.js';
 export { checkStrategy } from './strategies/check.js';
 export { createSignalRunner, SignalRunner, type Signal, type SignalInput } from './strategies/signals.js';

@@ -1,8 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createWickClient, type WickClient } from '@wickworks/client';
 import { authFetch } from './auth-fetch.js';
-import { lazyCandleCache } from './cached-candles.js';
+
 import { ConnectionStore } from './connection-store.js';
+import { lazyCandleCache } from './lazy-candle-cache.js';
 import { RestError } from './rest-error.js';
 import { SeriesRegistry } from './series-registry.js';
 import { TickerBoard } from './ticker-board.js';

@@ -1,4 +1,4 @@
-import type { RunOutcome } from './run-facts.js';
+import type { RunOutcome } from './run-outcome.js';
 
 /** One stay below a peak of equity. */
 export interface Drawdown {

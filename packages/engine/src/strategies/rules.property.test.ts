@@ -160,7 +160,8 @@ const made = (result: ReturnType<typeof compileStrategy>): StrategyDefinition =>
   return result.value;
 };
 
-describe('rules', () => {
+// Reading word by word is slow on purpose.
+describe('rules', { timeout: 180_000 }, () => {
   it('compiled to columns do exactly what they do read word by word', () => {
     let traded = 0;
     fc.assert(

@@ -2,9 +2,8 @@ import { Plus, X } from 'lucide-react';
 import { isList, isObject, type Json, type Path } from '../../data/strategies-json.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { NativeSelect } from '../../ui/native-select.js';
-import { ConditionEditor } from './condition-editor.js';
 import { AmountField, OperandField } from './fields.js';
-import { usePlace } from './form-context.js';
+import { useForm, usePlace } from './form-context.js';
 
 const LISTS = ['add', 'mul', 'min', 'max'] as const;
 const PAIRS = ['sub', 'div'] as const;
@@ -98,6 +97,7 @@ function Parts({
   value: Json | undefined;
   set: (value: Json) => void;
 }) {
+  const { ConditionEditor } = useForm();
   if (kind === 'value') return <OperandField label={label} path={path} />;
   if (kind === 'ago')
     return (

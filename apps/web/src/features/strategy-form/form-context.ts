@@ -1,5 +1,5 @@
 import type { IndicatorDefinition, StrategyIssue } from '@wickworks/engine';
-import { createContext, use } from 'react';
+import { createContext, use, type ComponentType } from 'react';
 import { assert } from '@wickworks/core';
 import { valueAt, type Json, type Path } from '../../data/strategies-json.js';
 
@@ -15,6 +15,8 @@ export interface FormContext {
   /** Sets the value at a path; `undefined` takes it away. */
   readonly set: (path: Path, value: Json | undefined) => void;
   readonly rename: (path: Path, names: { from: string; to: string }) => void;
+  /** Handed down, because a number may hold a condition and a condition numbers. */
+  readonly ConditionEditor: ComponentType<{ label: string; path: Path }>;
 }
 
 export const StrategyFormContext = createContext<FormContext | null>(null);

@@ -2,6 +2,7 @@ import { TIMEFRAMES } from '@wickworks/core';
 import { indicators, type StrategyIssue } from '@wickworks/engine';
 import { useMemo } from 'react';
 import { isObject, valueAt, withKeyRenamed, withValue, type Json } from '../../data/strategies-json.js';
+import { ConditionEditor } from './condition-editor.js';
 import { ChoiceField, TextField } from './fields.js';
 import { StrategyFormContext, type FormContext } from './form-context.js';
 import { IndicatorsSection } from './indicators-section.js';
@@ -47,6 +48,7 @@ export function StrategyForm({ value, issues, onChange }: StrategyFormProps) {
       numericParams: keysAt(value, 'params').filter((name) => valueAt(value, ['params', name, 'kind']) === 'number'),
       conditions: keysAt(value, 'conditions'),
       set: (path, next) => onChange((before) => withValue(before, path, next)),
+      ConditionEditor,
       rename: (path, names) => onChange((before) => withKeyRenamed(before, path, names)),
     }),
     [value, issues, onChange],
