@@ -18,6 +18,9 @@ export interface WaitingListener {
   giveUp(): void;
 }
 
+/** Who sends a request drop by drop is let go: sockets are few, and such clients cost nothing to make. */
+const SLOW_CLIENTS = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 } as const;
+
 export function waitingListener(): WaitingListener {
   let handlers: Handlers | undefined;
   let waiting: (() => void)[] = [];
@@ -26,7 +29,7 @@ export function waitingListener(): WaitingListener {
     waiting = [];
     for (const go of released) go();
   };
-  const server = createServer((request, response) => {
+  const server = createServer(SLOW_CLIENTS, (request, response) => {
     if (handlers) handlers.request(request, response);
     else
       waiting.push(() => {

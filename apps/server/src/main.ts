@@ -6,6 +6,9 @@ import { describeConfigFaults, loadConfig, readEnvironment, type Config } from '
 import { realAdapters } from './adapters.js';
 import { startServer } from './start-server.js';
 
+// What the server writes (database, keys, backups) is for its owner alone.
+process.umask(0o077);
+
 const isBundled = import.meta.url.endsWith('.js');
 const here = (path: string): URL => new URL(path, import.meta.url);
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { describeConfigFaults, loadConfig } from './config.js';
+import { describeConfigFaults, isExposed, loadConfig } from './config.js';
 import { readEnvironment } from './environment.js';
 
 const faultsOf = (env: Record<string, string>) => {
@@ -103,6 +103,15 @@ describe('loadConfig', () => {
   it('refuses half a pair of Clerk keys, and a replica without a file', () => {
     expect(faultsOf({ CLERK_SECRET_KEY: 'sk' })[0]).toMatchObject({ variable: 'CLERK_PUBLISHABLE_KEY', given: null });
     expect(faultsOf({ DATABASE_URL: 'http://a', DATABASE_SYNC_URL: 'http://b' })[0]?.variable).toBe('DATABASE_URL');
+  });
+
+  it('a server behind a proxy is exposed, whatever it listens on, and keeps market data to itself', () => {
+    expect(isExposed(configOf({}))).toBe(false);
+    expect(isExposed(configOf({ WICK_HOST: '0.0.0.0' }))).toBe(true);
+    expect(isExposed(configOf({ WICK_TRUSTED_PROXIES: '1' }))).toBe(true);
+    const behindTls = configOf({ WICK_PUBLIC_URL: 'https://wick.example/' });
+    expect(isExposed(behindTls)).toBe(true);
+    expect(behindTls).toMatchObject({ publicMarketData: false, allowedOrigins: ['https://wick.example'] });
   });
 
   it('takes an empty variable as not set and freezes what it returns', () => {

@@ -182,7 +182,7 @@ export function loadConfig(
         clock: read.WICK_VENUE_CLOCK,
       },
       secret: read.WICK_SECRET,
-      publicMarketData: read.WICK_PUBLIC_MARKET_DATA ?? isLoopback(read.WICK_HOST),
+      publicMarketData: read.WICK_PUBLIC_MARKET_DATA ?? (isLoopback(read.WICK_HOST) && read.WICK_PUBLIC_URL === null),
       allowedOrigins: withOriginOf(read.WICK_PUBLIC_URL, read.WICK_ALLOWED_ORIGINS),
       publicUrl: read.WICK_PUBLIC_URL,
       trustedProxies: read.WICK_TRUSTED_PROXIES,
@@ -202,6 +202,10 @@ export const describeConfigFaults = (faults: readonly ConfigFault[]): string =>
         : `${variable} is "${given}"; accepted: ${accepted}`,
     )
     .join('\n');
+
+/** True when others than this machine's user can reach the server: by its address, or through something before it. */
+export const isExposed = ({ host, publicUrl, trustedProxies }: Config): boolean =>
+  !isLoopback(host) || publicUrl !== null || trustedProxies > 0;
 
 /** True for addresses that only this machine can reach. */
 export const isLoopback = (host: string): boolean =>

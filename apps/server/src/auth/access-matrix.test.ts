@@ -1,7 +1,7 @@
 import { ENDPOINTS, hasBody, type Endpoint } from '@wickworks/contracts';
 import { SCOPES, type Role, type Scope } from '@wickworks/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { becomeAdmin, invite, Person, withKey } from '../testing/people.js';
+import { becomeAdmin, invite, PASSWORD, Person, withKey } from '../testing/people.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
@@ -157,8 +157,13 @@ describe('before the first account', () => {
     await server.dispose();
   });
 
-  it('nobody is at home on an address others can reach, nor where market data is not public', async () => {
-    for (const env of [{ WICK_HOST: '0.0.0.0' }, { WICK_PUBLIC_MARKET_DATA: '0' }]) {
+  it('nobody is at home where others can come, nor where market data is not public', async () => {
+    for (const env of [
+      { WICK_HOST: '0.0.0.0' },
+      { WICK_PUBLIC_MARKET_DATA: '0' },
+      { WICK_PUBLIC_URL: 'https://wick.example' },
+      { WICK_TRUSTED_PROXIES: '1', WICK_PUBLIC_MARKET_DATA: '0' },
+    ]) {
       const server = await startTestServer([new ScriptedExchange()], { env });
       const url = server.url.replace('0.0.0.0', '127.0.0.1');
       for (const path of ['exchanges', 'jobs', 'strategies']) {
@@ -166,7 +171,34 @@ describe('before the first account', () => {
         expect([path, answer.status]).toEqual([path, 401]);
       }
       expect((await fetch(`${url}/api/health/ready`)).status).toBe(200);
+      const isExposed = !('WICK_PUBLIC_MARKET_DATA' in env) || 'WICK_TRUSTED_PROXIES' in env;
+      expect((await fetch(`${url}/metrics`)).status).toBe(isExposed ? 401 : 200);
       await server.dispose();
     }
+  });
+
+  it('whoever comes through a proxy nobody told the server of is not at home', async () => {
+    const server = await startTestServer([new ScriptedExchange()]);
+    for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip']) {
+      const answer = await fetch(`${server.url}/api/v1/jobs`, { headers: { [name]: '127.0.0.1' } });
+      expect([name, answer.status]).toEqual([name, 401]);
+    }
+    await server.dispose();
+  });
+
+  it('behind TLS cookies are bound to host and HTTPS, and browsers are told to keep to it', async () => {
+    const server = await startTestServer([new ScriptedExchange()], {
+      env: { WICK_PUBLIC_URL: 'https://wick.example' },
+    });
+    await becomeAdmin(server);
+    const body = { username: 'root', password: PASSWORD };
+    const answer = await new Person(server).call('POST', '/auth/login', body, { origin: 'https://wick.example' });
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000');
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual([
+      ...['__Host-wick_access', '__Secure-wick_refresh', '__Host-wick_csrf'],
+    ]);
+    for (const cookie of cookies) expect(cookie).toContain('; Secure');
+    await server.dispose();
   });
 });

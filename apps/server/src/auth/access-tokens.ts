@@ -4,7 +4,7 @@ import type { AccountStores } from '@wickworks/db';
 import * as z from 'zod';
 
 /** An access token lives this long; whoever holds one beyond the end of its session is refused all the same. */
-export const ACCESS_TOKEN_MS = 10 * 60_000;
+const ACCESS_TOKEN_MS = 10 * 60_000;
 const KEY_MS = 30 * 24 * 60 * 60_000;
 const KNOWN_MAX = 5_000;
 const ISSUER = 'wickworks';

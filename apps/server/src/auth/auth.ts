@@ -1,5 +1,5 @@
 import { Passwords } from '@wickworks/accounts';
-import { isLoopback, type Config } from '@wickworks/config';
+import { isExposed, isLoopback, type Config } from '@wickworks/config';
 import type { AccountStores } from '@wickworks/db';
 import { AccessTokens } from './access-tokens.js';
 import type { AccountParts } from './accounts.js';
@@ -56,7 +56,7 @@ export async function openAuth(input: {
   const apiKeys = new ApiKeys(parts);
   const users = new Users(parts, { sessions, apiKeys });
   const { has: hasAccounts, noteAdded } = new AccountsLook(stores.users, nowMs);
-  const mayBeOpen = isLoopback(config.host) && config.publicMarketData;
+  const mayBeOpen = !isExposed(config) && config.publicMarketData;
   const isOpenHouse = async (): Promise<boolean> => mayBeOpen && !(await hasAccounts());
   const clerk = config.clerk && new ClerkUsers(parts, config.clerk, clerkParties(config));
   const setup = new SetupToken(config.dataDir);

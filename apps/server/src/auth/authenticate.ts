@@ -10,7 +10,7 @@ import { ANONYMOUS, LOCAL, type Principal } from './principal.js';
 import { CSRF_MISSING, type Sessions } from './sessions.js';
 
 /** What of a request tells whom it comes from. */
-export interface Credentials {
+interface Credentials {
   readonly headers: IncomingHttpHeaders;
   /** Of the client, as far as the proxies that are trusted tell. */
   readonly address: string;
@@ -48,7 +48,7 @@ export class Authenticator {
       }
     }
     // A page whose cookies have expired is nobody: it will refresh them.
-    return ok((await this.#input.isOpenHouse()) ? LOCAL : ANONYMOUS);
+    return ok(!isForwarded(headers) && (await this.#input.isOpenHouse()) ? LOCAL : ANONYMOUS);
   };
 
   /** The principal as it is now; `null` when what it came with holds no longer. */
@@ -80,6 +80,10 @@ export class Authenticator {
     return clerk ? clerk.authenticate(token, { address, agent: '', requestId: '' }) : err(INVALID);
   }
 }
+
+/** A proxy nobody told us of stands before the server: whoever comes through it is not at this machine. */
+const isForwarded = (headers: IncomingHttpHeaders): boolean =>
+  headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined || headers['x-real-ip'] !== undefined;
 
 interface AuthenticatorInput {
   readonly cookies: CookieJar;

@@ -2,7 +2,7 @@ import { includesRole, LOCAL_USER_ID, type Role, type Scope } from '@wickworks/c
 import { refuse, type Refusal } from '../wire/problem.js';
 
 /** How a request showed who it comes from. */
-export type AuthenticatedBy = 'nobody' | 'open-house' | 'session' | 'api-key' | 'clerk';
+type AuthenticatedBy = 'nobody' | 'open-house' | 'session' | 'api-key' | 'clerk';
 
 /** On whose behalf a request acts. */
 export interface Principal {

@@ -16,7 +16,7 @@ const INVITATION_MS = 7 * 24 * 60 * 60_000;
 const unknownUser = (id: string): Refusal => refuse('not-found', `there is no account "${id}"`);
 
 /** The invitation as it may be shown. */
-export const invitationView = ({ id, role, createdMs, expiresMs }: InvitationRow): InvitationView => ({
+const invitationView = ({ id, role, createdMs, expiresMs }: InvitationRow): InvitationView => ({
   ...{ id, role, createdMs, expiresMs },
 });
 

@@ -78,5 +78,5 @@ export class CallHeaders {
 }
 
 /** The answer to a change of something that has changed since it was read. */
-export const changedMeanwhile = (): RefusedError =>
+const changedMeanwhile = (): RefusedError =>
   new RefusedError(refuse('precondition-failed', 'it has changed since you read it; read it again'));

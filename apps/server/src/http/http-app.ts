@@ -5,6 +5,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { isExposed } from '@wickworks/config';
 import type { HealthView } from '@wickworks/contracts';
 import type { ReadReplay } from '../app/exchanges.js';
 import type { Auth } from '../auth/auth.js';
@@ -125,9 +126,9 @@ function apiRoutes(input: HttpAppInput): Router {
 
 /** Figures about the machine are for those who sit at it, and for admins and their keys. */
 const metricsGuard =
-  ({ auth, origins }: HttpAppInput): RequestHandler =>
+  ({ auth }: HttpAppInput): RequestHandler =>
   async ({ headers, ip = '' }, _response, next) => {
-    if (!origins.isLoopback) {
+    if (isExposed(auth.config)) {
       const caller = await auth.authenticator.authenticate({ headers, address: ip, changesSomething: false });
       const refusal = refusalOf(granted(caller), { role: 'admin', scope: 'admin:read' }, false);
       if (refusal) throw new RefusedError(refusal);

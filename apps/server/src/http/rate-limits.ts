@@ -4,7 +4,7 @@ import { refuse } from '../wire/problem.js';
 import { RefusedError } from './problems.js';
 
 /** Requests per minute: of one address whatever it asks, and of one subject (key, session, else address) by class. */
-export const REQUESTS_PER_MINUTE: Readonly<Record<RateClass | 'address', number>> = {
+const REQUESTS_PER_MINUTE: Readonly<Record<RateClass | 'address', number>> = {
   address: 2_400,
   read: 1_200,
   write: 600,
