@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { seal, sealContext, unseal } from '@wickworks/accounts';
+import { seal, sealContext } from '@wickworks/accounts';
 import type { CredentialRequest, CredentialView } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import type { ExchangeCredentialRow } from '@wickworks/db';
@@ -9,9 +9,6 @@ import type { Principal } from './principal.js';
 
 const HINT_LENGTH = 4;
 const unknownCredential = (id: string): Refusal => refuse('not-found', `there are no keys "${id}" at this exchange`);
-
-/** Keys at an exchange in the clear: for its worker only, never for an answer or a log. */
-export type ExchangeKeys = Omit<CredentialRequest, 'label'>;
 
 /** Somebody's keys at exchanges: what goes in comes out only to the exchange's worker. */
 export class ExchangeCredentials {
@@ -92,10 +89,3 @@ const credentialView = (row: ExchangeCredentialRow): CredentialView => ({
   updatedMs: row.updatedMs,
   version: row.version,
 });
-
-/** The keys inside; an error when they were sealed under another root secret. */
-export function openCredential(secret: string, row: ExchangeCredentialRow): Result<ExchangeKeys, 'unreadable'> {
-  const opened = unseal(secret, sealContext('exchange-credential', row.id), row.sealed);
-  // Sealed by us and authenticated: what is inside is what was put in.
-  return opened.ok ? ok(JSON.parse(opened.value) as ExchangeKeys) : opened;
-}

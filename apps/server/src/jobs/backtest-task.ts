@@ -12,7 +12,7 @@ export interface BacktestTask {
 }
 
 /** What lists and the report's head show of a result. */
-export type BacktestSummary = Pick<
+type BacktestSummary = Pick<
   RunFile,
   'setup' | 'candles' | 'metrics' | 'breakdowns' | 'proof' | 'dataHash' | 'resultHash'
 >;

@@ -3,7 +3,7 @@ import type { Timeframe } from '@wickworks/core';
 import type { Breakdowns, HistogramBin, RunConfig, RunSetup, RunTrade } from '@wickworks/engine';
 
 /** A market to test on, with its smallest steps. */
-export interface TestMarket {
+interface TestMarket {
   readonly exchange: string;
   readonly symbol: string;
   readonly tickSize: number;
@@ -56,7 +56,7 @@ export interface TradeColumns {
   readonly words: readonly string[];
 }
 
-export interface BiasCheck {
+interface BiasCheck {
   readonly kind: 'look-ahead' | 'warm-up';
   readonly passed: boolean;
   readonly culprit: string | null;

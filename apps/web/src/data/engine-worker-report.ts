@@ -34,7 +34,7 @@ export function reportOf(
 }
 
 /** At most {@link SKETCH_POINTS} stretches of a curve, each with its extremes, so that no peak or drawdown is lost. */
-export function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: number): EquitySketch {
+function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: number): EquitySketch {
   const length = equity.timesMs.length;
   const count = Math.min(length, SKETCH_POINTS);
   const column = (): Float64Array => new Float64Array(count);
@@ -73,7 +73,7 @@ export function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: 
 }
 
 /** Trades as columns, which cross to the page at once however many there are. */
-export function tradeColumns(trades: readonly RunTrade[]): TradeColumns {
+function tradeColumns(trades: readonly RunTrade[]): TradeColumns {
   const count = trades.length;
   const words: string[] = [];
   const indexes = new Map<string, number>();

@@ -183,6 +183,7 @@ export class OhlcvClient {
       case 'unsubscribed':
       case 'pong':
       case 'hello':
+      case 'signed-in':
       case 'heartbeat':
         return;
     }

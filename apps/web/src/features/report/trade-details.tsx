@@ -58,7 +58,7 @@ export function TradeDetails({ trade, count, zone, onGo }: TradeDetailsProps) {
           <Values title="At the close before the exit" values={trade.exitValues} />
         </Step>
       </ol>
-      <dl className="grid grid-cols-2 gap-x-4 sm:grid-cols-3">
+      <dl className="grid grid-cols-1 gap-x-4 sm:grid-cols-2">
         <Fact name="Quantity" value={trade.quantity} />
         <Fact name="Entry price" value={formatPrice(trade.entryPrice, null)} />
         <Fact name="Exit price" value={formatPrice(trade.exitPrice, null)} />

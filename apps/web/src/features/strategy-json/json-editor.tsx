@@ -60,7 +60,7 @@ const COLOURS = syntaxHighlighting(
 
 /** Marks text that the form wrote: it is no news to the owner. */
 const fromOutside = Annotation.define<boolean>();
-const issuesChanged = StateEffect.define<null>();
+const issuesChanged = StateEffect.define();
 const findSyntaxErrors = jsonParseLinter();
 
 /** Broken JSON first; once it can be read, what is wrong with the document, each at its place. */

@@ -1,7 +1,7 @@
 import type { StrategyView } from '@wickworks/contracts';
 import { Search } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
-import { formatAge } from '../../format/time.js';
+import { formatDateTime } from '../../format/time.js';
 import { Badge } from '../../ui/badge.js';
 import { cn } from '../../ui/cn.js';
 import { Input } from '../../ui/input.js';
@@ -18,11 +18,12 @@ export interface ListedStrategy {
 export interface StrategyListProps {
   strategies: readonly ListedStrategy[];
   selected: string | null;
+  zone: string;
   onSelect: (key: string) => void;
 }
 
 /** Stored strategies and examples, found by typing. */
-export function StrategyList({ strategies, selected, onSelect }: StrategyListProps) {
+export function StrategyList({ strategies, selected, zone, onSelect }: StrategyListProps) {
   const [query, setQuery] = useState('');
   const found = useMemo(
     () =>
@@ -49,12 +50,12 @@ export function StrategyList({ strategies, selected, onSelect }: StrategyListPro
       </div>
       <Group title="Yours" empty={query === '' ? 'None yet: start from an example.' : 'None found.'}>
         {own.map((one) => (
-          <Row key={one.key} one={one} isSelected={one.key === selected} onSelect={onSelect} />
+          <Row key={one.key} one={one} isSelected={one.key === selected} zone={zone} onSelect={onSelect} />
         ))}
       </Group>
       <Group title="Examples" empty="None found.">
         {examples.map((one) => (
-          <Row key={one.key} one={one} isSelected={one.key === selected} onSelect={onSelect} />
+          <Row key={one.key} one={one} isSelected={one.key === selected} zone={zone} onSelect={onSelect} />
         ))}
       </Group>
     </div>
@@ -73,10 +74,12 @@ function Group({ title, empty, children }: { title: string; empty: string; child
 function Row({
   one: { key, name, timeframe, stored },
   isSelected,
+  zone,
   onSelect,
 }: {
   one: ListedStrategy;
   isSelected: boolean;
+  zone: string;
   onSelect: (key: string) => void;
 }) {
   return (
@@ -96,9 +99,7 @@ function Row({
         </span>
         <span className="block truncate text-2xs text-muted">
           {timeframe}
-          {stored === null
-            ? ''
-            : ` · version ${String(stored.version)} · changed ${formatAge(Math.max(0, Date.now() - stored.updatedMs))} ago`}
+          {stored === null ? '' : ` · version ${String(stored.version)} · ${formatDateTime(stored.updatedMs, zone)}`}
         </span>
       </button>
     </li>

@@ -17,7 +17,7 @@ function textOf(document: unknown): string {
 }
 
 /** What changed from one text to another, line by line; signs say what colours say. */
-export function Diff({ before, after, label }: { before: string; after: string; label: string }) {
+function Diff({ before, after, label }: { before: string; after: string; label: string }) {
   const lines = diffLines(before, after);
   return (
     <pre

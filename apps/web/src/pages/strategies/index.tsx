@@ -4,7 +4,8 @@ import { definePage } from '../../shell/page.js';
 
 export const page = definePage({
   path: '/strategies',
-  title: 'Strategies',
+  // As wide as the rail of icons.
+  title: 'Strategy',
   icon: Workflow,
   menu: 2.4,
   key: 't',

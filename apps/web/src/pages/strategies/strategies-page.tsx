@@ -6,6 +6,8 @@ import { strategyExamples, useStrategies } from '../../data/strategies-hooks.js'
 import { describeError } from '../../data/strategies-rest.js';
 import { BLANK_STRATEGY } from '../../features/strategy-form/blank.js';
 import { StrategyList, type ListedStrategy } from '../../features/strategy-list/strategy-list.js';
+import { useWorkspace } from '../../data/workspace-slice.js';
+import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -25,6 +27,7 @@ export function StrategiesPage() {
   const { data, error, refetch, isFetching } = useStrategies();
   const editor = useEditor();
   const [asked, setAsked] = useState<Opening | null>(null);
+  const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const picker = useRef<HTMLInputElement>(null);
   const stored = useMemo(() => data ?? [], [data]);
   const listed = useMemo<readonly ListedStrategy[]>(
@@ -106,7 +109,7 @@ export function StrategiesPage() {
               </Button>
             </p>
           )}
-          <StrategyList strategies={listed} selected={editor.draft?.key ?? null} onSelect={select} />
+          <StrategyList strategies={listed} selected={editor.draft?.key ?? null} zone={zone} onSelect={select} />
         </div>
         {editor.draft === null ? (
           <EmptyState

@@ -67,9 +67,10 @@ export function useEditor(): Editor {
     setDraft((before) => before && { ...before, key: `stored:${view.id}`, base: text, version: view.version });
   }, []);
 
+  const isOpen = draft !== null;
   const validation = useMemo<Validation>(
-    () => (draft === null ? { document: null, issues: NOTHING } : validateStrategy(json)),
-    [draft === null, json], // eslint-disable-line react-hooks/exhaustive-deps -- of the draft only whether there is one
+    () => (isOpen ? validateStrategy(json) : { document: null, issues: NOTHING }),
+    [isOpen, json],
   );
   return { draft, json, syntaxError, validation, isDirty, open, changeText, changeJson, saved };
 }

@@ -12,7 +12,7 @@ export interface OverlayPicture {
   readonly groups: readonly PlotGroup[];
 }
 
-export const NO_OVERLAYS: OverlayPicture = { plots: [], panes: [], groups: [] };
+const NO_OVERLAYS: OverlayPicture = { plots: [], panes: [], groups: [] };
 
 /** Candles × indicators worked through in one go; beyond that the rest waits, so that the chart goes on moving. */
 const WORK_AT_ONCE = 40_000;
