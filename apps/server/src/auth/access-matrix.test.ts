@@ -1,6 +1,15 @@
-import { ENDPOINTS, hasBody, type Endpoint } from '@wickworks/contracts';
+import { once } from 'node:events';
+import {
+  ENDPOINTS,
+  EVENT_TOPICS,
+  EventsServerMessage,
+  hasBody,
+  type Endpoint,
+  type EventTopic,
+} from '@wickworks/contracts';
 import { SCOPES, type Role, type Scope } from '@wickworks/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { becomeAdmin, invite, PASSWORD, Person, withKey } from '../testing/people.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { TestClient } from '../testing/test-client.js';
@@ -140,6 +149,61 @@ describe.each([
     expect((await forged.untilClosed()).code).toBe(4401);
   });
 });
+
+/** Which scope a key needs for each topic of `/ws/events`; people need to be signed in. */
+const TOPIC_SCOPES: Readonly<Record<EventTopic, Scope>> = {
+  orders: 'trading:read',
+  fills: 'trading:read',
+  positions: 'trading:read',
+  portfolio: 'trading:read',
+  bots: 'trading:read',
+  notifications: 'settings:read',
+  jobs: 'jobs:read',
+  system: 'market-data:read',
+};
+
+describe('topics of events', () => {
+  it('are for those signed in, and for keys with their scope', async () => {
+    const server = await startTestServer([new ScriptedExchange()]);
+    const { admin } = await becomeAdmin(server);
+    const viewer = await invite(admin, 'viewer', 'viewer');
+    const keys = await Promise.all([...new Set(Object.values(TOPIC_SCOPES))].map((scope) => withKey(viewer, [scope])));
+    const scopes = [...new Set(Object.values(TOPIC_SCOPES))];
+    for (const [person, mine] of [
+      [viewer, SCOPES],
+      ...keys.map((key, index) => [key, [scopes[index]]] as const),
+    ] as const) {
+      const answers = await topicAnswers(server, person.token ?? '');
+      const should = Object.entries(TOPIC_SCOPES).map(([topic, scope]) => [
+        topic,
+        mine.includes(scope) ? 'subscribed' : 'forbidden',
+      ]);
+      expect(answers).toEqual(Object.fromEntries(should));
+    }
+    await server.dispose();
+  });
+});
+
+/** What a caller is answered for each topic. */
+async function topicAnswers(server: TestServer, token: string): Promise<Record<string, string>> {
+  const headers = { authorization: `Bearer ${token}` };
+  const ws = new WebSocket(server.socketUrl.replace('/ws/ohlcv', '/ws/events'), { headers });
+  const answers: Record<string, string> = {};
+  const done = new Promise<void>((resolve, reject) => {
+    ws.on('error', reject);
+    ws.on('message', (data: Buffer) => {
+      const message = EventsServerMessage.parse(JSON.parse(data.toString('utf8')));
+      if (message.kind === 'subscribed') answers[message.id] = message.kind;
+      if (message.kind === 'error' && message.id !== undefined) answers[message.id] = message.problem.code;
+      if (Object.keys(answers).length === EVENT_TOPICS.length) resolve();
+    });
+  });
+  await once(ws, 'open');
+  for (const topic of EVENT_TOPICS) ws.send(JSON.stringify({ op: 'subscribe', id: topic, topic }));
+  await done;
+  ws.close();
+  return answers;
+}
 
 describe('before the first account', () => {
   const AT_HOME: readonly Scope[] = [
