@@ -93,7 +93,8 @@ export class Backtests {
 
   /** Stops it if it runs, and forgets it. */
   async delete(key: { id: string; ownerId: string }): Promise<Result<void, Refusal>> {
-    this.#input.jobs.cancel(key.id);
+    const { jobs } = this.#input;
+    if (jobs.ownerOf(key.id) === key.ownerId) jobs.cancel(key.id);
     return (await this.#input.stores.backtests.delete(key)) ? ok(undefined) : err(unknown(key.id));
   }
 
@@ -119,7 +120,7 @@ export class Backtests {
       else if (typeof ended !== 'string') await stores.backtests.update(id, { state: 'failed', detail: ended.failed });
       return ended;
     };
-    return ok(jobs.start('backtest', title, work, id));
+    return ok(jobs.start('backtest', title, work, { owner: ownerId, id }));
   }
 
   async #check(

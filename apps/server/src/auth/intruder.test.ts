@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { AuditEntryView, CredentialView, listOf, MeView, UserView } from '@wickworks/contracts';
+import { AuditEntryView, CredentialView, JobAccepted, JobView, listOf, MeView, UserView } from '@wickworks/contracts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -32,7 +32,7 @@ const SECRET = 'exchange-secret-5f0c';
 const credential = { label: 'main', apiKey: 'AKEY-visible', secret: SECRET };
 
 describe('API1 broken object level authorization', () => {
-  it("others' credentials, keys, sessions and strategies do not exist", async () => {
+  it("others' credentials, keys, sessions, strategies and jobs do not exist", async () => {
     const added = await trader.call('POST', '/exchanges/scripted/credentials', credential);
     const { id } = CredentialView.parse(await added.json());
     const key = await withKey(trader, ['jobs:read']);
@@ -53,6 +53,14 @@ describe('API1 broken object level authorization', () => {
       const code = await intruder.refusal(method, `/strategies/${strategy}${path}`, undefined, { 'if-match': '*' });
       expect([method, path, code]).toEqual([method, path, 'unknown-strategy']);
     }
+    const wanted = { exchange: 'scripted', symbol: 'BTC/USDT', timeframe: '1m', fromMs: 0, toMs: 60_000 };
+    const started = await trader.call('POST', '/datasets/backfill', wanted);
+    const jobId = JobAccepted.parse(await started.json()).job.id;
+    expect((await trader.call('GET', `/jobs/${jobId}`)).status).toBe(200);
+    expect((await admin.call('GET', `/jobs/${jobId}`)).status).toBe(200);
+    expect(await intruder.refusal('GET', `/jobs/${jobId}`)).toBe('not-found');
+    expect(await intruder.refusal('DELETE', `/jobs/${jobId}`)).toBe('not-found');
+    expect(listOf(JobView).parse(await (await intruder.call('GET', '/jobs')).json()).items).toEqual([]);
     const match = { 'if-match': '*' };
     const tries = [
       ['PUT', `/exchanges/scripted/credentials/${id}`, credential],

@@ -22,9 +22,9 @@ export function datasetRoutes(api: ApiRouter, useCases: DatasetUseCases, jobs: J
     if (!(await useCases.delete(key)))
       throw new RefusedError(refuse('not-found', `no candles are stored for ${datasetId(key)}`));
   });
-  api.route(API.datasets.startBackfill, async ({ body, http }) => {
+  api.route(API.datasets.startBackfill, async ({ body, http, principal }) => {
     const work = granted(await useCases.prepareBackfill(body));
-    const job = jobs.start('backfill', `candles of ${datasetId(body)}`, work);
+    const job = jobs.start('backfill', `candles of ${datasetId(body)}`, work, { owner: principal.userId });
     http.location(`/api/v1/jobs/${job.id}`);
     return { job };
   });

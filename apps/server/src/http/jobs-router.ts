@@ -1,4 +1,6 @@
 import { API, type JobView } from '@wickworks/contracts';
+import type { Principal } from '../auth/principal.js';
+import { maySeeJob } from '../jobs/job-access.js';
 import type { JobBoard } from '../jobs/job-board.js';
 import { refuse } from '../wire/problem.js';
 import type { ApiRouter } from './api-router.js';
@@ -7,16 +9,20 @@ import { RefusedError } from './problems.js';
 
 /** Long work: list, look, cancel. */
 export function jobRoutes(api: ApiRouter, jobs: JobBoard): void {
-  const find = (id: string): JobView => {
+  const find = (id: string, reader: Principal): JobView => {
     const job = jobs.find(id);
-    if (!job) throw new RefusedError(refuse('not-found', `there is no job "${id}"`));
+    // Somebody else's job is told apart from none by nothing.
+    if (!job || !maySeeJob(jobs, id, reader)) throw new RefusedError(refuse('not-found', `there is no job "${id}"`));
     return job;
   };
-  api.route(API.jobs.getJobs, ({ query }) => pageOf(jobs.list(), query, (job) => job.id));
-  api.route(API.jobs.getJob, ({ params }) => find(params.id));
-  api.route(API.jobs.cancelJob, ({ params }) => {
-    find(params.id);
+  api.route(API.jobs.getJobs, ({ query, principal }) => {
+    const seen = jobs.list().filter(({ id }) => maySeeJob(jobs, id, principal));
+    return pageOf(seen, query, (job) => job.id);
+  });
+  api.route(API.jobs.getJob, ({ params, principal }) => find(params.id, principal));
+  api.route(API.jobs.cancelJob, ({ params, principal }) => {
+    find(params.id, principal);
     jobs.cancel(params.id);
-    return { job: find(params.id) };
+    return { job: find(params.id, principal) };
   });
 }

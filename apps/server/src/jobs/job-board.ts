@@ -13,6 +13,7 @@ export interface JobControl {
 
 interface Job {
   view: JobView;
+  readonly owner: string;
   readonly abort: AbortController;
   readonly done: Promise<void>;
 }
@@ -37,6 +38,11 @@ export class JobBoard {
     return this.list().filter(({ state }) => state === 'running' || state === 'queued').length;
   }
 
+  /** Whose work it is; `undefined` when there is none of this id. */
+  ownerOf(id: string): string | undefined {
+    return this.#jobs.get(id)?.owner;
+  }
+
   /** Newest first. */
   list(): JobView[] {
     return [...this.#jobs.values()].map((job) => job.view).reverse();
@@ -52,12 +58,12 @@ export class JobBoard {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Starts `work`. It resolves to a closing sentence, or to `{failed}` with the reason. */
+  /** Starts `work` of the user `owner`. It resolves to a closing sentence, or to `{failed}` with the reason. */
   start(
     kind: string,
     detail: string,
     work: (control: JobControl) => Promise<string | { failed: string }>,
-    id: string = randomUUID(),
+    { owner, id = randomUUID() }: { owner: string; id?: string },
   ): JobView {
     const abort = new AbortController();
     const nowMs = this.#nowMs();
@@ -87,7 +93,7 @@ export class JobBoard {
         this.#update(id, { state: 'failed', detail: 'an internal error; the log says more' });
       }
     })();
-    this.#jobs.set(id, { view, abort, done });
+    this.#jobs.set(id, { view, owner, abort, done });
     this.#tell(view);
     this.#forgetOldest();
     return view;

@@ -1,5 +1,7 @@
 import type { EVENT_TOPICS, ExchangeView, JobView } from '@wickworks/contracts';
 import type { Scope } from '@wickworks/core';
+import { maySeeJob } from '../jobs/job-access.js';
+import type { Principal } from '../auth/principal.js';
 import type { Feed } from '../feed/feed.js';
 import type { JobBoard } from '../jobs/job-board.js';
 
@@ -8,9 +10,9 @@ export type TopicName = (typeof EVENT_TOPICS)[number];
 /** What a topic holds now, and its changes from then on. Items are those of the REST resource of the same name. */
 export interface Topic {
   readonly scope: Scope;
-  items(): readonly unknown[];
+  items(reader: Principal): readonly unknown[];
   /** Tells each item as it now is; returns the unsubscribe. */
-  subscribe(listener: (item: unknown) => void): () => void;
+  subscribe(reader: Principal, listener: (item: unknown) => void): () => void;
 }
 
 /** A topic nothing happens in yet. */
@@ -31,13 +33,16 @@ export function eventTopics({ jobs, feed }: { jobs: JobBoard; feed: Feed }): Rea
     notifications: quiet('settings:read'),
     jobs: {
       scope: 'jobs:read',
-      items: (): readonly JobView[] => jobs.list(),
-      subscribe: (listener) => jobs.onChange(listener),
+      items: (reader): readonly JobView[] => jobs.list().filter(({ id }) => maySeeJob(jobs, id, reader)),
+      subscribe: (reader, listener) =>
+        jobs.onChange((job) => {
+          if (maySeeJob(jobs, job.id, reader)) listener(job);
+        }),
     },
     system: {
       scope: 'market-data:read',
       items: () => [...feed.exchanges.values()].map((exchange) => systemItem(exchange.status)),
-      subscribe: (listener) => {
+      subscribe: (_reader, listener) => {
         const offs = [...feed.exchanges.values()].map((exchange) =>
           exchange.onStatus((status) => listener(systemItem(status))),
         );

@@ -177,10 +177,12 @@ class EventsClient {
     const subscription = `e${++this.#last}`;
     let seq = 0;
     this.#send({ kind: 'subscribed', id, subscription });
-    this.#send({ kind: 'snapshot', subscription, seq, topic, items: [...source.items()] });
+    this.#send({ kind: 'snapshot', subscription, seq, topic, items: [...source.items(this.#visitor.principal)] });
     this.#subscriptions.set(
       subscription,
-      source.subscribe((item) => this.#send({ kind: 'delta', subscription, seq: ++seq, topic, item })),
+      source.subscribe(this.#visitor.principal, (item) =>
+        this.#send({ kind: 'delta', subscription, seq: ++seq, topic, item }),
+      ),
     );
   }
 
