@@ -103,7 +103,7 @@ export function DatasetList() {
               </div>
             </dl>
             {dataset.fault === null ? null : (
-              <p role="alert" className="col-span-full border-2 border-danger p-2 text-xs">
+              <p role="alert" className="col-span-full border-2 border-down p-2 text-xs">
                 <strong>These candles cannot be read:</strong> {dataset.fault}. Delete the dataset and fetch it again,
                 or restore the data folder from a backup.
               </p>

@@ -18,7 +18,7 @@ export function MonthHeatmap({ months }: { months: readonly BreakdownRow[] }) {
   if (years.length === 0) return <p className="p-4 text-sm text-muted">No month has ended yet.</p>;
   return (
     <div className="overflow-x-auto p-2" tabIndex={0} role="group" aria-label="Returns by month">
-      <table className="w-full min-w-[720px] border-separate border-spacing-0.5 text-2xs">
+      <table className="w-full min-w-[720px] [border-collapse:separate] [border-spacing:2px] text-2xs">
         <caption className="sr-only">Return of each calendar month in percent, UTC</caption>
         <thead>
           <tr>

@@ -53,7 +53,7 @@ export function SetupPanel({ setup, onChange, onMoving }: SetupPanelProps) {
           </Button>
         </div>
         {document?.description === undefined ? null : (
-          <p className="line-clamp-4 text-2xs text-muted">{document.description}</p>
+          <p className="text-2xs text-muted">{document.description}</p>
         )}
       </Section>
       {document === null ? null : (
