@@ -66,7 +66,7 @@ function Swatches({ label, value, onChange }: { label: string; value: string; on
             key={token}
             title={title}
             className={cn(
-              'relative size-7 cursor-pointer border-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus touch:size-10',
+              'relative size-7 cursor-pointer border-2 has-focus-visible:[outline:2px_solid_var(--wick-focus)] has-focus-visible:outline-offset-1 touch:size-10',
               token === value ? 'border-ink' : 'border-transparent',
             )}
           >

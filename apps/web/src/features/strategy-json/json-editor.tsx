@@ -129,6 +129,7 @@ export function JsonEditor({ text, issues, words, onChange }: JsonEditorProps) {
         ],
       }),
     });
+    made.scrollDOM.tabIndex = 0; // what scrolls can be reached by keyboard
     view.current = made;
     return () => {
       made.destroy();

@@ -52,9 +52,7 @@ export function SetupPanel({ setup, onChange, onMoving }: SetupPanelProps) {
             </Link>
           </Button>
         </div>
-        {document?.description === undefined ? null : (
-          <p className="text-2xs text-muted">{document.description}</p>
-        )}
+        {document?.description === undefined ? null : <p className="text-2xs text-muted">{document.description}</p>}
       </Section>
       {document === null ? null : (
         <Section title="Parameters">

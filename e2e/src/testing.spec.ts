@@ -1,0 +1,129 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.dispose());
+
+/** Opens a page; what its console complains about lands in the list. */
+async function open(page: Page, path: string): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(product.url + path);
+  return complaints;
+}
+
+async function expectNoSeriousViolation(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
+}
+
+/** Fingerprint of the full run on the screen; waits until it has one. */
+async function resultHash(page: Page): Promise<string> {
+  const badge = page.locator('[data-hash]');
+  await expect(badge).toBeVisible({ timeout: 60_000 });
+  return (await badge.getAttribute('data-hash')) ?? '';
+}
+
+const equityText = (page: Page) =>
+  page.getByRole('slider', { name: 'Equity and drawdown' }).getAttribute('aria-valuetext');
+
+async function pick(page: Page, control: string | RegExp, typed: string): Promise<void> {
+  await page.getByRole('button', { name: control }).click();
+  await page.keyboard.type(typed);
+  await page.locator('[role="option"]').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+test('from an idea to a verified result: form, a year of minutes, slider, worst trade, export, verify', async ({
+  page,
+}, info) => {
+  test.setTimeout(150_000);
+  const complaints = await open(page, '/strategies');
+
+  // The form: an RSI and an EMA, a rule that needs both.
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  const form = page.getByRole('form', { name: 'Strategy' });
+  await form.getByLabel('Name', { exact: true }).first().fill('RSI with the trend');
+  await form.getByRole('combobox', { name: 'Timeframe' }).first().click();
+  await page.getByRole('option', { name: '1m', exact: true }).click();
+  await pick(page, /^Add an indicator/, 'exponential moving average');
+  const ema = form.getByRole('group', { name: /^ema/ });
+  await ema.getByLabel('Period').fill('200');
+  const entry = form.getByRole('group', { name: 'Enter long when', exact: true });
+  await entry.getByRole('combobox', { name: 'Enter long when: kind' }).selectOption('all');
+  await entry.getByRole('button', { name: 'Condition', exact: true }).click();
+  const second = entry.getByRole('group', { name: 'Condition 2', exact: true });
+  await second.getByRole('combobox', { name: 'Right', exact: true }).fill('ema');
+  await expect(page.getByRole('textbox', { name: 'Strategy as JSON' })).toContainText('"ema"');
+  await expectNoSeriousViolation(page);
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+
+  // A year of one-minute candles.
+  await expect(page).toHaveURL(/\/testing$/);
+  await pick(page, /^Market/, 'btc/usd');
+  await page.getByRole('radio', { name: '1Y' }).click();
+  await expect(page.getByText(/52[0-9],\d{3} candles in/)).toBeVisible({ timeout: 120_000 });
+  const before = await resultHash(page);
+  const curve = await equityText(page);
+
+  // The slider: the curve follows while the hand is still on it.
+  const slider = page.getByRole('slider', { name: 'RSI period slider' });
+  await slider.focus();
+  for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight');
+  await expect.poll(() => equityText(page), { timeout: 30_000 }).not.toBe(curve);
+  await expect.poll(() => resultHash(page), { timeout: 60_000 }).not.toBe(before);
+  const runMs = await page.locator('[data-run-ms]').getAttribute('data-run-ms');
+  const frameP95 = await page.locator('[data-frame-p95]').getAttribute('data-frame-p95');
+  info.annotations.push({ type: 'figures', description: `run ${String(runMs)} ms, frame p95 ${String(frameP95)} ms` });
+  await expectNoSeriousViolation(page);
+
+  // The worst trade explains itself.
+  await page.getByRole('tab', { name: /^Trades/ }).click();
+  await page.getByRole('button', { name: 'Worst' }).click();
+  const explained = page.getByRole('region', { name: /^Trade [\d,]+ explained/ });
+  await expect(explained).toContainText('RSI recovers');
+  await expect(explained).toContainText('At the close it was decided on');
+  await expect(explained).toContainText('ema');
+  await expectNoSeriousViolation(page);
+
+  // A file that verifies itself: here, and as a page without a server.
+  await page.getByRole('button', { name: 'Share' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Result file/ }).click();
+  const json = await (await saved).path();
+  const hash = await resultHash(page);
+  expect(await readFile(json, 'utf8')).toContain(hash);
+  await page.getByLabel('Result file to verify').setInputFiles(json);
+  await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
+
+  const savedPage = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Page that verifies itself/ }).click();
+  const html = info.outputPath('shared.html');
+  await (await savedPage).saveAs(html);
+  const alone = await page.context().newPage();
+  await alone.goto(`file://${html}`);
+  await expect(alone.locator('#verdict')).toHaveAttribute('data-state', 'same', { timeout: 60_000 });
+  await expect(alone.locator('#verdict')).toContainText(hash);
+  await expectNoSeriousViolation(alone);
+
+  // A changed figure is found out.
+  const text = await readFile(json, 'utf8');
+  const forged = text.replace(/"takerFeeBps":10/g, '"takerFeeBps":9');
+  expect(forged).not.toBe(text);
+  await page
+    .getByLabel('Result file to verify')
+    .setInputFiles({ name: 'forged.json', mimeType: 'application/json', buffer: Buffer.from(forged) });
+  await expect(page.locator('[data-verdict="different"]')).toBeVisible({ timeout: 60_000 });
+  expect(complaints).toEqual([]);
+});
