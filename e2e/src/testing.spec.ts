@@ -39,7 +39,7 @@ const equityText = (page: Page) =>
   page.getByRole('slider', { name: 'Equity and drawdown' }).getAttribute('aria-valuetext');
 
 async function pick(page: Page, control: string | RegExp, typed: string): Promise<void> {
-  await page.getByRole('button', { name: control }).click();
+  await page.getByRole('main').getByRole('button', { name: control }).click();
   await page.keyboard.type(typed);
   await page.locator('[role="option"]').first().waitFor();
   await page.keyboard.press('Enter');
@@ -100,7 +100,7 @@ test('from an idea to a verified result: form, a year of minutes, slider, worst 
   // A file that verifies itself: here, and as a page without a server.
   await page.getByRole('button', { name: 'Share' }).click();
   const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: /Result file/ }).click();
+  await page.getByRole('button', { name: 'Result file (.json)' }).click();
   const json = await (await saved).path();
   const hash = await resultHash(page);
   expect(await readFile(json, 'utf8')).toContain(hash);
