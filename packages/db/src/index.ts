@@ -14,5 +14,7 @@ export type { SessionRow } from './accounts/sessions.js';
 export type { UserChange, UserRow } from './accounts/users.js';
 export type { StrategyStores } from './strategies/strategy-stores.js';
 export type { StrategyRow, StrategyVersionRow } from './strategies/strategy-store.js';
+export type { JobStore, JobRow } from './jobs/job-store.js';
+export type { ProofRow } from './strategies/proof-store.js';
 export type { BacktestRow } from './strategies/backtest-store.js';
 export type { NewSignal, SignalRow } from './strategies/signal-store.js';

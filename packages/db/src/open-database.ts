@@ -7,6 +7,7 @@ import { accountStores, type AccountStores } from './accounts/account-stores.js'
 import { strategyStores, type StrategyStores } from './strategies/strategy-stores.js';
 import { LibsqlCandleStore } from './candles/candle-store.js';
 import { Connection } from './connection.js';
+import { JobStore } from './jobs/job-store.js';
 import { toDatabaseError } from './database-error.js';
 import { findMigrationsFolder } from './migrations-folder.js';
 import { migrate, migrationStatus, type MigrationStatus } from './migrations.js';
@@ -38,6 +39,7 @@ export interface Database {
   readonly candles: CandleStore;
   readonly accounts: AccountStores;
   readonly strategies: StrategyStores;
+  readonly jobs: JobStore;
   /** Brings the schema up to date; safe to call from several processes at once. */
   migrate(): Promise<MigrationStatus>;
   migrationStatus(): Promise<MigrationStatus>;
@@ -88,6 +90,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     candles: new LibsqlCandleStore(connection),
     accounts: accountStores(connection),
     strategies: strategyStores(connection),
+    jobs: new JobStore(connection),
     migrate: () => migrate(connection, folder),
     migrationStatus: () => migrationStatus(connection, folder),
     status: async () => ({

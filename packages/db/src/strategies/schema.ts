@@ -37,6 +37,28 @@ export const strategyVersions = sqliteTable(
   (table) => [primaryKey({ columns: [table.strategyId, table.version] })],
 );
 
+/** What the bias proof found about a version of a strategy; at most one each, the newest. */
+export const strategyProofs = sqliteTable(
+  'strategy_proofs',
+  {
+    strategyId: text('strategy_id')
+      .notNull()
+      .references(() => strategies.id, { onDelete: 'cascade' }),
+    version: integer('version').notNull(),
+    /** The job that makes it. */
+    jobId: text('job_id').notNull(),
+    state: text('state', {
+      enum: ['queued', 'running', 'passed', 'failed', 'no-data', 'error', 'cancelled'],
+    }).notNull(),
+    detail: text('detail').notNull(),
+    /** Candles it was made over; `null` until they are chosen. */
+    data: text('data', { mode: 'json' }).$type<unknown>(),
+    checks: text('checks', { mode: 'json' }).$type<unknown>(),
+    updatedMs: integer('updated_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.strategyId, table.version] })],
+);
+
 /** Signals of running strategies, each once. */
 export const signals = sqliteTable(
   'signals',
