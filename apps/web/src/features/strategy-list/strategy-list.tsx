@@ -93,8 +93,8 @@ function Row({
           isSelected && 'border-accent bg-raised',
         )}
       >
-        <span className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate text-sm font-bold">{name}</span>
+        <span className="flex items-start gap-2">
+          <span className="min-w-0 flex-1 text-sm font-bold text-pretty">{name}</span>
           <RunState stored={stored} />
         </span>
         <span className="block truncate text-2xs text-muted">
