@@ -9,7 +9,7 @@ export const ScopeName = z.enum(SCOPES);
 export const Username = z.string().min(2).max(64);
 /** Any characters; strength is looked at when one is chosen. */
 export const Password = z.string().min(1).max(256);
-const DisplayName = z.string().trim().min(1).max(80);
+export const DisplayName = z.string().trim().min(1).max(80);
 
 /** `GET /users` item, and who is signed in. */
 export const UserView = z.object({
@@ -33,6 +33,10 @@ export const AuthSetupView = z.object({
   isOpenHouse: z.boolean(),
   isMarketDataPublic: z.boolean(),
   clerkPublishableKey: z.string().nullable(),
+  /** Anybody may make an account, without an invitation. */
+  canRegister: z.boolean(),
+  /** Whoever forgot a password may have a link mailed. */
+  canResetPassword: z.boolean(),
 });
 export type AuthSetupView = z.infer<typeof AuthSetupView>;
 
@@ -52,9 +56,9 @@ export type MeView = z.infer<typeof MeView>;
 /** `cookie`: for pages, tokens stay out of reach of scripts. `token`: for programs, tokens in the answer. */
 const Transport = z.enum(['cookie', 'token']).default('cookie');
 
-/** Body of `POST /auth/register`; `token` is the setup token or an invitation. */
+/** Body of `POST /auth/register`; `token` is the setup token or an invitation, not needed where anybody may register. */
 export const RegisterRequest = z.object({
-  token: z.string().min(1).max(128),
+  token: z.string().min(1).max(128).optional(),
   username: Username,
   name: DisplayName.optional(),
   password: Password,
@@ -226,24 +230,3 @@ export const AuditEntryView = z.object({
   hash: z.string(),
 });
 export type AuditEntryView = z.infer<typeof AuditEntryView>;
-
-/** Keys at an exchange, as far as they are ever shown. */
-export const CredentialView = z.object({
-  id: z.string(),
-  exchange: z.string(),
-  label: z.string(),
-  hint: z.string(),
-  createdMs: TimeMs,
-  updatedMs: TimeMs,
-  version: z.int(),
-});
-export type CredentialView = z.infer<typeof CredentialView>;
-
-const ExchangeSecret = z.string().trim().min(1).max(4_096);
-export const CredentialRequest = z.object({
-  label: DisplayName,
-  apiKey: ExchangeSecret,
-  secret: ExchangeSecret,
-  passphrase: ExchangeSecret.optional(),
-});
-export type CredentialRequest = z.infer<typeof CredentialRequest>;

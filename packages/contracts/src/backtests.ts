@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Decimal, ExchangeId, SymbolName, TimeframeName, TimeMs } from './candles.js';
+import { BiasCheck } from './strategies.js';
 
 /** Most markets of one backtest. */
 export const BACKTEST_MARKETS_MAX = 20;
@@ -137,19 +138,7 @@ export type BacktestOrder = z.infer<typeof BacktestOrder>;
 export const EquityPoint = z.tuple([z.number(), z.number(), z.number()]).readonly();
 
 /** Outcome of the look-ahead and warm-up checks. */
-export const BiasProof = z.object({
-  passed: z.boolean(),
-  checks: z.array(
-    z.object({
-      kind: z.enum(['look-ahead', 'warm-up']),
-      passed: z.boolean(),
-      /** Indicator or rule at fault. */
-      culprit: z.string().nullable(),
-      timeMs: TimeMs.nullable(),
-      detail: z.string(),
-    }),
-  ),
-});
+export const BiasProof = z.object({ passed: z.boolean(), checks: z.array(BiasCheck) });
 export type BiasProof = z.infer<typeof BiasProof>;
 
 /** What exactly was run; with the candles it gives the same `resultHash` everywhere. */

@@ -15,6 +15,9 @@ export type RateClass = (typeof RATE_CLASSES)[number];
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Reply of endpoints with {@link Endpoint.media}: text, piece by piece. */
+export const TextStream = z.custom<AsyncIterable<string>>();
+
 const NOTHING = z.object({});
 const NO_BODY = z.undefined();
 const NO_REPLY = z.void();
@@ -46,6 +49,8 @@ export interface Endpoint<
   readonly status: 200 | 201 | 202 | 204;
   /** Further statuses whose body is the reply. */
   readonly alsoStatus: readonly number[];
+  /** Types of a reply that is text and sent in pieces ({@link TextStream}); empty: the reply is JSON. */
+  readonly media: readonly string[];
   /** Refusals of its own; those every endpoint knows (fields, rights, limits) need not be named. */
   readonly errors: readonly ProblemCode[];
   /** Changes a resource that carries a version: `If-Match` is demanded. */
@@ -82,6 +87,7 @@ export function endpoint<
     bodyBytesMax: BODY_BYTES_MAX,
     status: given.reply === undefined ? 204 : 200,
     alsoStatus: [],
+    media: [],
     errors: [],
     isVersioned: false,
     isIdempotent: !isRead && given.scope !== null,

@@ -11,6 +11,7 @@ import * as health from './endpoints/health.js';
 import * as indicators from './endpoints/indicators.js';
 import * as jobs from './endpoints/jobs.js';
 import * as secondFactors from './endpoints/second-factors.js';
+import * as settings from './endpoints/settings.js';
 import * as strategies from './endpoints/strategies.js';
 import * as users from './endpoints/users.js';
 
@@ -29,6 +30,7 @@ export const API = {
   users,
   credentials,
   audit,
+  settings,
   docs,
 } as const;
 

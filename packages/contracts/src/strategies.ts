@@ -231,6 +231,47 @@ export const strategyJsonSchema = (): Record<string, unknown> => ({
 /** One thing that is wrong with a document. */
 export const StrategyIssue = z.object({ path: z.string(), message: z.string() });
 
+/** One finding of the bias proof. */
+export const BiasCheck = z.object({
+  kind: z.enum(['look-ahead', 'warm-up']),
+  passed: z.boolean(),
+  /** Indicator or rule at fault. */
+  culprit: z.string().nullable(),
+  timeMs: TimeMs.nullable(),
+  detail: z.string(),
+});
+export type BiasCheck = z.infer<typeof BiasCheck>;
+
+/** The candles that a strategy was proved over. */
+export const ProofData = z.object({
+  exchange: ExchangeId,
+  symbols: z.array(SymbolName).min(1),
+  timeframe: TimeframeName,
+  candles: z.int().nonnegative(),
+  fromMs: TimeMs,
+  toMs: TimeMs,
+});
+export type ProofData = z.infer<typeof ProofData>;
+
+/**
+ * `GET /strategies/:id/proof`: whether a version looks ahead or warms up too briefly. `none`: never asked for;
+ * `no-data`: too few candles are stored; `error`: it could not be run over them.
+ */
+export const StrategyProofView = z.object({
+  strategyId: z.string(),
+  version: z.int().positive(),
+  state: z.enum(['none', 'queued', 'running', 'passed', 'failed', 'no-data', 'error', 'cancelled']),
+  /** The job that makes it; it tells its news on `/ws/events`. */
+  jobId: z.string().nullable(),
+  /** The first indicator or rule at fault. */
+  culprit: z.string().nullable(),
+  detail: z.string(),
+  data: ProofData.nullable(),
+  checks: z.array(BiasCheck),
+  updatedMs: TimeMs,
+});
+export type StrategyProofView = z.infer<typeof StrategyProofView>;
+
 /** Where a strategy is running for its signals. */
 export const StrategyMarket = z.object({ exchange: ExchangeId, symbol: SymbolName });
 

@@ -88,4 +88,6 @@ const credentialView = (row: ExchangeCredentialRow): CredentialView => ({
   createdMs: row.createdMs,
   updatedMs: row.updatedMs,
   version: row.version,
+  permissions: null,
+  warnings: [{ code: 'not-checked', message: 'the exchange has not said yet what these keys may do' }],
 });

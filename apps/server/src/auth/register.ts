@@ -22,10 +22,12 @@ export async function register(
   const { stores, throttle, audit, nowMs } = parts;
   const tooSoon = throttle.check('', origin.address);
   if (tooSoon) return err(tooSoon);
-  const isFirst = setup.matches(given.token);
+  const { token } = given;
+  if (token === undefined) return err(BAD_TOKEN);
+  const isFirst = setup.matches(token);
   // Looked at before the token is used up: a refused password must not cost the invitation.
   const sound = await checkNewUser(given);
-  const invitation = isFirst || !sound.ok ? null : await stores.invitations.use(tokenHash(given.token), nowMs());
+  const invitation = isFirst || !sound.ok ? null : await stores.invitations.use(tokenHash(token), nowMs());
   if (!isFirst && sound.ok && !invitation) {
     throttle.failed('', origin.address);
     return err(BAD_TOKEN);

@@ -19,6 +19,8 @@ export function authRoutes(api: ApiRouter, auth: Auth): void {
     isOpenHouse: await auth.isOpenHouse(),
     isMarketDataPublic: auth.config.publicMarketData,
     clerkPublishableKey: auth.config.clerk?.publishableKey ?? null,
+    canRegister: false,
+    canResetPassword: false,
   }));
   api.route(API.auth.getMe, async ({ principal: { userId, name, role, scopes, by, grantId } }) => {
     const user = by === 'nobody' || by === 'open-house' ? null : await parts.stores.users.find(userId);

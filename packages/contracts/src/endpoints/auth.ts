@@ -3,6 +3,7 @@ import {
   LoginRequest,
   MeView,
   PasswordChange,
+  PasswordProof,
   RefreshRequest,
   RegisterRequest,
   SessionView,
@@ -10,6 +11,7 @@ import {
 } from '../auth.js';
 import { endpoint, IdParams } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
+import { MailAddressProof, MailAddressRequest, MailAddressView, PasswordForgotten, PasswordReset } from '../mail.js';
 
 const tag = 'Signing in';
 const open = { tag, role: 'public', scope: null } as const;
@@ -38,6 +40,7 @@ export const register = endpoint({
   path: at('register'),
   rate: 'auth',
   summary: 'Create an account with the setup token or an invitation, and sign in',
+  description: 'Without a token where the settings let anybody register; such an account is a viewer.',
   body: RegisterRequest,
   reply: SignedIn,
   status: 201,
@@ -111,4 +114,69 @@ export const endOtherSessions = endpoint({
   method: 'DELETE',
   path: at('sessions'),
   summary: 'Sign out everywhere else',
+});
+
+export const forgotPassword = endpoint({
+  ...open,
+  method: 'POST',
+  path: at('password/forgot'),
+  rate: 'auth',
+  summary: 'Have a link mailed that sets a new password',
+  description:
+    'The same answer, after the same time, whether there is such an account with a confirmed address or not. The link leads to `/reset-password#token=…`.',
+  body: PasswordForgotten,
+  status: 202,
+  errors: ['not-supported'],
+  example: { body: { account: 'ada' } },
+});
+
+export const resetForgottenPassword = endpoint({
+  ...open,
+  method: 'POST',
+  path: at('password/reset'),
+  rate: 'auth',
+  summary: 'Set a new password with the token that came by mail; every session ends',
+  description: 'A second factor stays as it was.',
+  body: PasswordReset,
+  errors: ['unauthenticated', 'unavailable'],
+});
+
+export const getMailAddress = endpoint({
+  ...own,
+  method: 'GET',
+  path: at('mail-address'),
+  summary: 'Where mail of the own account goes',
+  reply: MailAddressView,
+});
+
+export const setMailAddress = endpoint({
+  ...own,
+  method: 'PUT',
+  path: at('mail-address'),
+  rate: 'auth',
+  summary: 'Have another mail address; it counts once its owner followed the link sent to it',
+  description: 'The link leads to `/confirm-mail#token=…`; the address so far is told of it.',
+  body: MailAddressRequest,
+  reply: MailAddressView,
+  errors: ['unavailable', 'not-supported'],
+});
+
+export const confirmMailAddress = endpoint({
+  ...open,
+  method: 'POST',
+  path: at('mail-address/confirm'),
+  rate: 'auth',
+  summary: 'Confirm a mail address with the token sent to it',
+  body: MailAddressProof,
+  errors: ['unauthenticated'],
+});
+
+export const removeMailAddress = endpoint({
+  ...own,
+  method: 'POST',
+  path: at('mail-address/remove'),
+  rate: 'auth',
+  summary: 'Have no mail address',
+  body: PasswordProof,
+  errors: ['unavailable'],
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CredentialRequest, CredentialView } from '../auth.js';
+import { CredentialRequest, CredentialView } from '../credentials.js';
 import { endpoint, IdParams } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
@@ -22,11 +22,13 @@ export const addCredential = endpoint({
   method: 'POST',
   path,
   summary: 'Store keys at an exchange, sealed',
+  description:
+    'The exchange is asked what the keys may do; the answer warns when they can withdraw. Keys are stored even when it does not answer; those it refuses are not.',
   params: IdParams,
   body: CredentialRequest,
   reply: CredentialView,
   status: 201,
-  errors: ['unknown-exchange'],
+  errors: ['unknown-exchange', 'exchange-rejected'],
 });
 
 export const replaceCredential = endpoint({
@@ -38,7 +40,7 @@ export const replaceCredential = endpoint({
   body: CredentialRequest,
   reply: CredentialView,
   isVersioned: true,
-  errors: ['unknown-exchange', 'not-found'],
+  errors: ['unknown-exchange', 'not-found', 'exchange-rejected'],
 });
 
 export const removeCredential = endpoint({
@@ -49,4 +51,15 @@ export const removeCredential = endpoint({
   params: OneParams,
   isVersioned: true,
   errors: ['unknown-exchange', 'not-found'],
+});
+
+export const checkCredential = endpoint({
+  ...own,
+  method: 'POST',
+  path: `${path}/:credential/check`,
+  rate: 'heavy',
+  summary: 'Ask the exchange again what keys may do',
+  params: OneParams,
+  reply: CredentialView,
+  errors: ['unknown-exchange', 'not-found', 'exchange-rejected', 'exchange-unavailable'],
 });

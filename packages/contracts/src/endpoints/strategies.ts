@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { JobAccepted } from '../datasets.js';
 import { endpoint, IdParams, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 import {
   SignalView,
   StrategyExample,
   StrategyInput,
+  StrategyProofView,
   StrategyStart,
   StrategyValidation,
   StrategyVersionView,
@@ -92,6 +94,36 @@ export const getVersions = endpoint({
   summary: 'Every version ever saved, newest first',
   params: IdParams,
   reply: z.object({ items: z.array(StrategyVersionView) }),
+  errors: ['unknown-strategy'],
+});
+
+const ProofQuery = z.object({
+  /** Left out: the newest. */
+  version: z.coerce.number().int().positive().optional(),
+});
+
+export const getProof = endpoint({
+  ...reads,
+  path: `${path}/:id/proof`,
+  summary: 'Whether a version looks ahead or warms up too briefly',
+  description:
+    'Every saved version is proved over stored candles, in the background; its job tells the news on `/ws/events`.',
+  params: IdParams,
+  query: ProofQuery,
+  reply: StrategyProofView,
+  errors: ['unknown-strategy'],
+});
+
+export const startProof = endpoint({
+  ...writes,
+  method: 'POST',
+  path: `${path}/:id/proof`,
+  rate: 'heavy',
+  summary: 'Prove a version again, over the candles that are stored now',
+  params: IdParams,
+  query: ProofQuery,
+  reply: JobAccepted,
+  status: 202,
   errors: ['unknown-strategy'],
 });
 
