@@ -1,3 +1,10 @@
-export { backfillCandles, type Backfill, type BackfillPage } from './backfill.js';
 export { connectExchange, type ConnectOptions, type ExchangeLogger } from './connect.js';
+export {
+  fetchHistory,
+  type HistoryFailure,
+  type HistoryOutcome,
+  type HistoryProgress,
+  type HistoryStore,
+} from './history/fetch-history.js';
+export type { HistorySource } from './history/backfill.js';
 export * from './ports.js';

@@ -1,10 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import type { Config } from '@wickworks/config';
 import { err, ok, seriesId, type Result, type SeriesKey } from '@wickworks/core';
-import type { ExchangeConnection } from '@wickworks/exchange';
+import type { ExchangeConnection, HistoryProgress } from '@wickworks/exchange';
 import { withDatabase, type RegisterCommand, type World } from '../context.js';
 import { failed, type CommandFailure } from '../failure.js';
-import { fetchHistory } from '../fetch/fetch-history.js';
 import { findVenue } from '../fetch/find-venue.js';
 import { parseTime, withSeries } from '../options.js';
 import { countText, timeText } from '../text.js';
@@ -36,9 +35,16 @@ export const dataFetch: RegisterCommand = (parent, world, done) => {
           if (!opened.ok) return opened;
           try {
             const { nowMs, signal } = world;
-            const job = { key, fromMs, toMs, nowMs, signal, progress: (text: string) => world.progress(text) };
-            const fetched = await fetchHistory({ store: database.candles, exchange: opened.value.connection }, job);
-            if (!fetched.ok) return fetched;
+            const { fetchHistory } = await import('@wickworks/exchange');
+            const onProgress = (progress: HistoryProgress) => world.progress(progressText(key, progress));
+            const fetched = await fetchHistory(
+              { store: database.candles, exchange: opened.value.connection },
+              { key, fromMs, toMs, nowMs, signal, onProgress },
+            );
+            if (!fetched.ok) {
+              const { message, kind: code, retryable } = fetched.error;
+              return err(failed(message, { code, retryable }));
+            }
             const { added, corrected, absent, toMs: endMs } = fetched.value;
             return ok({
               json: { ...key, fromMs, ...fetched.value },
@@ -53,6 +59,12 @@ export const dataFetch: RegisterCommand = (parent, world, done) => {
       ),
     );
 };
+
+function progressText(key: SeriesKey, { ratio, added, wanted, waiting }: HistoryProgress): string {
+  const done = `${seriesId(key)}: ${Math.floor(ratio * 100)} %, ${added} of ${wanted} missing candles`;
+  if (waiting === null) return done;
+  return `${done}; ${waiting.failure.message}: trying again in ${Math.ceil(waiting.pauseMs / 1_000)} s`;
+}
 
 async function openExchange(
   world: World,

@@ -13,6 +13,8 @@ const CORRECTIONS_LOOKED_AT = 100;
 /** A hub in use; `release` once when done. */
 export interface HubLease {
   readonly hub: SeriesHub;
+  /** The series the exchange itself reports: the hub's own, or the narrower one it is built from. */
+  readonly reported: SeriesKey;
   readonly release: () => void;
 }
 
@@ -118,7 +120,7 @@ export class Feed {
       entry.timer = setTimeout(() => this.#drop(entry), this.#input.lingerMs);
       entry.timer.unref();
     };
-    return { hub: entry.hub, entry, release };
+    return { hub: entry.hub, reported: { ...key, timeframe: narrow ?? key.timeframe }, entry, release };
   }
 
   #create(key: SeriesKey, narrow: Timeframe | null): Entry {

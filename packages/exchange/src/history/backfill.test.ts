@@ -2,9 +2,9 @@ import { err, ok, type CandleRow } from '@wickworks/core';
 import { startVenue } from '@wickworks/venue';
 import { describe, expect, it } from 'vitest';
 import { backfillCandles, type Backfill, type BackfillPage } from './backfill.js';
-import { connectExchange } from './connect.js';
-import { failure } from './failure.js';
-import type { CandleQuery } from './ports.js';
+import { connectExchange } from '../connect.js';
+import { failure } from '../failure.js';
+import type { CandleQuery } from '../ports.js';
 
 const MINUTE = 60_000;
 const LIMIT = 10;
@@ -26,6 +26,34 @@ function source(absent: (index: number) => boolean, failing: () => boolean = () 
       );
       const forming = first + LIMIT > 1_000 ? row(1_000) : null;
       return Promise.resolve(ok({ closed: closed.map(row), forming, exchangeTimeMs: NOW_MS }));
+    },
+  };
+  return { connection, asked };
+}
+
+/** Minutes in a day. */
+const DAYS = 1_440;
+
+/** An exchange that answers exactly the window asked for, 500 candles wide; `exists` by the number of the candle. */
+function windowed(presentMinute: number, exists: Readonly<Record<'1m' | '1d', (index: number) => boolean>>) {
+  const asked: CandleQuery[] = [];
+  const size = 500;
+  const connection: Backfill['connection'] = {
+    capabilities: () =>
+      Promise.resolve(ok({ candles: 'poll', tickers: 'none', timeframes: ['1m', '1d'], candlesPerRequest: size })),
+    fetchCandles: (query) => {
+      asked.push(query);
+      const { timeframe } = query;
+      if (timeframe !== '1m' && timeframe !== '1d') throw new Error(`no candles of ${timeframe}`);
+      const widthMs = timeframe === '1m' ? MINUTE : DAYS * MINUTE;
+      const first = Math.ceil((query.sinceMs ?? 0) / widthMs);
+      const present = Math.floor((presentMinute * MINUTE) / widthMs);
+      const found = Array.from({ length: size }, (_, offset) => first + offset)
+        .filter((index) => index <= present && exists[timeframe](index))
+        .map((index): CandleRow => [index * widthMs, 1, 2, 1, 2, index]);
+      const forming = found.find(([openMs]) => openMs === present * widthMs) ?? null;
+      const closed = found.filter((candle) => candle !== forming);
+      return Promise.resolve(ok({ closed, forming, exchangeTimeMs: presentMinute * MINUTE + 30_000 }));
     },
   };
   return { connection, asked };
@@ -75,6 +103,63 @@ describe('a backfill', () => {
     expect(await result).toEqual(ok({ candles: 20 }));
     expect(asked).toEqual([0, 910]);
     expect(pages.flatMap((page) => page.gaps)).toEqual([]);
+  });
+
+  it.each([
+    ['a market of five years in eight', 3 * 365 * DAYS, 0],
+    ['an exchange that keeps minutes for a month', 3 * 365 * DAYS, 30 * DAYS],
+    ['a market that begins in the last minutes of a day', 3 * 365 * DAYS + DAYS - 3, 0],
+    ['a market that has just been listed', 8 * 365 * DAYS - 20, 0],
+  ])('finds the first candle of %s by a bounded number of questions', async (_, listed, kept) => {
+    const present = 8 * 365 * DAYS + 700;
+    const first = Math.max(listed, kept === 0 ? 0 : present - kept);
+    const { connection, asked } = windowed(present, { '1m': (index) => index >= first, '1d': (index) => index >= Math.floor(listed / DAYS) }); // prettier-ignore
+    const { result, candles, pages } = collect({ connection, fromMs: 5 * MINUTE, toMs: (first + 10) * MINUTE });
+    expect(await result).toEqual(ok({ candles: 10 }));
+    expect(candles()[0]).toEqual(row(first));
+    expect(pages.flatMap((page) => page.gaps)).toEqual([]);
+    // Eight years are 8,400 pages of minutes and six of days.
+    expect(asked.length).toBeLessThan(80);
+  });
+
+  it('loses no early candle to holes of hours and days, and names a halt of a year as one gap', async () => {
+    const present = 4 * 365 * DAYS;
+    const listed = 365 * DAYS + 600;
+    const traded = (index: number): boolean => {
+      const day = Math.floor(index / DAYS) - 365;
+      if (index < listed || (day >= 40 && day < 405)) return false;
+      return day % 5 === 0 ? index % DAYS === 1_200 || index === listed : day >= 405;
+    };
+    const minutes = Array.from({ length: present }, (_, index) => index).filter(traded);
+    const days = new Set(minutes.map((index) => Math.floor(index / DAYS)));
+    const { connection, asked } = windowed(present, { '1m': traded, '1d': (index) => days.has(index) });
+    const { result, candles, pages } = collect({ connection, fromMs: 0, toMs: (listed + 410 * DAYS) * MINUTE });
+    const expected = minutes.filter((index) => index < listed + 410 * DAYS);
+    expect(await result).toEqual(ok({ candles: expected.length }));
+    expect(candles().map((candle) => candle[0] / MINUTE)).toEqual(expected);
+    expect(pages.flatMap((page) => page.gaps)).toContainEqual([
+      (listed - 600 + 35 * DAYS + 1_201) * MINUTE,
+      (listed - 600 + 405 * DAYS + 1_200) * MINUTE,
+    ]);
+    expect(asked.length).toBeLessThan(130);
+  });
+
+  it('asks for every page where the exchange refuses the wide candles it names', async () => {
+    const { connection } = windowed(4 * DAYS, { '1m': (index) => index >= 2 * DAYS, '1d': () => true });
+    const fetchCandles: typeof connection.fetchCandles = (query) =>
+      query.timeframe === '1m'
+        ? connection.fetchCandles(query)
+        : Promise.resolve(err(failure('rejected', 'no such interval', false)));
+    const { result } = collect({ connection: { ...connection, fetchCandles }, fromMs: 0, toMs: 3 * DAYS * MINUTE });
+    expect(await result).toEqual(ok({ candles: DAYS }));
+  });
+
+  it('is soon done with a market that was delisted years ago', async () => {
+    const present = 6 * 365 * DAYS;
+    const { connection, asked } = windowed(present, { '1m': (index) => index < 1_000, '1d': (index) => index === 0 });
+    const { result } = collect({ connection, fromMs: 0, toMs: present * MINUTE });
+    expect(await result).toEqual(ok({ candles: 1_000 }));
+    expect(asked.length).toBeLessThan(12);
   });
 
   it('ends at the present, without the forming candle', async () => {
