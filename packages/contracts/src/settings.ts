@@ -107,9 +107,8 @@ const patchOf = <S extends z.ZodRawShape>(settings: z.ZodObject<S>) => {
     z.optional(z.nullable(field)),
   ]);
   // Built from the very shape that the type is read from.
-  return z.strictObject(
-    Object.fromEntries(fields),
-  );
+  const shape = Object.fromEntries(fields) as unknown as { [K in keyof S]: z.ZodOptional<z.ZodNullable<S[K]>> };
+  return z.strictObject(shape);
 };
 
 export const SystemSettingsPatch = patchOf(SystemSettings);

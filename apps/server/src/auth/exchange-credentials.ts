@@ -29,6 +29,7 @@ export class ExchangeCredentials {
     const row = await stores.exchangeCredentials.add({
       ...{ id, userId: principal.userId, exchange, createdMs: nowMs(), updatedMs: nowMs() },
       ...this.#sealed(id, given),
+      permissions: null,
     });
     const after = credentialView(row);
     await audit.write(principal, origin, { action: 'credential.add', target: `credential:${id}`, after });

@@ -4,9 +4,11 @@ import { AuditLog } from './audit-log.js';
 import { ExchangeCredentialStore } from './exchange-credentials.js';
 import { IdempotentAnswerStore } from './idempotent-answers.js';
 import { InvitationStore } from './invitations.js';
+import { MailTokenStore } from './mail-tokens.js';
 import { PasskeyStore } from './passkeys.js';
 import { SealStore } from './seals.js';
 import { SessionStore } from './sessions.js';
+import { SettingsStore } from './settings-store.js';
 import { SigningKeyStore } from './signing-keys.js';
 import { UserStore } from './users.js';
 
@@ -22,6 +24,8 @@ export interface AccountStores {
   readonly audit: AuditLog;
   readonly idempotentAnswers: IdempotentAnswerStore;
   readonly seals: SealStore;
+  readonly mailTokens: MailTokenStore;
+  readonly settings: SettingsStore;
 }
 
 export const accountStores = (connection: Connection): AccountStores => ({
@@ -35,4 +39,6 @@ export const accountStores = (connection: Connection): AccountStores => ({
   audit: new AuditLog(connection),
   idempotentAnswers: new IdempotentAnswerStore(connection),
   seals: new SealStore(connection),
+  mailTokens: new MailTokenStore(connection),
+  settings: new SettingsStore(connection),
 });

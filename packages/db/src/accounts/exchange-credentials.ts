@@ -37,7 +37,7 @@ export class ExchangeCredentialStore {
   /** Changes one; `null` when the user has none of this id or its version is not `expected`. */
   async update(
     { id, userId, expected }: { id: string; userId: string; expected: number | 'any' },
-    change: Partial<Pick<ExchangeCredentialRow, 'label' | 'hint' | 'sealed'>>,
+    change: Partial<Pick<ExchangeCredentialRow, 'label' | 'hint' | 'sealed' | 'permissions'>>,
     nowMs: number,
   ): Promise<ExchangeCredentialRow | null> {
     const own = and(eq(exchangeCredentials.id, id), eq(exchangeCredentials.userId, userId));
@@ -45,6 +45,12 @@ export class ExchangeCredentialStore {
     const set = { ...change, updatedMs: nowMs, version: sql`${exchangeCredentials.version} + 1` };
     const rows = await this.#connection.run((orm) => orm.update(exchangeCredentials).set(set).where(which).returning());
     return rows[0] ?? null;
+  }
+
+  /** Notes what the exchange said of keys that are still those `sealed`; nothing a person changed, so no new version. */
+  async notePermissions({ id, sealed }: { id: string; sealed: string }, permissions: string | null): Promise<void> {
+    const same = and(eq(exchangeCredentials.id, id), eq(exchangeCredentials.sealed, sealed));
+    await this.#connection.run((orm) => orm.update(exchangeCredentials).set({ permissions }).where(same));
   }
 
   /** Removes one; false when the user has none of this id or its version is not `expected`. */

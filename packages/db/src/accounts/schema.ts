@@ -1,4 +1,4 @@
-import { blob, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { ROLES, type Scope } from '@wickworks/core';
 
 /*
@@ -21,6 +21,8 @@ export const users = sqliteTable('users', {
   totpLastStep: integer('totp_last_step'),
   recoveryHashes: text('recovery_hashes', { mode: 'json' }).$type<readonly string[]>().notNull(),
   clerkId: text('clerk_id').unique(),
+  /** Confirmed by a link sent to it. */
+  mailAddress: text('mail_address'),
   disabledMs: integer('disabled_ms'),
   createdMs: integer('created_ms').notNull(),
   updatedMs: integer('updated_ms').notNull(),
@@ -131,6 +133,8 @@ export const exchangeCredentials = sqliteTable(
     hint: text('hint').notNull(),
     /** JSON of key, secret and passphrase, sealed. */
     sealed: text('sealed').notNull(),
+    /** JSON of what the exchange said the keys may do; `null`: not asked, or no answer. */
+    permissions: text('permissions'),
     createdMs: integer('created_ms').notNull(),
     updatedMs: integer('updated_ms').notNull(),
     version: integer('version').notNull(),
@@ -177,4 +181,46 @@ export const idempotentAnswers = sqliteTable(
     createdMs: integer('created_ms').notNull(),
   },
   (table) => [index('idempotent_answers_age').on(table.createdMs)],
+);
+
+/** What was sent by mail and is good once: to set a new password, to confirm an address. Kept as hashes. */
+export const mailTokens = sqliteTable(
+  'mail_tokens',
+  {
+    hash: text('hash').primaryKey(),
+    userId: ownerColumn(),
+    purpose: text('purpose', { enum: ['password', 'address'] }).notNull(),
+    /** Where it was sent. */
+    address: text('address').notNull(),
+    createdMs: integer('created_ms').notNull(),
+    expiresMs: integer('expires_ms').notNull(),
+  },
+  (table) => [index('mail_tokens_user').on(table.userId, table.purpose)],
+);
+
+/** What was chosen, of the installation (owner `system`) or of a user; what is not in it has its default. */
+export const settings = sqliteTable('settings', {
+  owner: text('owner').primaryKey(),
+  /** JSON object by name. */
+  chosen: text('chosen').notNull(),
+  updatedMs: integer('updated_ms').notNull(),
+  version: integer('version').notNull(),
+});
+
+/** Each change of settings: what it changed, before and after; never changed afterwards. */
+export const settingsHistory = sqliteTable(
+  'settings_history',
+  {
+    owner: text('owner').notNull(),
+    /** The version it made. */
+    version: integer('version').notNull(),
+    timeMs: integer('time_ms').notNull(),
+    actorId: text('actor_id').notNull(),
+    actorName: text('actor_name').notNull(),
+    by: text('by').notNull(),
+    /** JSON objects by name, `null` where the default held. */
+    before: text('before').notNull(),
+    after: text('after').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.owner, table.version] })],
 );

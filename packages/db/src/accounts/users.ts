@@ -1,7 +1,7 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import type { Role } from '@wickworks/core';
 import type { Connection } from '../connection.js';
-import { users } from './schema.js';
+import { settings, settingsHistory, users } from './schema.js';
 
 /** Somebody who can sign in; times ms UTC, secrets sealed or hashed. */
 export type UserRow = typeof users.$inferSelect;
@@ -46,6 +46,12 @@ export class UserStore {
   async findByUsername(username: string): Promise<UserRow | null> {
     const rows = await this.#connection.run((orm) => orm.select().from(users).where(eq(users.username, username)));
     return rows[0] ?? null;
+  }
+
+  /** Accounts with this confirmed address: several people may share one. */
+  findByMailAddress(address: string): Promise<UserRow[]> {
+    const same = eq(sql`lower(${users.mailAddress})`, address.toLowerCase());
+    return this.#connection.run((orm) => orm.select().from(users).where(same).orderBy(asc(users.createdMs)));
   }
 
   async findByClerkId(clerkId: string): Promise<UserRow | null> {
@@ -97,11 +103,13 @@ export class UserStore {
     });
   }
 
-  /** Removes an account with its sessions, keys and credentials; false when there is none. */
+  /** Removes an account with its sessions, keys, credentials and settings; false when there is none. */
   async remove(id: string): Promise<boolean> {
-    const rows = await this.#connection.run((orm) =>
-      orm.delete(users).where(eq(users.id, id)).returning({ id: users.id }),
-    );
-    return rows.length === 1;
+    return this.#connection.write(async (transaction) => {
+      await transaction.delete(settings).where(eq(settings.owner, id));
+      await transaction.delete(settingsHistory).where(eq(settingsHistory.owner, id));
+      const rows = await transaction.delete(users).where(eq(users.id, id)).returning({ id: users.id });
+      return rows.length === 1;
+    });
   }
 }
