@@ -8,6 +8,9 @@ import { CanvasPlot, type PlotSurface } from './canvas-plot.js';
 const DRAWDOWN_SHARE = 0.26;
 const AXIS_PX = 60;
 const TOP_PX = 22;
+/** Dates below the drawdown, and the room that one of them takes. */
+const FOOT_PX = 20;
+const DATE_PX = 150;
 const STEPS = [1, 2, 5, 10];
 
 /** Round values between two ends, four or so. */
@@ -19,6 +22,48 @@ function ticksBetween(low: number, high: number): number[] {
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick);
   return ticks;
+}
+
+/** Dates along the foot, as many as fit; with the hour where days alone would repeat. */
+function paintDates({ context, height, theme }: PlotSurface, timesMs: Float64Array, zone: string, width: number): void {
+  const count = timesMs.length;
+  const parts = Math.max(1, Math.floor(width / DATE_PX));
+  const isLong = timesMs[count - 1]! - timesMs[0]! > parts * 2 * 86_400_000;
+  context.fillStyle = theme.muted;
+  context.strokeStyle = theme.border;
+  context.beginPath();
+  context.moveTo(0, height - FOOT_PX + 0.5);
+  context.lineTo(width, height - FOOT_PX + 0.5);
+  for (let part = 0; part < parts; part++) {
+    const at = Math.round((part / parts) * (count - 1));
+    const x = Math.round((part / parts) * width) + 0.5;
+    const date = formatDateTime(timesMs[at]!, zone);
+    context.moveTo(x, height - FOOT_PX);
+    context.lineTo(x, height - FOOT_PX + 5);
+    context.fillText(isLong ? date.slice(0, 10) : date.slice(5), x + 4, height - FOOT_PX / 2 + 1);
+  }
+  context.stroke();
+}
+
+/** Which line is which, at the top right. */
+function paintKey({ context, theme }: PlotSurface, width: number): void {
+  const y = TOP_PX / 2 + 0.5;
+  let x = width - 200;
+  for (const [word, color, dash] of [
+    ['equity', theme.accent, []],
+    ['buy and hold', theme.muted, [4, 4]],
+  ] as const) {
+    context.strokeStyle = color;
+    context.setLineDash([...dash]);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + 20, y);
+    context.stroke();
+    context.fillStyle = theme.muted;
+    context.fillText(word, x + 26, y);
+    x += 26 + context.measureText(word).width + 18;
+  }
+  context.setLineDash([]);
 }
 
 export interface EquityPlotProps {
@@ -49,13 +94,15 @@ export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotPro
   }, [equity, benchmark, count, low, high, drawdownRatio]);
 
   const paint = useCallback(
-    ({ context, width, height, theme, cursor }: PlotSurface) => {
+    (surface: PlotSurface) => {
+      const { context, width, height, theme, cursor } = surface;
       if (count === 0) return;
       const plotWidth = width - AXIS_PX;
-      const floor = Math.round(height * (1 - DRAWDOWN_SHARE));
+      const foot = height - FOOT_PX;
+      const floor = Math.round(foot * (1 - DRAWDOWN_SHARE));
       const x = (index: number): number => (count === 1 ? 0 : (index / (count - 1)) * plotWidth);
       const y = (value: number): number => floor - ((value - range.min) / (range.max - range.min)) * (floor - TOP_PX);
-      const depth = (ratio: number): number => floor + 8 + (ratio / range.deepest) * (height - floor - 14);
+      const depth = (ratio: number): number => floor + 8 + (ratio / range.deepest) * (foot - floor - 14);
       context.font = `11px ${theme.fontFamily}`;
       context.textBaseline = 'middle';
       context.lineWidth = 1;
@@ -75,7 +122,9 @@ export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotPro
       context.lineTo(width, floor + 4.5);
       context.stroke();
       context.fillStyle = theme.muted;
-      context.fillText(`−${(range.deepest * 100).toFixed(1)}%`, plotWidth + 6, height - 8);
+      context.fillText(`−${(range.deepest * 100).toFixed(1)}%`, plotWidth + 6, foot - 8);
+      paintDates(surface, equity.timesMs, zone, plotWidth);
+      if (benchmark) paintKey(surface, plotWidth);
 
       // Drawdown hangs from its line.
       context.fillStyle = theme.down;
@@ -120,7 +169,7 @@ export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotPro
       context.fillStyle = theme.accent;
       context.fillRect(at - 4, y(last[cursor]!) - 4, 8, 8);
     },
-    [benchmark, count, drawdownRatio, equity, high, last, low, range],
+    [benchmark, count, drawdownRatio, equity, high, last, low, range, zone],
   );
 
   const describe = (index: number): string =>

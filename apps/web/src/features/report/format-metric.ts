@@ -2,23 +2,26 @@ import type { MetricUnit } from '@wickworks/engine';
 import { formatCount, formatPrice } from '../../format/number.js';
 import { formatDuration } from '../../format/time.js';
 
+/** Rounded for people; what rounds to nothing has no sign. */
+const rounded = (value: number, decimals: number): string => formatPrice(Number(value.toFixed(decimals)) + 0, decimals);
+
 /** A metric as people read it; `null` is "n/a": too few samples for a figure, never a made-up one. */
 export function formatMetric(value: number | null | undefined, unit: MetricUnit): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return 'n/a';
   switch (unit) {
     case 'ratio':
-      return `${formatPrice(value * 100, 2)} %`;
+      return `${rounded(value * 100, 2)} %`;
     case 'ms':
       return formatDuration(value);
     case 'count':
       return formatCount(value);
     case 'quote':
-      return formatPrice(value, 2);
+      return rounded(value, 2);
     case 'number':
-      return formatPrice(value, Math.abs(value) >= 100 ? 1 : 3);
+      return rounded(value, Math.abs(value) >= 100 ? 1 : 3);
   }
 }
 
-/** The colour class of a gain or loss. */
+/** The colour class of a gain or loss; what is shown as nothing has none. */
 export const toneOf = (value: number | null): string | undefined =>
-  value === null || Number.isNaN(value) || value === 0 ? undefined : value > 0 ? 'text-up' : 'text-down';
+  value === null || Number.isNaN(value) || Math.abs(value) < 0.00005 ? undefined : value > 0 ? 'text-up' : 'text-down';

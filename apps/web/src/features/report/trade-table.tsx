@@ -22,6 +22,22 @@ export function tradeTableColumns(trades: TradeColumns, zone: string): readonly 
       width: '72px',
     },
     {
+      id: 'returnRatio',
+      header: 'Return',
+      value: (row) => at(trades.returnRatio, row),
+      text: (row) => formatChange(at(trades.returnRatio, row)),
+      tone: (row) => toneOf(at(trades.returnRatio, row)),
+      width: '92px',
+    },
+    {
+      id: 'pnl',
+      header: 'Profit',
+      value: (row) => at(trades.pnl, row),
+      text: (row) => formatPrice(at(trades.pnl, row), 2),
+      tone: (row) => toneOf(at(trades.pnl, row)),
+      width: '112px',
+    },
+    {
       id: 'entryTimeMs',
       header: 'Entry',
       value: (row) => at(trades.entryTimeMs, row),
@@ -44,22 +60,6 @@ export function tradeTableColumns(trades: TradeColumns, zone: string): readonly 
         return Number.isNaN(ms) ? '–' : formatDuration(ms);
       },
       width: '108px',
-    },
-    {
-      id: 'returnRatio',
-      header: 'Return',
-      value: (row) => at(trades.returnRatio, row),
-      text: (row) => formatChange(at(trades.returnRatio, row)),
-      tone: (row) => toneOf(at(trades.returnRatio, row)),
-      width: '92px',
-    },
-    {
-      id: 'pnl',
-      header: 'Profit',
-      value: (row) => at(trades.pnl, row),
-      text: (row) => formatPrice(at(trades.pnl, row), 2),
-      tone: (row) => toneOf(at(trades.pnl, row)),
-      width: '112px',
     },
     {
       id: 'entryPrice',

@@ -90,7 +90,7 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-[minmax(0,1fr)_420px]">
       <Panel
         title={`${symbol ?? ''} ${report.setup.timeframe}`}
-        bodyClassName="relative h-[clamp(240px,40dvh,560px)] flex-none"
+        bodyClassName="relative h-[clamp(300px,44dvh,600px)] flex-none"
       >
         {candles === null || series === undefined || candles.market !== market ? (
           <p role="status" className="caps p-4 text-muted">
@@ -107,7 +107,7 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
           />
         )}
       </Panel>
-      <Panel title="Explanation" className="xl:row-span-2">
+      <Panel title="Explanation" bodyClassName="overflow-y-auto xl:h-[clamp(300px,44dvh,600px)] xl:flex-none">
         {shown === null ? (
           <p className="p-4 text-sm text-muted">
             {index === null
@@ -120,6 +120,7 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
       </Panel>
       <Panel
         title="Trades"
+        className="xl:col-span-2"
         actions={
           <>
             <Button size="sm" tone="ghost" disabled={trades.count === 0} onClick={() => jump(-1)}>
