@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeConfigFaults, loadConfig, readEnvironment, type Config } from '@wickworks/config';
+import { describeConfigFaults, loadConfig, readEnvironment, variablesOfFile, type Config } from '@wickworks/config';
 import { err, type Result } from '@wickworks/core';
 import { DatabaseError, openDatabase, type Database } from '@wickworks/db';
 import { failed, type CommandFailure } from './failure.js';
@@ -39,7 +39,8 @@ export type RegisterCommand = (
 
 /** The settings of the environment. */
 export function readConfig(world: World): Result<Config, CommandFailure> {
-  const config = loadConfig(readEnvironment(world.env, world.projectDir), world.projectDir);
+  const { env, projectDir } = world;
+  const config = loadConfig(readEnvironment(env, projectDir), projectDir, variablesOfFile(env, projectDir));
   return config.ok ? config : err(failed(`the settings cannot be used:\n${describeConfigFaults(config.error)}`));
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { describeConfigFaults, loadConfig, readEnvironment, type Config } from '@wickworks/config';
+import { describeConfigFaults, loadConfig, readEnvironment, variablesOfFile, type Config } from '@wickworks/config';
 import { realAdapters } from './adapters.js';
 import { startServer } from './start-server.js';
 
@@ -12,7 +12,7 @@ process.umask(0o077);
 const isBundled = import.meta.url.endsWith('.js');
 const here = (path: string): URL => new URL(path, import.meta.url);
 
-const config = loadConfig(readEnvironment());
+const config = loadConfig(readEnvironment(), undefined, variablesOfFile());
 if (config.ok) await run(config.value);
 else {
   process.stderr.write(`The settings cannot be used:\n${describeConfigFaults(config.error)}\n`);

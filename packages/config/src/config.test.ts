@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeConfigFaults, isExposed, loadConfig } from './config.js';
-import { readEnvironment } from './environment.js';
+import { readEnvironment, variablesOfFile } from './environment.js';
 
 const faultsOf = (env: Record<string, string>) => {
   const loaded = loadConfig(env, '/srv/wick');
@@ -17,7 +17,9 @@ const configOf = (env: Record<string, string>) => {
 
 describe('loadConfig', () => {
   it('gives the documented defaults for an empty environment', () => {
-    expect(configOf({})).toEqual({
+    const { environment, ...config } = configOf({});
+    expect(environment.every(({ source, value }) => source === 'default' && value === null)).toBe(true);
+    expect(config).toEqual({
       host: '127.0.0.1',
       port: 8080,
       dataDir: '/srv/wick/data',
@@ -31,6 +33,7 @@ describe('loadConfig', () => {
       publicUrl: null,
       trustedProxies: 0,
       logLevel: 'info',
+      mail: { smtpUrl: null, from: null },
       clerk: null,
       webApiUrl: null,
     });
@@ -87,6 +90,9 @@ describe('loadConfig', () => {
     ['WICK_ALLOWED_ORIGINS', 'https://a.example/path'],
     ['WICK_SECRET', 'short'],
     ['VITE_API_URL', 'api'],
+    ['WICK_SMTP_URL', 'https://mail.example'],
+    ['WICK_MAIL_FROM', 'nobody'],
+    ['WICK_MAIL_FROM', 'a@b.example\nBcc: c@d.example'],
   ])('names %s when it is "%s"', (variable, given) => {
     const faults = faultsOf({ [variable]: given });
     expect(faults.map((fault) => fault.variable)).toEqual([variable]);
@@ -98,6 +104,20 @@ describe('loadConfig', () => {
     expect(text).toContain('WICK_PORT is "x"; accepted: a port number from 0 to 65535');
     expect(text).toContain('WICK_SECRET');
     expect(text).not.toContain('hunter2');
+  });
+
+  it('shows every variable with where it comes from, secrets only as set', () => {
+    const env = { WICK_PORT: '9000', WICK_SMTP_URL: 'smtp://u:hunter2@mail.example', WICK_HOST: '127.0.0.1' };
+    const loaded = loadConfig(env, '/srv/wick', new Set(['WICK_HOST']));
+    const found = loaded.ok ? loaded.value.environment : [];
+    expect(found.find(({ name }) => name === 'WICK_PORT')).toMatchObject({ source: 'environment', value: '9000' });
+    expect(found.find(({ name }) => name === 'WICK_HOST')).toMatchObject({ source: 'env-file', value: '127.0.0.1' });
+    expect(found.find(({ name }) => name === 'WICK_SMTP_URL')).toMatchObject({ source: 'environment', value: null });
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+    expect(configOf({ ...env, WICK_MAIL_FROM: 'Wick <wick@mail.example>' }).mail).toEqual({
+      smtpUrl: env.WICK_SMTP_URL,
+      from: 'Wick <wick@mail.example>',
+    });
   });
 
   it('refuses half a pair of Clerk keys, and a replica without a file', () => {
@@ -128,6 +148,7 @@ describe('readEnvironment', () => {
   it('adds .env without replacing the real environment', () => {
     expect(readEnvironment({ A: '1' }, join(dir, 'nowhere'))).toEqual({ A: '1' });
     writeFileSync(join(dir, '.env'), '# settings\nWICK_PORT=9000\nWICK_HOST="0.0.0.0"\n');
+    expect([...variablesOfFile({ WICK_PORT: '9100' }, dir)]).toEqual(['WICK_HOST']);
     expect(readEnvironment({ WICK_PORT: '9100' }, dir)).toEqual({ WICK_PORT: '9100', WICK_HOST: '0.0.0.0' });
   });
 });

@@ -64,6 +64,12 @@ export interface Config {
   /** How many proxies stand before the server: so many addresses of `X-Forwarded-For` are believed. */
   readonly trustedProxies: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly mail: {
+    /** `smtp://` or `smtps://`, with user and password where the server wants them; `null`: no mail is sent. */
+    readonly smtpUrl: string | null;
+    /** Sender; `null`: as the settings say. */
+    readonly from: string | null;
+  };
   readonly clerk: {
     readonly secretKey: string;
     readonly publishableKey: string;
@@ -71,6 +77,18 @@ export interface Config {
   } | null;
   /** Where a separately hosted SPA finds the API; `null`: same origin. */
   readonly webApiUrl: string | null;
+  /** Every variable as it was found, to be shown. */
+  readonly environment: readonly EnvironmentSetting[];
+}
+
+/** One variable: where it comes from, and what it was given when that is no secret. */
+export interface EnvironmentSetting {
+  readonly name: string;
+  readonly isSecret: boolean;
+  readonly source: 'environment' | 'env-file' | 'default';
+  /** `null`: not set, or a secret. */
+  readonly value: string | null;
+  readonly accepted: string;
 }
 
 /** One unacceptable setting; `given` is `null` when it is missing, and masked when it is a secret. */
@@ -84,11 +102,14 @@ const SECRET_VARIABLES: ReadonlySet<string> = new Set([
   'DATABASE_AUTH_TOKEN',
   'REDIS_URL',
   'WICK_SECRET',
+  'WICK_SMTP_URL',
   'CLERK_SECRET_KEY',
   'CLERK_JWT_KEY',
 ]);
 const SECRET_LENGTH_MIN = 32;
 const SPEED_MAX = 100_000;
+
+const MAIL_SENDER = /^(?:[^<>\r\n"]{1,60} <[^<>\s@]{1,64}@[^<>\s@]{1,255}>|[^<>\s@]{1,64}@[^<>\s@]{1,255})$/;
 
 /** What each variable accepts and what it is worth when not set. */
 const SETTINGS = {
@@ -134,6 +155,10 @@ const SETTINGS = {
   WICK_TRUSTED_PROXIES: setting('a number of proxies from 0 to 9', 0, (text) =>
     /^\d$/.test(text) ? Number(text) : undefined,
   ),
+  WICK_SMTP_URL: urlSetting(['smtp:', 'smtps:'], 'smtps://user:password@mail.example'),
+  WICK_MAIL_FROM: setting<string, null>('a mail address, such as Wickworks <wick@example.com>', null, (text) =>
+    MAIL_SENDER.test(text) ? text : undefined,
+  ),
   WICK_LOG_LEVEL: choiceSetting(LOG_LEVELS, 'info'),
   CLERK_SECRET_KEY: textSetting(),
   CLERK_PUBLISHABLE_KEY: textSetting(),
@@ -141,10 +166,14 @@ const SETTINGS = {
   VITE_API_URL: urlSetting(['http:', 'https:'], 'https://wick.example/api/v1'),
 };
 
-/** Reads every setting from `env`, once; relative folders are taken from `cwd`. All faults are told together. */
+/**
+ * Reads every setting from `env`, once; relative folders are taken from `cwd`. All faults are told together.
+ * `fromFile` names the variables that come from `.env`, so that people are told where to change them.
+ */
 export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   cwd: string = process.cwd(),
+  fromFile: ReadonlySet<string> = new Set(),
 ): Result<Config, readonly ConfigFault[]> {
   const settings = readSettings(SETTINGS, env);
   if (!settings.ok) {
@@ -189,6 +218,8 @@ export function loadConfig(
       logLevel: read.WICK_LOG_LEVEL,
       clerk: clerk.value,
       webApiUrl: read.VITE_API_URL,
+      mail: { smtpUrl: read.WICK_SMTP_URL, from: read.WICK_MAIL_FROM },
+      environment: Object.entries(SETTINGS).map(([name, { accepted }]) => asFound(name, accepted, env, fromFile)),
     }),
   );
 }
@@ -248,6 +279,18 @@ const splitList = (text: string): string[] => [
       .filter((item) => item !== ''),
   ),
 ];
+
+function asFound(
+  name: string,
+  accepted: string,
+  env: Readonly<Record<string, string | undefined>>,
+  fromFile: ReadonlySet<string>,
+): EnvironmentSetting {
+  const given = env[name]?.trim() ?? '';
+  const isSecret = SECRET_VARIABLES.has(name);
+  const source = given === '' ? 'default' : fromFile.has(name) ? 'env-file' : 'environment';
+  return { name, isSecret, source, value: given === '' || isSecret ? null : given, accepted };
+}
 
 const shown = (variable: string, given: string | undefined): string | null => {
   if (given === undefined) return null;

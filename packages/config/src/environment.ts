@@ -10,6 +10,13 @@ export function readEnvironment(
   return { ...readEnvFile(join(cwd, '.env')), ...env };
 }
 
+/** Names of the variables that {@link readEnvironment} takes from `.env`. */
+export const variablesOfFile = (
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  cwd: string = process.cwd(),
+): ReadonlySet<string> =>
+  new Set(Object.keys(readEnvFile(join(cwd, '.env'))).filter((name) => env[name] === undefined));
+
 function readEnvFile(path: string): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(path, 'utf8'));
