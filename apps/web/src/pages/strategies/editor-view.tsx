@@ -7,7 +7,7 @@ import { isObject, parseJson, valueAt, type Json } from '../../data/strategies-j
 import { describeError, isConflict, strategyServer } from '../../data/strategies-rest.js';
 import { useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
-import { saveFile } from '../../features/chart-view/save-file.js';
+import { saveFile } from '../../ui/save-file.js';
 import { StrategyForm } from '../../features/strategy-form/strategy-form.js';
 import { SignalPanel } from '../../features/strategy-list/signal-panel.js';
 import { ConflictDialog, VersionDialog } from '../../features/strategy-list/version-dialog.js';

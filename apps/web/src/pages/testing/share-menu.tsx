@@ -5,7 +5,7 @@ import type { Verdict } from '../../data/engine-worker-protocol.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { notify } from '../../ui/toast-store.js';
-import { saveFile } from '../../features/chart-view/save-file.js';
+import { saveFile } from '../../ui/save-file.js';
 
 const reasonOf = (error: unknown): string => (error instanceof TestError ? error.fault.message : String(error));
 

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { EngineClient } from '../../data/engine-worker-client.js';
 import type { CandleTransfer, TestReport } from '../../data/engine-worker-protocol.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
-import { saveFile } from '../../features/chart-view/save-file.js';
+import { saveFile } from '../../ui/save-file.js';
 import { RunChart } from '../../features/report/run-chart.js';
 import { TradeDetails } from '../../features/report/trade-details.js';
 import { TradeTable, tradeTableColumns } from '../../features/report/trade-table.js';
