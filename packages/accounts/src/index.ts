@@ -5,6 +5,7 @@ export * from './password-strength.js';
 export * from './passwords.js';
 export * from './recovery-codes.js';
 export * from './seal-contexts.js';
+export * from './settings-book.js';
 export * from './tokens.js';
 export * from './totp.js';
 export * from './username.js';
