@@ -38,6 +38,8 @@ export interface CcxtExchange {
   onClose(client: CcxtClient, event: unknown): void;
   handleMessage(client: CcxtClient, message: unknown): unknown;
   handleOHLCV(client: CcxtClient, message: unknown): unknown;
+  handleRestResponse(response: unknown, ...request: unknown[]): Promise<unknown>;
+  parseOHLCVs(rows: unknown, market?: unknown, timeframe?: string, ...window: unknown[]): unknown[];
 }
 
 export type CcxtClass = new (settings: object) => CcxtExchange;
@@ -97,6 +99,21 @@ export function openExchange(base: CcxtClass, settings: object, hooks: SocketHoo
       }
     }
 
+    // CCXT hands an answer it cannot read on as text, in which it then finds no candle: a hole where there is none.
+    override async handleRestResponse(response: unknown, ...request: unknown[]): Promise<unknown> {
+      const answer = await super.handleRestResponse(response, ...request);
+      if (typeof answer === 'string' && !isJson(answer))
+        throw new Error(`${this.id} answered something that is no JSON`);
+      return answer;
+    }
+
+    // It also drops candles without a time, which would be holes as well.
+    override parseOHLCVs(rows: unknown, market?: unknown, timeframe?: string, ...window: unknown[]): unknown[] {
+      const all = super.parseOHLCVs(rows, market, timeframe);
+      if (!all.every(hasTime)) throw new Error(`${this.id} answered candles without a time`);
+      return super.parseOHLCVs(rows, market, timeframe, ...window);
+    }
+
     override handleOHLCV(client: CcxtClient, message: unknown): unknown {
       if (!hooks.candle) return super.handleOHLCV(client, message);
       // Instead of CCXT's handling: its cache and its futures would cost as much again and nobody reads them.
@@ -108,6 +125,17 @@ export function openExchange(base: CcxtClass, settings: object, hooks: SocketHoo
   exchange.log = () => undefined; // CCXT would print malformed frames on the console
   return exchange;
 }
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const hasTime = (row: unknown): boolean => Array.isArray(row) && Number.isFinite(row[0]);
 
 /** Gives up every socket of `exchange`: pending watch calls reject, and the next ones dial anew. */
 export function dropSockets(exchange: CcxtExchange, reason: Error): void {

@@ -28,11 +28,23 @@ export const failure = (kind: Kind, message: string, retryable: boolean): Exchan
   retryable,
 });
 
+/** An answer that came and was understood, but cannot be used. */
+export class RefusedAnswer extends Error {
+  override readonly name = 'RefusedAnswer';
+  readonly failure: ExchangeFailure;
+
+  constructor(reason: ExchangeFailure) {
+    super(reason.message);
+    this.failure = reason;
+  }
+}
+
 /**
  * Maps anything CCXT throws to our union. What is no CCXT error at all (a `TypeError` from an answer that is not
  * JSON, an unexpected shape) counts as the exchange being unavailable: the next answer may be sound.
  */
 export function failureOf(error: unknown): ExchangeFailure {
+  if (error instanceof RefusedAnswer) return error.failure;
   const message = error instanceof Error ? error.message : String(error);
   for (const name of classNames(error)) {
     const known = FAILURES[name];

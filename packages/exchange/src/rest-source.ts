@@ -11,6 +11,7 @@ import {
   type Timeframe,
 } from '@wickworks/core';
 import { z } from 'zod';
+import { readCandles } from './candle-door.js';
 import { hasSettled, type SourcePage } from './candle-stream.js';
 import type { CcxtExchange } from './ccxt-class.js';
 import { failure, failureOf } from './failure.js';
@@ -20,8 +21,6 @@ import type { VenueProfile } from './venues/profile.js';
 /** The offset between our clock and the exchange's is measured again this often. */
 const OFFSET_MAX_AGE_MS = 600_000;
 
-/** CCXT's candles; a missing or non-finite number makes the whole answer unusable. */
-export const CandleRows = z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]));
 const Decimal = z.union([z.string(), z.number()]).nullish();
 const MarketShape = z.object({
   symbol: z.string(),
@@ -39,6 +38,8 @@ const TickerShape = z.object({
   quoteVolume: z.number().nullish(),
   timestamp: z.number().nullish(),
 });
+
+type AskedCandles = Parameters<typeof readCandles>[1];
 
 /** The exchange's REST side as we need it: markets, its clock, candle pages, and its failures as values. */
 export class RestSource {
@@ -144,7 +145,8 @@ export class RestSource {
     return this.#guard(async () => {
       const limit = this.#profile.rowsPerPage;
       const exchangeTimeMs = await this.timeMs();
-      const rows = (await this.#rows(symbol, timeframe, sinceMs, limit)).filter((row) => row[0] >= sinceMs);
+      const asked = { symbol, timeframe, exchangeTimeMs };
+      const rows = (await this.#rows(asked, limit, sinceMs)).filter((row) => row[0] >= sinceMs);
       const last = rows.at(-1)?.[0] ?? null;
       return {
         rows,
@@ -181,8 +183,9 @@ export class RestSource {
       const limit = Math.max(1, Math.min(query.limit, this.#profile.rowsPerPage - 1));
       const exchangeTimeMs = await this.timeMs();
       // One row more than wanted: the row behind the last wanted one proves that it closed.
-      const rows = await this.#rows(symbol, timeframe, this.#startOf(query, limit), limit + 1, this.#endOf(query));
-      const page = { exchangeTimeMs, frontierMs: await this.#frontierOf(rows, query) };
+      const asked = { symbol, timeframe, exchangeTimeMs };
+      const rows = await this.#rows(asked, limit + 1, this.#startOf(query, limit), this.#endOf(query));
+      const page = { exchangeTimeMs, frontierMs: await this.#frontierOf(rows, query, asked) };
       const rules = { timeframe, settleMs: this.#profile.settleMs };
       const wanted = rows.filter((row) => row[0] >= (sinceMs ?? 0) && row[0] < untilMs);
       const settled = wanted.filter((row) => hasSettled(row[0], page, rules));
@@ -199,11 +202,11 @@ export class RestSource {
   }
 
   /** The newest open time there is proof of; asks for the newest candle where a hole follows the rows. */
-  async #frontierOf(rows: readonly CandleRow[], query: CandleQuery): Promise<number | null> {
+  async #frontierOf(rows: readonly CandleRow[], query: CandleQuery, asked: AskedCandles): Promise<number | null> {
     if (!this.#profile.dense) return null;
     const last = rows.at(-1)?.[0] ?? null;
     if (last === null || query.untilMs === undefined || last >= query.untilMs) return last;
-    const newest = (await this.#rows(query.symbol, query.timeframe, undefined, 1)).at(-1)?.[0] ?? last;
+    const newest = (await this.#rows(asked, 1)).at(-1)?.[0] ?? last;
     return Math.max(last, newest);
   }
 
@@ -218,15 +221,10 @@ export class RestSource {
     return closeTimeOf(query.timeframe, openTimeAt(query.timeframe, query.untilMs - 1));
   }
 
-  async #rows(
-    symbol: string,
-    timeframe: Timeframe,
-    sinceMs: number | undefined,
-    limit: number,
-    untilMs?: number,
-  ): Promise<CandleRow[]> {
+  async #rows(asked: AskedCandles, limit: number, sinceMs?: number, untilMs?: number): Promise<CandleRow[]> {
     const params = untilMs === undefined ? {} : { until: untilMs };
-    return CandleRows.parse(await this.#exchange.fetchOHLCV(symbol, timeframe, sinceMs, limit, params));
+    const raw = await this.#exchange.fetchOHLCV(asked.symbol, asked.timeframe, sinceMs, limit, params);
+    return readCandles(raw, asked);
   }
 
   /** The newest ticker of each of `symbols`, by REST. */

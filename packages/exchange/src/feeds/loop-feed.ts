@@ -2,7 +2,7 @@ import type { CandleRow } from '@wickworks/core';
 import { z } from 'zod';
 import { dropSockets, openExchange, type CcxtExchange } from '../ccxt-class.js';
 import { failureOf } from '../failure.js';
-import { CandleRows } from '../rest-source.js';
+import { CandleRows } from '../candle-door.js';
 import { TradeCandles, type TradeTick } from '../trade-candles.js';
 import { keyOf, type CandleFeed, type FeedParts, type FeedSeries } from './feed.js';
 

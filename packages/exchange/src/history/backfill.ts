@@ -54,7 +54,10 @@ export async function backfillCandles(work: Backfill): Promise<Result<{ readonly
   for (;;) {
     if (cursorMs >= toMs) return ok({ candles: count });
     // Without an upper bound: whatever opens behind the page proves that its last candle closed.
-    const fetched = await ask({ symbol, timeframe, sinceMs: cursorMs, limit });
+    const query = { symbol, timeframe, sinceMs: cursorMs, limit };
+    const first = await ask(query);
+    // An empty answer becomes a hole on record: said once by mistake, it is not said twice.
+    const fetched = first.ok && first.value.closed.length === 0 ? await ask(query) : first;
     if (!fetched.ok) return fetched;
     const candles = fetched.value.closed.filter((row) => row[0] < toMs);
     const gaps: Gap[] = [];
@@ -93,7 +96,8 @@ class Pathfinder {
 
   constructor(terrain: Terrain, guide: Timeframe | null) {
     this.#terrain = terrain;
-    this.#guide = guide === null ? null : new Guide(terrain.ask, guide, terrain);
+    const { ask, symbol, limit } = terrain;
+    this.#guide = guide === null ? null : new Guide(ask, guide, { symbol, limit });
   }
 
   /** Where to ask after `page`, which began at `cursorMs`; `null` when nothing follows. */
