@@ -1,5 +1,5 @@
 import type { Config } from '@wickworks/config';
-import type { AccountStores, CandleStore, StrategyStores } from '@wickworks/db';
+import type { AccountStores, CandleStore, JobStore, StrategyStores } from '@wickworks/db';
 import type { ExchangeConfig, ExchangeConnection } from '@wickworks/exchange';
 import type { Logger } from 'pino';
 
@@ -8,6 +8,7 @@ export interface OpenStore {
   readonly candles: CandleStore;
   readonly accounts: AccountStores;
   readonly strategies: StrategyStores;
+  readonly jobs: JobStore;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

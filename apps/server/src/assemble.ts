@@ -9,6 +9,8 @@ import { deleteDataset, listDatasets } from './app/datasets.js';
 import { checkHealth, type HealthInput } from './app/health.js';
 import { openAuth } from './auth/auth.js';
 import { clientAddress } from './auth/client-address.js';
+import { PROOF_JOB, Proofs } from './app/proofs.js';
+import { BACKFILL_JOB, resumeBackfill } from './app/resume-backfill.js';
 import { Strategies } from './app/strategies.js';
 import { StrategySignals } from './app/strategy-signals.js';
 import { replayReader } from './app/venue-replay.js';
@@ -17,6 +19,7 @@ import { ExchangeFeed } from './feed/exchange-feed.js';
 import { Feed } from './feed/feed.js';
 import { StoreHealth } from './feed/store-health.js';
 import { TickerBoard } from './feed/ticker-board.js';
+import type { DatasetUseCases } from './http/datasets-router.js';
 import { httpApp } from './http/http-app.js';
 import { Metrics } from './http/metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './http/origin.js';
@@ -72,15 +75,25 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   const exchanges = await connectAll(input, health);
   const feed = new Feed({ exchanges, store: store.candles, health, nowMs, lingerMs: LINGER_MS, log });
   closers.add('feed', () => feed.close());
-  const jobs = new JobBoard({ nowMs, log });
+  const jobs = new JobBoard({ store: store.jobs, nowMs, log });
   closers.add('jobs', () => jobs.close());
   const stores = store.strategies;
-  const strategies = new Strategies({ stores, nowMs });
   const pool = new BacktestPool(input.backtestWorkerUrl);
+  const proofs = new Proofs({ stores, candles: store.candles, jobs, pool, nowMs });
+  const strategies = new Strategies({ stores, proofs, nowMs });
   const backtests = new Backtests({ stores, strategies, feed, candles: store.candles, jobs, pool, nowMs });
+  const datasets: DatasetUseCases = {
+    list: () => listDatasets(store.candles),
+    delete: (key) => deleteDataset(store.candles, key),
+    prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),
+  };
   const signals = new StrategySignals({ stores, feed, candles: store.candles, log });
   closers.add('running strategies', () => signals.close());
   await stores.backtests.failInterrupted();
+  await jobs.recall({
+    [BACKFILL_JOB]: resumeBackfill((wanted) => datasets.prepareBackfill(wanted)),
+    [PROOF_JOB]: proofs.resume,
+  });
   // In the background: an exchange that does not answer must not keep the server from answering.
   void signals.resume().catch((error: unknown) => log.error({ err: error }, 'running strategies were not resumed'));
 
@@ -129,12 +142,9 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     metrics,
     feed,
     jobs,
-    datasets: {
-      list: () => listDatasets(store.candles),
-      delete: (key) => deleteDataset(store.candles, key),
-      prepareBackfill: (wanted) => prepareBackfill(feed, wanted),
-    },
+    datasets,
     strategies,
+    proofs,
     signals,
     backtests,
     readReplay: replayReader(() => venueUrl),

@@ -65,8 +65,8 @@ const server = await startServer({
     openStore: async ({ database }) => {
       const store = await openDatabase(database);
       await store.migrate();
-      const { candles, accounts, strategies } = store;
-      return { candles, accounts, strategies, ping: () => store.ping(), close: () => Promise.resolve(store.close()) };
+      const { candles, accounts, strategies, jobs } = store;
+      return { candles, accounts, strategies, jobs, ping: () => store.ping(), close: () => store.close() };
     },
   },
   backtestWorkerUrl: new URL('file:///nowhere'),

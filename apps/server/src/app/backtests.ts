@@ -27,6 +27,7 @@ import type { RunMarket } from '@wickworks/engine';
 import * as z from 'zod';
 import type { Feed, HubLease } from '../feed/feed.js';
 import type { BacktestPool } from '../jobs/backtest-pool.js';
+import { plain } from '../jobs/backtest-task.js';
 import type { JobBoard, JobControl } from '../jobs/job-board.js';
 import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
 import { listStrategyExamples, issuesOf, unsound, type Strategies } from './strategies.js';
@@ -116,11 +117,13 @@ export class Backtests {
           throw error;
         },
       );
+      // Broken off by the end of the process it is left as it is: the next process tells that it failed.
+      if (control.isInterrupted()) return ended;
       if (control.signal.aborted) await stores.backtests.update(id, { state: 'cancelled', detail: 'cancelled' });
       else if (typeof ended !== 'string') await stores.backtests.update(id, { state: 'failed', detail: ended.failed });
       return ended;
     };
-    return ok(jobs.start('backtest', title, work, { owner: ownerId, id }));
+    return ok(await jobs.start('backtest', title, work, { owner: ownerId, id }));
   }
 
   async #check(
@@ -237,6 +240,7 @@ export class Backtests {
     control.waits(true);
     const outcome = await pool.run(
       {
+        kind: 'backtest',
         document,
         params,
         timeframe: document.timeframe,
@@ -253,7 +257,8 @@ export class Backtests {
         progress: (ratio) => control.progress(0.5 + ratio / 2, ratio < 1 ? 'running' : 'looking for bias'),
       },
     );
-    if (outcome.kind !== 'done') return { failed: outcome.kind === 'failed' ? outcome.reason : 'cancelled' };
+    if (outcome.kind === 'failed') return { failed: outcome.reason };
+    if (outcome.kind !== 'done') return { failed: 'cancelled' };
     const { summary, result } = outcome;
     await stores.backtests.update(id, { state: 'done', detail: '', summary, result: Buffer.from(result) });
     return `${summary.candles} candles, ${String(summary.metrics['roundTrips'] ?? 0)} trades`;
@@ -312,20 +317,6 @@ export class Backtests {
       resultHash: summary?.resultHash ?? null,
     };
   }
-}
-
-/** Columns cut to their length, as plain data that can be handed to a thread. */
-function plain({ length, ...columns }: RunMarket['candles']): RunMarket['candles'] {
-  const { time, open, high, low, close, volume } = columns;
-  return {
-    length,
-    time: time.slice(0, length),
-    open: open.slice(0, length),
-    high: high.slice(0, length),
-    low: low.slice(0, length),
-    close: close.slice(0, length),
-    volume: volume.slice(0, length),
-  };
 }
 
 const unknown = (id: string): Refusal => refuse('not-found', `there is no backtest "${id}"`);

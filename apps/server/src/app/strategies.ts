@@ -19,16 +19,23 @@ export interface StrategyKey {
 
 export interface StrategiesInput {
   readonly stores: StrategyStores;
+  /** Told of every version saved, and of strategies that are gone. */
+  readonly proofs: {
+    begin(owner: string, saved: { strategyId: string; version: number; document: StrategyDocument }): Promise<unknown>;
+    forget(strategyId: string): void;
+  };
   readonly nowMs: () => number;
 }
 
 /** Saved strategies: what may be saved, who sees it, which version is the newest. */
 export class Strategies {
   readonly #stores: StrategyStores;
+  readonly #proofs: StrategiesInput['proofs'];
   readonly #nowMs: () => number;
 
-  constructor({ stores, nowMs }: StrategiesInput) {
+  constructor({ stores, proofs, nowMs }: StrategiesInput) {
     this.#stores = stores;
+    this.#proofs = proofs;
     this.#nowMs = nowMs;
   }
 
@@ -45,7 +52,7 @@ export class Strategies {
     const issues = await issuesOf(document);
     if (issues.length > 0) return err(unsound(issues));
     const row = { id: randomUUID(), ownerId, name: document.name, document };
-    return ok(viewOf(await this.#stores.strategies.add(row, this.#nowMs())));
+    return ok(await this.#saved(ownerId, await this.#stores.strategies.add(row, this.#nowMs())));
   }
 
   /** Saves the next version; `changed` when somebody else was faster. */
@@ -58,12 +65,19 @@ export class Strategies {
     const { name } = change.document;
     const row = await this.#stores.strategies.replace(key, { ...change, name, nowMs: this.#nowMs() });
     return row
-      ? ok(viewOf(row))
+      ? ok(await this.#saved(key.ownerId, row))
       : err(refuse('precondition-failed', 'it has changed since you read it; read it again'));
   }
 
   async delete(key: StrategyKey): Promise<Result<void, Refusal>> {
+    this.#proofs.forget(key.id);
     return (await this.#stores.strategies.delete(key)) ? ok(undefined) : err(unknownStrategy(key.id));
+  }
+
+  async #saved(ownerId: string, row: StrategyRow): Promise<StrategyView> {
+    const view = viewOf(row);
+    await this.#proofs.begin(ownerId, { strategyId: view.id, version: view.version, document: view.document });
+    return view;
   }
 
   async versions(key: StrategyKey): Promise<Result<StrategyVersionView[], Refusal>> {
@@ -81,9 +95,7 @@ export class Strategies {
     if (!versions.ok) return versions;
     const wanted =
       version === undefined ? versions.value[0] : versions.value.find((saved) => saved.version === version);
-    return wanted
-      ? ok(wanted.document)
-      : err(refuse('unknown-strategy', `strategy "${key.id}" has no version ${String(version)}`));
+    return wanted ? ok(wanted.document) : err(unknownVersion(key.id, version ?? 0));
   }
 }
 
@@ -119,6 +131,9 @@ export const unsound = (issues: readonly { path: string; message: string }[], pa
   );
 
 export const unknownStrategy = (id: string): Refusal => refuse('unknown-strategy', `there is no strategy "${id}"`);
+
+export const unknownVersion = (id: string, version: number): Refusal =>
+  refuse('unknown-strategy', `strategy "${id}" has no version ${String(version)}`);
 
 function viewOf(row: StrategyRow): StrategyView {
   const { id, name, version, createdMs, updatedMs, fault } = row;

@@ -1,8 +1,8 @@
 import { API, type BackfillRequest, type DatasetView } from '@wickworks/contracts';
 import type { Result, SeriesKey } from '@wickworks/core';
-import type { Backfill } from '../app/backfill.js';
 import { datasetId } from '../app/datasets.js';
-import type { JobBoard } from '../jobs/job-board.js';
+import { BACKFILL_JOB } from '../app/resume-backfill.js';
+import type { JobBoard, JobWork } from '../jobs/job-board.js';
 import { refuse, type Refusal } from '../wire/problem.js';
 import type { ApiRouter } from './api-router.js';
 import { pageOf } from './paging.js';
@@ -12,7 +12,7 @@ import { granted, RefusedError } from './problems.js';
 export interface DatasetUseCases {
   list(): Promise<DatasetView[]>;
   delete(key: SeriesKey): Promise<boolean>;
-  prepareBackfill(request: BackfillRequest): Promise<Result<Backfill, Refusal>>;
+  prepareBackfill(request: BackfillRequest): Promise<Result<JobWork, Refusal>>;
 }
 
 /** Stored candles: list, delete, fetch. */
@@ -24,7 +24,8 @@ export function datasetRoutes(api: ApiRouter, useCases: DatasetUseCases, jobs: J
   });
   api.route(API.datasets.startBackfill, async ({ body, http, principal }) => {
     const work = granted(await useCases.prepareBackfill(body));
-    const job = jobs.start('backfill', `candles of ${datasetId(body)}`, work, { owner: principal.userId });
+    const origin = { owner: principal.userId, request: body };
+    const job = await jobs.start(BACKFILL_JOB, `candles of ${datasetId(body)}`, work, origin);
     http.location(`/api/v1/jobs/${job.id}`);
     return { job };
   });

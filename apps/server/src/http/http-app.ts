@@ -11,6 +11,7 @@ import type { ReadReplay } from '../app/exchanges.js';
 import type { Auth } from '../auth/auth.js';
 import { refusalOf } from '../auth/principal.js';
 import type { Backtests } from '../app/backtests.js';
+import type { Proofs } from '../app/proofs.js';
 import type { Strategies } from '../app/strategies.js';
 import type { StrategySignals } from '../app/strategy-signals.js';
 import type { Feed } from '../feed/feed.js';
@@ -62,6 +63,7 @@ export interface HttpAppInput {
   readonly jobs: JobBoard;
   readonly datasets: DatasetUseCases;
   readonly strategies: Strategies;
+  readonly proofs: Proofs;
   readonly signals: StrategySignals;
   readonly backtests: Backtests;
   readonly readReplay: ReadReplay;
@@ -112,7 +114,7 @@ function apiRoutes(input: HttpAppInput): Router {
   indicatorRoutes(api, input.feed);
   datasetRoutes(api, input.datasets, input.jobs);
   jobRoutes(api, input.jobs);
-  strategyRoutes(api, input.strategies, input.signals);
+  strategyRoutes(api, input);
   backtestRoutes(api, input.backtests);
   authRoutes(api, auth);
   secondFactorRoutes(api, auth);

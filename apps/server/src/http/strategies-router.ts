@@ -1,4 +1,5 @@
 import { API, strategyJsonSchema } from '@wickworks/contracts';
+import type { Proofs } from '../app/proofs.js';
 import { listStrategyExamples, unknownStrategy, validateDocument, type Strategies } from '../app/strategies.js';
 import type { StrategySignals } from '../app/strategy-signals.js';
 import type { ApiRouter } from './api-router.js';
@@ -8,7 +9,10 @@ import { granted, RefusedError } from './problems.js';
 const routes = API.strategies;
 
 /** Strategies: saved, checked, followed for their signals. */
-export function strategyRoutes(api: ApiRouter, strategies: Strategies, signals: StrategySignals): void {
+export function strategyRoutes(
+  api: ApiRouter,
+  { strategies, proofs, signals }: { strategies: Strategies; proofs: Proofs; signals: StrategySignals },
+): void {
   api.route(routes.getStrategySchema, () => strategyJsonSchema());
   api.route(routes.getExamples, async () => ({ items: await listStrategyExamples() }));
   api.route(routes.validateDocument, ({ body }) => validateDocument(body.document));
@@ -43,6 +47,14 @@ export function strategyRoutes(api: ApiRouter, strategies: Strategies, signals: 
   api.route(routes.getVersions, async ({ principal, params }) => ({
     items: granted(await strategies.versions({ id: params.id, ownerId: principal.userId })),
   }));
+  api.route(routes.getProof, async ({ principal, params, query }) =>
+    granted(await proofs.find({ id: params.id, ownerId: principal.userId }, query.version)),
+  );
+  api.route(routes.startProof, async ({ principal, params, query, http }) => {
+    const job = granted(await proofs.start({ id: params.id, ownerId: principal.userId }, query.version));
+    http.location(`/api/v1/jobs/${job.id}`);
+    return { job };
+  });
   api.route(routes.validateStrategy, async ({ principal, params }) => {
     const { document } = granted(await strategies.find({ id: params.id, ownerId: principal.userId }));
     return validateDocument(document);

@@ -1,8 +1,9 @@
 import type { CandleColumns, Timeframe } from '@wickworks/core';
-import type { ParamValues, RunConfig, RunFile, RunMarket, StrategyDocument } from '@wickworks/engine';
+import type { BiasProof, ParamValues, RunConfig, RunFile, RunMarket, StrategyDocument } from '@wickworks/engine';
 
-/** What a worker is given. Candle columns are handed over, not copied. */
+/** What a worker is given: run a strategy, or only look for bias. Candle columns are handed over, not copied. */
 export interface BacktestTask {
+  readonly kind: 'backtest' | 'proof';
   readonly document: StrategyDocument;
   readonly params: ParamValues;
   readonly timeframe: Timeframe;
@@ -21,9 +22,24 @@ type BacktestSummary = Pick<
 export type BacktestReport =
   | { readonly kind: 'progress'; readonly ratio: number }
   | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'proven'; readonly proof: BiasProof }
   | { readonly kind: 'done'; readonly summary: BacktestSummary; readonly result: Uint8Array<ArrayBuffer> };
 
 /** The memory behind the columns, to be handed over with them. */
 export const buffersOf = ({ time, open, high, low, close, volume }: CandleColumns): ArrayBuffer[] => [
   ...new Set([time, open, high, low, close, volume].map(({ buffer }) => buffer as ArrayBuffer)),
 ];
+
+/** Columns cut to their length, as plain data that can be handed to a thread. */
+export function plain({ length, ...columns }: CandleColumns): CandleColumns {
+  const { time, open, high, low, close, volume } = columns;
+  return {
+    length,
+    time: time.slice(0, length),
+    open: open.slice(0, length),
+    high: high.slice(0, length),
+    low: low.slice(0, length),
+    close: close.slice(0, length),
+    volume: volume.slice(0, length),
+  };
+}

@@ -19,6 +19,11 @@ port.once('message', (task: BacktestTask) => {
     return;
   }
   const input = { strategy: strategy.value, document, params, timeframe, detailTimeframe, config, markets };
+  if (task.kind === 'proof') {
+    const proof = proveStrategy(input);
+    tell(proof.ok ? { kind: 'proven', proof: proof.value } : { kind: 'failed', reason: JSON.stringify(proof.error) });
+    return;
+  }
   let toldMs = 0;
   const run = runBacktest(input, {
     onProgress: (ratio) => {

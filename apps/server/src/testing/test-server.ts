@@ -23,6 +23,7 @@ export async function openTestStore(dataDir = mkdtempSync(join(tmpdir(), 'wick-s
     dataDir,
     candles: database.candles,
     strategies: database.strategies,
+    jobs: database.jobs,
     accounts: database.accounts,
     ping: () => database.ping(),
     close: () => database.close(),
