@@ -64,6 +64,19 @@ export function useStrategyVersions(id: string | null) {
   });
 }
 
+const PROOF_REFRESH_MS = 1_500;
+
+/** What the bias proof of a version has found; asked again while it is being made. */
+export function useStrategyProof(id: string, version: number) {
+  return useQuery({
+    queryKey: [...KEY, id, 'proof', version],
+    queryFn: () => strategyServer.proof(id, version),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'queued' || data?.state === 'running' ? PROOF_REFRESH_MS : false,
+    retry: false,
+  });
+}
+
 /** The newest signals of a running strategy, newest first. */
 export function useStrategySignals(id: string | null, isRunning: boolean) {
   return useQuery({
@@ -91,4 +104,6 @@ export const useRemoveStrategy = () =>
   useStrategyMutation(({ id, version }: StrategyView) => strategyServer.remove(id, version));
 export const useStartStrategy = () =>
   useStrategyMutation(({ id, ...body }: StrategyStart & { id: string }) => strategyServer.start(id, body));
+export const useProveStrategy = () =>
+  useStrategyMutation(({ id, version }: StrategyView) => strategyServer.prove(id, version));
 export const useStopStrategy = () => useStrategyMutation((id: string) => strategyServer.stop(id));

@@ -1,8 +1,10 @@
 import { describeFailure, type ClientFailure } from '@wickworks/client';
 import {
+  JobAccepted,
   listOf,
   Problem,
   SignalView,
+  StrategyProofView,
   StrategyVersionView,
   StrategyView,
   type StrategyDocument,
@@ -69,6 +71,9 @@ export const strategyServer = {
   versions: async (id: string) => (await ask(`${at(id)}/versions?limit=100`, Versions)).items,
   start: (id: string, body: StrategyStart) => ask(`${at(id)}/start`, z.unknown(), { method: 'POST', body }),
   stop: (id: string) => ask(`${at(id)}/stop`, z.unknown(), { method: 'POST', body: {} }),
+  proof: (id: string, version: number) => ask(`${at(id)}/proof?version=${String(version)}`, StrategyProofView),
+  prove: (id: string, version: number) =>
+    ask(`${at(id)}/proof?version=${String(version)}`, JobAccepted, { method: 'POST' }),
   signals: async (id: string) => (await ask(`${at(id)}/signals?limit=100`, Signals)).items,
 } as const;
 

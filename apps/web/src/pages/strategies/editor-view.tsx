@@ -9,6 +9,7 @@ import { useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { saveFile } from '../../ui/save-file.js';
 import { StrategyForm } from '../../features/strategy-form/strategy-form.js';
+import { ProofPanel } from '../../features/strategy-list/proof-panel.js';
 import { SignalPanel } from '../../features/strategy-list/signal-panel.js';
 import { ConflictDialog, VersionDialog } from '../../features/strategy-list/version-dialog.js';
 import { zoneName } from '../../format/time.js';
@@ -219,9 +220,12 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
         )}
       </div>
       {current !== null ? (
-        <Panel title="Last signals" className="m-3">
-          <SignalPanel strategy={current} zone={zone} />
-        </Panel>
+        <>
+          <ProofPanel strategy={current} zone={zone} />
+          <Panel title="Last signals" className="m-3">
+            <SignalPanel strategy={current} zone={zone} />
+          </Panel>
+        </>
       ) : null}
       {dialog === 'versions' && current !== null ? (
         <VersionDialog
