@@ -139,9 +139,29 @@ test('what is typed before a layer is there goes into it and nowhere else', asyn
   await expect.poll(() => chartName(page)).toContain('AVAX/USDT 1m');
 });
 
+/** Pixels of the chart, as one sees it, that are no grey: none of them may be left on old prices. */
+async function colouredPixels(page: Page): Promise<number> {
+  const picture = (await chart(page).screenshot()).toString('base64');
+  return await page.evaluate(`(async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,${picture}';
+    await image.decode();
+    const surface = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    surface.drawImage(image, 0, 0);
+    const { data } = surface.getImageData(0, 0, image.width, image.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const [r, g, b] = data.subarray(i, i + 3);
+      if (Math.max(r, g, b) - Math.min(r, g, b) > 80) count++;
+    }
+    return count;
+  })()`);
+}
+
 test('one price: the top bar and the watchlist say what the chart says', async ({ page }) => {
   await open(page);
   await live(page);
+  await expect.poll(() => colouredPixels(page)).toBeGreaterThan(500);
   // Both in one go, between two ticks.
   const prices = () =>
     page.evaluate<(string | null)[]>(`
@@ -157,6 +177,7 @@ test('one price: the top bar and the watchlist say what the chart says', async (
   await injectFault(product.venueUrl, { kind: 'silence', forMs: 30_000 });
   await expect(page.getByRole('banner').getByText('Stale', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await expect(chart(page)).toHaveAttribute('aria-label', /stale/i);
+  await expect.poll(() => colouredPixels(page)).toBe(0);
   const [top, row] = await prices();
   expect(row).toBe(top);
   expect((await chartName(page)).replaceAll(',', '')).toContain(`Newest price ${top?.replaceAll(',', '')}`);
