@@ -7,6 +7,7 @@ import {
   InvitationCreated,
   listOf,
   MeView,
+  PasskeyView,
   RecoveryCodes,
   SessionView,
   SignedIn,
@@ -50,6 +51,7 @@ const list = <T>(name: string, path: string, item: z.ZodType<T>, isOn = true) =>
 });
 
 export const useSessions = () => useQuery(list('sessions', '/auth/sessions', SessionView));
+export const usePasskeys = () => useQuery(list('passkeys', '/auth/passkeys', PasskeyView));
 export const useApiKeys = () => useQuery(list('api-keys', '/auth/api-keys', ApiKeyView));
 export const useUsers = (isOn: boolean) => useQuery(list('users', `/users?limit=${String(LIMIT)}`, UserView, isOn));
 export const useAuditLog = (isOn: boolean) =>

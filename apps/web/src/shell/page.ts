@@ -13,5 +13,5 @@ export interface Page {
   component: ComponentType;
 }
 
-/** States a page in `src/pages/<name>/index.tsx`; nothing else has to be edited. */
+/** States a page in `src/pages/<name>/index.tsx`, as `page` or among `pages`; nothing else has to be edited. */
 export const definePage = (page: Page): Page => page;

@@ -1,71 +1,53 @@
 import { LogOut } from 'lucide-react';
-import { Link } from 'react-router';
 import { signOut, useMe } from '../../data/auth-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
+import { AccountFrame } from './account-frame.js';
 import { ApiKeysPanel } from '../../features/account/api-keys-panel.js';
-import { AuditPanel } from '../../features/account/audit-panel.js';
+import { PasskeysPanel } from '../../features/account/passkeys-panel.js';
 import { PasswordPanel } from '../../features/account/password-panel.js';
 import { SessionsPanel } from '../../features/account/sessions-panel.js';
 import { TotpPanel } from '../../features/account/totp-panel.js';
-import { UsersPanel } from '../../features/account/users-panel.js';
 import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
-import { PageHeader } from '../../ui/page-header.js';
-import { Skeleton } from '../../ui/skeleton.js';
 
-/** Everything about the own account; for admins also about the others. */
+async function leave(): Promise<void> {
+  await signOut().catch(() => undefined);
+  globalThis.location.assign('/sign-in');
+}
+
+/** Everything about the own account. */
 export function AccountPage() {
-  const { data: me } = useMe();
+  const user = useMe().data?.user;
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
-  if (me === undefined)
-    return (
-      <div aria-busy className="p-4">
-        <Skeleton className="h-24" />
-      </div>
-    );
-  if (me.user === null)
-    return (
-      <>
-        <PageHeader
-          title="Account"
-          text={
-            me.role === null
-              ? 'Nobody is signed in.'
-              : 'This machine works without an account until the first one is created. Accounts protect keys, and let others in.'
-          }
-        />
-        <p className="p-6 text-sm">
-          <Link className="font-bold underline" to={me.role === null ? '/sign-in?next=/account' : '/setup'}>
-            {me.role === null ? 'Sign in' : 'Create the admin'}
-          </Link>
-        </p>
-      </>
-    );
-  const { user } = me;
-  const leave = async (): Promise<void> => {
-    await signOut().catch(() => undefined);
-    globalThis.location.assign('/sign-in');
-  };
   return (
-    <>
-      <PageHeader
-        title={user.name}
-        text={`Signed in as ${user.username}, ${user.role}.`}
-        actions={
+    <AccountFrame
+      title={user?.name ?? 'Account'}
+      text={user ? `Signed in as ${user.username}, ${user.role}.` : 'Who you are here, and how you get in.'}
+      what="Accounts"
+      actions={
+        user ? (
           <Button onClick={() => void leave()}>
             <LogOut aria-hidden />
             Sign out
           </Button>
-        }
-      />
-      <div className="grid gap-4 p-4 sm:p-6 xl:grid-cols-2">
-        <SessionsPanel zone={zone} />
-        <ApiKeysPanel zone={zone} />
-        {user.hasPassword ? <PasswordPanel /> : null}
-        {user.hasPassword ? <TotpPanel isOn={user.hasTotp} /> : null}
-        {user.role === 'admin' ? <UsersPanel ownId={user.id} zone={zone} /> : null}
-        {user.role === 'admin' ? <AuditPanel zone={zone} /> : null}
-      </div>
-    </>
+        ) : null
+      }
+    >
+      {({ user: { hasPassword, hasTotp } }) => (
+        <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] items-start gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <SessionsPanel zone={zone} />
+            {hasPassword ? (
+              <>
+                <PasskeysPanel zone={zone} />
+                <TotpPanel isOn={hasTotp} />
+                <PasswordPanel />
+              </>
+            ) : null}
+          </div>
+          <ApiKeysPanel zone={zone} />
+        </div>
+      )}
+    </AccountFrame>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { signIn, useAuthSetup } from '../../data/auth-hooks.js';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
+import { PasskeyButton } from '../../features/sign-in/passkey-button.js';
 import { CredentialsForm, type CredentialField } from '../../ui/credentials-form.js';
 import { Entrance } from '../../features/sign-in/entrance.js';
 
@@ -27,13 +28,14 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const [first, setFirst] = useState<{ username: string; password: string } | null>(null);
   const [error, setError] = useState<string | null>(null);
+  // A fresh page: every socket and question is asked anew by whoever has just come in.
+  const enter = (): void => globalThis.location.assign(safePath(query.get('next')));
   const submit = async (values: Readonly<Record<string, string>>): Promise<void> => {
     const known = first ?? { username: values['username'] ?? '', password: values['password'] ?? '' };
     const code = values['code'];
     try {
       await signIn({ ...known, ...(code !== undefined && { code: code.replaceAll(' ', '') }) });
-      // A fresh page: every socket and question is asked anew by whoever has just come in.
-      globalThis.location.assign(safePath(query.get('next')));
+      enter();
     } catch (cause) {
       if (codeOf(cause) === 'second-factor-required' && code === undefined) {
         setFirst(known);
@@ -75,6 +77,7 @@ export function SignInPage() {
           </button>
         ) : null}
       </CredentialsForm>
+      {first ? null : <PasskeyButton onSignedIn={enter} />}
       <p className="text-xs text-muted">
         Password lost? Whoever runs the server can set a new one: <code>wick user reset-password</code>.
       </p>
