@@ -49,21 +49,16 @@ export const {
   watchlistMoved,
 } = slice.actions;
 
-/** The Redux store, filled from `storage` and written back to it shortly after each change. */
-export function createWorkspaceStore(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined, saveAfterMs = 200) {
+/** The Redux store, filled from `storage` and written back to it with each change: a page may close at any moment. */
+export function createWorkspaceStore(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined) {
   const store = configureStore({
     reducer: { workspace: slice.reducer },
     preloadedState: { workspace: loadWorkspace(storage) },
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let saved = store.getState().workspace;
   store.subscribe(() => {
-    if (timer !== undefined || store.getState().workspace === saved) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      saved = store.getState().workspace;
-      saveWorkspace(storage, saved);
-    }, saveAfterMs);
+    const { workspace } = store.getState();
+    if (workspace !== saved) saveWorkspace(storage, (saved = workspace));
   });
   return store;
 }
