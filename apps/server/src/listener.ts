@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Config } from '@wickworks/config';
+import { answerUnreadable } from './http/unreadable.js';
 
 /** What answers those who connect. */
 export interface Handlers {
@@ -29,13 +30,21 @@ export function waitingListener(): WaitingListener {
     waiting = [];
     for (const go of released) go();
   };
+  const answers = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(SLOW_CLIENTS, (request, response) => {
+    answers.set(request.socket, response);
     if (handlers) handlers.request(request, response);
     else
       waiting.push(() => {
         if (handlers) handlers.request(request, response);
         else response.destroy();
       });
+  });
+  server.on('clientError', (error: Error & { code?: string }, tcp) => {
+    const answer = answers.get(tcp);
+    // Nothing may be written into an answer that has begun.
+    if (answer?.headersSent && !answer.writableFinished) tcp.destroy();
+    else answerUnreadable(error, tcp);
   });
   server.on('upgrade', (request, tcp, head) => {
     if (handlers) {

@@ -11,7 +11,7 @@ export const SymbolName = z.string().min(3).max(64);
 export const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/, 'a decimal number as text, such as "0.001"');
 
 /** `[openTimeMs, open, high, low, close, volume]`. */
-export const CandleTuple = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]).readonly();
+export const CandleTuple = z.tuple([TimeMs, z.number(), z.number(), z.number(), z.number(), z.number()]).readonly();
 /** `[fromMs, toMs)` without candles at the source. */
 export const GapTuple = z.tuple([z.number(), z.number()]).readonly();
 export const ConnectionStateName = z.enum(CONNECTION_STATES);

@@ -40,15 +40,17 @@ export const ProblemIssue = z.object({ path: z.string(), message: z.string() });
 export type ProblemIssue = z.infer<typeof ProblemIssue>;
 
 /** RFC 9457 body of every refused request, and the `problem` of every socket error. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: ProblemCode,
-  /** True when the same request may succeed later without a change. */
-  retryable: z.boolean(),
-  requestId: z.string(),
-  issues: z.array(ProblemIssue).optional(),
-});
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: ProblemCode,
+    /** True when the same request may succeed later without a change. */
+    retryable: z.boolean(),
+    requestId: z.string(),
+    issues: z.array(ProblemIssue).optional(),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

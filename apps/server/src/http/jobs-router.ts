@@ -20,9 +20,10 @@ export function jobRoutes(api: ApiRouter, jobs: JobBoard): void {
     return pageOf(seen, query, (job) => job.id);
   });
   api.route(API.jobs.getJob, ({ params, principal }) => find(params.id, principal));
-  api.route(API.jobs.cancelJob, ({ params, principal }) => {
+  api.route(API.jobs.cancelJob, ({ params, principal, http }) => {
     find(params.id, principal);
     jobs.cancel(params.id);
+    http.location(`/api/v1/jobs/${params.id}`);
     return { job: find(params.id, principal) };
   });
 }

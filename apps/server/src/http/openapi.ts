@@ -2,6 +2,7 @@ import { hasBody, hasReply, Problem, type Endpoint, type ProblemCode } from '@wi
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { statusOf } from '../wire/problem.js';
+import { UNREADABLE_STATUSES } from './unreadable.js';
 
 const PROBLEM_TYPE = 'application/problem+json';
 const text = (description: string) => ({ description, schema: { type: 'string' as const } });
@@ -106,7 +107,10 @@ function goodResponses(endpoint: Endpoint) {
     'application/json': { schema: reply, ...(example.reply !== undefined && { example: example.reply }) },
   };
   const response = { description: 'done', headers, ...(hasReply(endpoint) && { content }) };
-  return Object.fromEntries([status, ...alsoStatus].map((code) => [String(code), response]));
+  return {
+    ...Object.fromEntries([status, ...alsoStatus].map((code) => [String(code), response])),
+    ...(endpoint.method === 'GET' && { 304: { description: 'as `If-None-Match` says: nothing is sent' } }),
+  };
 }
 
 /** Refusals by status, the codes of each named. */
@@ -114,13 +118,16 @@ function problemResponses(endpoint: Endpoint) {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codesOf(endpoint)) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
   for (const status of endpoint.alsoStatus) byStatus.delete(status);
+  const texts = { ...UNREADABLE_STATUSES, ...Object.fromEntries([...byStatus].map(([s, codes]) => [s, named(codes)])) };
   return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
-      String(status),
-      { description: codes.map((code) => `\`${code}\``).join(', '), content: { [PROBLEM_TYPE]: { schema: Problem } } },
+    Object.entries(texts).map(([status, description]) => [
+      status,
+      { description, content: { [PROBLEM_TYPE]: { schema: Problem } } },
     ]),
   );
 }
+
+const named = (codes: readonly ProblemCode[]): string => codes.map((code) => `\`${code}\``).join(', ');
 
 function codesOf(endpoint: Endpoint): ReadonlySet<ProblemCode> {
   const { role, method, errors, isVersioned, isIdempotent } = endpoint;
