@@ -14,6 +14,8 @@ import type { VenueProfile } from './venues/profile.js';
 const TICK_MS = 200;
 /** Pages under way at once: enough to heal many series quickly, few enough to leave room for other questions. */
 const FETCHES_AT_ONCE = 6;
+/** Where nothing is pushed, a series that moves is asked about this often. */
+const POLL_MS = 5_000;
 /** A status is repeated this often while news arrives, so that the age of the last message can be told. */
 const STATUS_REFRESH_MS = 5_000;
 /** With nothing watched, the exchange is asked for its time this often. */
@@ -86,8 +88,7 @@ export class Session {
         flagged: this.#profile.readFlagged !== undefined,
         settleMs: this.#profile.settleMs,
         restLagMs: this.#profile.restLagMs,
-        quietMs: this.#status.staleAfterMs,
-        quietMaxMs: Math.max(30_000, this.#status.staleAfterMs),
+        ...this.#patienceOfQuiet,
         retry: { baseMs: 250, maxMs: 15_000 },
       },
       performance.now(),
@@ -95,6 +96,14 @@ export class Session {
     const series = { symbol, timeframe, stream, watch };
     this.#series.set(key, series);
     if (this.#rest.loaded) this.#start(series);
+  }
+
+  /** After how much silence a series is asked about, at first and at most. */
+  get #patienceOfQuiet(): { readonly quietMs: number; readonly quietMaxMs: number } {
+    const { staleAfterMs } = this.#status;
+    if (this.#feedPushes) return { quietMs: staleAfterMs, quietMaxMs: Math.max(30_000, staleAfterMs) };
+    // The answers are the only news there is: rarer, and a market at rest would look like a lost connection.
+    return { quietMs: Math.min(POLL_MS, staleAfterMs / 2), quietMaxMs: staleAfterMs / 2 };
   }
 
   unwatch(series: { readonly symbol: string; readonly timeframe: Timeframe }): void {
@@ -194,7 +203,7 @@ export class Session {
   };
 
   get #feedPushes(): boolean {
-    return this.#rest.loaded && this.#rest.capabilities().candles !== 'poll';
+    return this.#rest.capabilities().candles !== 'poll';
   }
 
   #heard(): void {

@@ -1,4 +1,4 @@
-import type { CandleRow } from '@wickworks/core';
+import type { CandleRow, Timeframe } from '@wickworks/core';
 import { z } from 'zod';
 import { dropSockets, openExchange, type CcxtExchange } from '../ccxt-class.js';
 import { failureOf } from '../failure.js';
@@ -16,6 +16,8 @@ const Trades = z.array(
 interface Shard {
   readonly exchange: CcxtExchange;
   readonly series: Map<string, FeedSeries>;
+  /** The timeframe each symbol was first watched in: CCXT keeps its channel open when nobody watches it any more. */
+  readonly channels: Map<string, Timeframe>;
 }
 
 /**
@@ -34,9 +36,9 @@ export class LoopFeed implements CandleFeed {
   add(series: FeedSeries): void {
     const key = keyOf(series);
     if (this.#shardOf(key)) return;
-    const shard = this.#shards.find(({ series: held }) => held.size < this.#parts.profile.seriesPerSocket);
-    const home = shard ?? this.#openShard();
+    const home = this.#shards.find((shard) => this.#hasRoom(shard, series)) ?? this.#openShard();
     home.series.set(key, series);
+    if (!home.channels.has(series.symbol)) home.channels.set(series.symbol, series.timeframe);
     void this.#run(home, series);
   }
 
@@ -66,6 +68,13 @@ export class LoopFeed implements CandleFeed {
     return this.#shards.find(({ series }) => series.has(key));
   }
 
+  #hasRoom(shard: Shard, { symbol, timeframe }: FeedSeries): boolean {
+    const { profile, mode } = this.#parts;
+    if (shard.series.size >= profile.seriesPerSocket) return false;
+    if (mode !== 'native' || profile.symbolOncePerSocket !== true) return true;
+    return (shard.channels.get(symbol) ?? timeframe) === timeframe;
+  }
+
   #holdsSymbol(shard: Shard, { symbol }: FeedSeries): boolean {
     return [...shard.series.values()].some((series) => series.symbol === symbol);
   }
@@ -78,7 +87,7 @@ export class LoopFeed implements CandleFeed {
       lost: (reason) => this.#closed || listener.lost(reason),
     });
     exchange.setMarkets(source.markets, source.currencies);
-    const shard = { exchange, series };
+    const shard: Shard = { exchange, series, channels: new Map() };
     this.#shards.push(shard);
     return shard;
   }

@@ -19,5 +19,6 @@ export const generic = (ccxtId: string): VenueProfile => ({
   rowsPerPage: 100,
   timeframes: ['1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '6h', '8h', '12h', '1d'],
   seriesPerSocket: 30,
+  symbolOncePerSocket: true,
   recycleMaxMs: 120_000,
 });

@@ -22,5 +22,6 @@ export const kraken: VenueProfile = {
   rowsPerPage: 720,
   timeframes: ['1m', '5m', '15m', '30m', '1h', '4h', '1d'],
   seriesPerSocket: 200,
+  symbolOncePerSocket: true,
   recycleMaxMs: 120_000,
 };

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
-import { openTimeAt, type CandleRow, type Timeframe } from '@wickworks/core';
+import { openTimeAt, type Timeframe } from '@wickworks/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { loadCcxtClass } from '../ccxt-class.js';
 import type { ExchangeEvent } from '../ports.js';
 import { Session } from '../session.js';
 import { startFrameServer, type FrameServer } from '../testing/frame-server.js';
+import { candleAt, candlesFrom, clockBeforeClose } from '../testing/growing-candles.js';
 import { until } from '../testing/listen.js';
 import { mexc } from './mexc.js';
 
@@ -17,8 +18,6 @@ const recordedKlines = JSON.parse(readFileSync(new URL('mexc_spot_klines.json', 
 
 const MINUTE = 60_000;
 const PUSH_MS = 250;
-/** The exchange's clock stands this far before a full minute when a test begins. */
-const BEFORE_CLOSE_MS = 2_500;
 
 interface Wrapper {
   encode(message: object): { finish(): Uint8Array };
@@ -31,24 +30,15 @@ function protobuf(): Wrapper {
   return loaded.PushDataV3ApiWrapper;
 }
 
-const skewMs = () => openTimeAt('1m', Date.now()) + MINUTE - BEFORE_CLOSE_MS - Date.now();
-
-/** A candle that grows by a tenth of a unit every tenth of a minute. */
-function candleAt(openMs: number, nowMs: number): CandleRow {
-  const steps = Math.max(0, Math.min(10, Math.floor((nowMs - openMs) / 6_000)));
-  const base = 2 + ((openMs / MINUTE) % 7);
-  return [openMs, base, base + steps / 10, base, base + steps / 10, 5 + steps / 10];
-}
-
 /** MEXC spot as far as this test goes: acknowledges subscriptions, pushes protobuf candles, serves windows of klines. */
 class Mexc {
-  readonly #offsetMs = skewMs();
+  readonly #clock = clockBeforeClose();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #wrapper = protobuf();
   readonly channels: string[] = [];
 
   get timeMs(): number {
-    return Date.now() + this.#offsetMs;
+    return this.#clock();
   }
 
   readonly get = (path: string, query: URLSearchParams): unknown => {
@@ -57,14 +47,14 @@ class Mexc {
     if (path.endsWith('/time')) return { serverTime: this.timeMs };
     if (!path.endsWith('/klines')) return undefined;
     if (query.get('symbol') === 'OGNUSDT') return recordedKlines;
-    const fromMs = openTimeAt('1m', Number(query.get('startTime') ?? this.timeMs - 3 * MINUTE) + MINUTE - 1);
-    const toMs = Math.min(this.timeMs, Number(query.get('endTime') ?? Infinity));
-    const rows: unknown[] = [];
-    for (let openMs = fromMs; openMs <= toMs && rows.length < 500; openMs += MINUTE) {
-      const candle = candleAt(openMs, this.timeMs);
-      rows.push([openMs, ...candle.slice(1).map(String), openMs + MINUTE, '0']);
-    }
-    return rows;
+    const fromMs = Number(query.get('startTime') ?? this.timeMs - 3 * MINUTE);
+    const toMs = Number(query.get('endTime') ?? Infinity);
+    return candlesFrom(fromMs, { toMs, nowMs: this.timeMs, timeframe: '1m', limit: 500 }).map(([openMs, ...values]) => [
+      openMs,
+      ...values.map(String),
+      openMs + MINUTE,
+      '0',
+    ]);
   };
 
   readonly frame = (socket: WebSocket, text: string): void => {

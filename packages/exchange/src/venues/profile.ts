@@ -39,6 +39,8 @@ export interface VenueProfile {
   readonly timeframes?: readonly Timeframe[];
   /** Candle subscriptions one socket carries. */
   readonly seriesPerSocket: number;
+  /** CCXT's class cannot tell two timeframes of one symbol apart on one connection (or nobody checked that it can). */
+  readonly symbolOncePerSocket?: boolean;
   /** A series that always moves, subscribed beside the wanted ones so that silence means a dead socket. */
   readonly heartbeat?: { readonly symbol: string; readonly timeframe: Timeframe };
   /** A socket that stays mute is replaced no more often than this. */
