@@ -20,7 +20,9 @@ export class ClientSocket implements Flushable {
   readonly #ws: WebSocket;
   readonly #tcp: Duplex;
   readonly #turn: Turn;
-  #frames: Buffer[] = [];
+  /** What waits for the end of this turn: mostly one frame, and no list is made for it. */
+  #frame: Buffer | undefined;
+  #more: Buffer[] | undefined;
   #frameBytes = 0;
   /** Whether the client negotiated permessage-deflate. */
   readonly isDeflating: boolean;
@@ -49,9 +51,12 @@ export class ClientSocket implements Flushable {
 
   /** Sends a whole frame with the others of this turn. */
   queue(frame: Buffer): void {
-    if (this.#frames.length === 0) this.#turn.addSocket(this);
-    this.#frames.push(frame);
     this.#frameBytes += frame.length;
+    if (this.#frame === undefined) {
+      this.#frame = frame;
+      this.#turn.addSocket(this);
+    } else if (this.#more === undefined) this.#more = [this.#frame, frame];
+    else this.#more.push(frame);
   }
 
   /** Sends one message as text. */
@@ -61,19 +66,21 @@ export class ClientSocket implements Flushable {
 
   /** Writes what is queued; called by the turn, and before closing. */
   flush(): void {
-    const frames = this.#frames;
-    if (frames.length === 0) return;
+    const frame = this.#frame;
+    if (frame === undefined) return;
+    const frames = this.#more;
     const bytes = this.#frameBytes;
-    this.#frames = [];
+    this.#frame = undefined;
+    this.#more = undefined;
     this.#frameBytes = 0;
     if (!this.isOpen) return;
-    if (frames.length === 1) {
-      this.#tcp.write(frames[0]);
+    if (frames === undefined) {
+      this.#tcp.write(frame);
     } else if (bytes <= CONCAT_BYTES_MAX) {
       this.#tcp.write(Buffer.concat(frames, bytes));
     } else {
       this.#tcp.cork();
-      for (const frame of frames) this.#tcp.write(frame);
+      for (const one of frames) this.#tcp.write(one);
       this.#tcp.uncork();
     }
   }
