@@ -163,6 +163,13 @@ export const PasskeySignIn = z.object({
   transport: Transport,
 });
 
+/** Shows again who one is: with the password, or with one's own passkey (options as for signing in). */
+export const IdentityProof = z.union([PasswordProof, PasskeySignIn.pick({ ceremony: true, credential: true })]);
+export type IdentityProof = z.infer<typeof IdentityProof>;
+
+/** A session token of Clerk's, for a session of this server. */
+export const ClerkSignIn = z.object({ token: z.string().min(1).max(16_384), transport: Transport });
+
 export const ApiKeyView = z.object({
   id: z.string(),
   name: z.string(),

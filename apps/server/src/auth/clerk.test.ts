@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { MeView, UserView, listOf } from '@wickworks/contracts';
+import { MeView, SignedIn, UserView, listOf } from '@wickworks/contracts';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { becomeAdmin, Person } from '../testing/people.js';
@@ -69,4 +69,33 @@ it.each([
   ['made for another party', { azp: 'https://evil.example' }],
 ])('refuses a token that is %s', async (_what, given) => {
   expect(await (await visitor(given)).refusal('GET', '/jobs')).toBe('unauthenticated');
+});
+
+it('exchanges a token for a session of its own, which needs Clerk no more', async () => {
+  const nobody = new Person(server);
+  const answer = await nobody.call('POST', '/auth/clerk', {
+    token: await token({ sub: 'user_page' }),
+    transport: 'token',
+  });
+  expect(answer.status).toBe(200);
+  const { accessToken, user } = SignedIn.parse(await answer.json());
+  expect(user).toMatchObject({ isClerk: true, role: 'viewer' });
+  const page = new Person(server, accessToken ?? '');
+  expect(await me(page)).toMatchObject({ by: 'session', user: { id: user.id } });
+  expect(await nobody.refusal('POST', '/auth/clerk', { token: await token({ key: others }) })).toBe('unauthenticated');
+  // A session of ours is none of Clerk's: it buys no other one.
+  expect(await nobody.refusal('POST', '/auth/clerk', { token: accessToken })).toBe('unauthenticated');
+});
+
+it('lets pages load what Clerk needs, of this instance and no other', async () => {
+  const policy = (await fetch(server.url)).headers.get('content-security-policy') ?? '';
+  const of = (name: string): string | undefined => policy.split(';').find((part) => part.startsWith(`${name} `));
+  expect(of('script-src')).toBe("script-src 'self' https://clerk.example https://challenges.cloudflare.com");
+  expect(of('connect-src')).toBe("connect-src 'self' https://clerk.example");
+  const plain = await startTestServer([new ScriptedExchange()]);
+  try {
+    expect((await fetch(plain.url)).headers.get('content-security-policy')).toContain("script-src 'self';");
+  } finally {
+    await plain.dispose();
+  }
 });

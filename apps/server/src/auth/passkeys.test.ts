@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { PasskeyStart, PasskeyView, SignedIn } from '@wickworks/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { becomeAdmin, PASSWORD, Person } from '../testing/people.js';
+import { becomeAdmin, invite, PASSWORD, Person } from '../testing/people.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -119,6 +119,22 @@ it('is refused from another page, for another challenge, twice, by a stranger, o
   const copied = await startSignIn();
   key.counter = 0; // a copy knows nothing of later uses
   expect((await signIn(copied.ceremony, key.get(challengeOf(copied), ORIGIN))).status).toBe(401);
+});
+
+it('proves who sits before a page that is signed in, and so does the password', async () => {
+  const prove = async (person: Person, authenticator: Authenticator): Promise<number> => {
+    const begun = await startSignIn();
+    const body = { ceremony: begun.ceremony, credential: authenticator.get(challengeOf(begun), ORIGIN) };
+    return (await person.call('POST', '/auth/proof', body, headers)).status;
+  };
+  key.counter = 50;
+  expect(await prove(admin, key)).toBe(204);
+  expect(await prove(admin, new Authenticator())).toBe(400);
+  // Somebody else's passkey proves somebody else.
+  expect(await prove(await invite(admin, 'tess', 'trader'), key)).toBe(400);
+  expect(await prove(new Person(server), key)).toBe(401);
+  expect((await admin.call('POST', '/auth/proof', { password: PASSWORD })).status).toBe(204);
+  expect(await admin.refusal('POST', '/auth/proof', { password: 'wrong' })).toBe('invalid-field');
 });
 
 it('must ask its owner for a PIN or finger', async () => {

@@ -116,19 +116,10 @@ export class Passkeys {
     given: { ceremony: string; credential: PasskeyAnswer },
     origin: Origin,
   ): Promise<Result<Grant, Refusal>> {
-    const { stores, throttle, nowMs, audit } = this.#parts;
-    const tooSoon = throttle.check('', origin.address);
-    if (tooSoon) return err(tooSoon);
-    const ceremony = this.#end(given.ceremony, null);
-    const passkey = ceremony && (await stores.passkeys.find(given.credential.id));
-    const user = passkey && (await stores.users.find(passkey.userId));
-    const mayTry = ceremony !== null && passkey !== null && user?.disabledMs === null;
-    const verified = mayTry ? await this.#verify(ceremony, passkey, given.credential) : null;
-    if (!user || !verified) {
-      throttle.failed('', origin.address);
-      return err(REFUSED);
-    }
-    await stores.passkeys.used(passkey.id, { counter: verified.newCounter, nowMs: nowMs() });
+    const { audit } = this.#parts;
+    const found = await this.#recognise(given, null, origin.address);
+    if (!found.ok) return found;
+    const user = found.value;
     const grant = await this.#sessions.begin(user, 'passkey', origin);
     const actor = { userId: user.id, name: user.username, by: 'session' as const };
     await audit.write(actor, origin, {
@@ -137,6 +128,41 @@ export class Passkeys {
       after: { method: 'passkey' },
     });
     return ok(grant);
+  }
+
+  /** Whether somebody who is signed in holds a passkey of their own; wrong ones count as wrong sign-ins. */
+  async prove(
+    { userId }: Principal,
+    given: { ceremony: string; credential: PasskeyAnswer },
+    address: string,
+  ): Promise<Result<UserRow, Refusal>> {
+    const found = await this.#recognise(given, userId, address);
+    if (found.ok || found.error !== REFUSED) return found;
+    const message = 'this passkey was not accepted';
+    // Not a 401: the session still holds.
+    return err(refuse('invalid-field', message, [{ path: 'credential', message }]));
+  }
+
+  /** Whose passkey answered, of `userId` where it must be theirs. */
+  async #recognise(
+    given: { ceremony: string; credential: PasskeyAnswer },
+    userId: string | null,
+    address: string,
+  ): Promise<Result<UserRow, Refusal>> {
+    const { stores, throttle, nowMs } = this.#parts;
+    const tooSoon = throttle.check('', address);
+    if (tooSoon) return err(tooSoon);
+    const ceremony = this.#end(given.ceremony, null);
+    const passkey = ceremony && (await stores.passkeys.find(given.credential.id));
+    const user = passkey && (await stores.users.find(passkey.userId));
+    const isWanted = user?.disabledMs === null && (userId === null || user.id === userId);
+    const verified = ceremony && passkey && isWanted ? await this.#verify(ceremony, passkey, given.credential) : null;
+    if (!user || !verified) {
+      throttle.failed('', address);
+      return err(REFUSED);
+    }
+    await stores.passkeys.used(passkey.id, { counter: verified.newCounter, nowMs: nowMs() });
+    return ok(user);
   }
 
   async #verify(

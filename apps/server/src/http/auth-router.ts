@@ -40,6 +40,21 @@ export function authRoutes(api: ApiRouter, auth: Auth): void {
     const grant = granted(await signIn(parts, sessions, call.body, originOf(call)));
     return handOut(auth, call.http, grant, call.body.transport);
   });
+  api.route(API.auth.signInWithClerk, async (call) => {
+    if (!auth.config.clerk) throw new RefusedError(refuse('not-supported', 'nobody signs in with Clerk here'));
+    const { by, userId } = granted(await auth.authenticator.byToken(call.body.token, call.address));
+    const user = by === 'clerk' ? await parts.stores.users.find(userId) : null;
+    if (!user) throw new RefusedError(refuse('unauthenticated', 'this is no session token of Clerk'));
+    const origin = originOf(call);
+    const grant = await sessions.begin(user, 'clerk', origin);
+    const actor = { userId, name: user.username, by: 'session' as const };
+    await parts.audit.write(actor, origin, {
+      action: 'session.begin',
+      target: `user:${userId}`,
+      after: { method: 'clerk' },
+    });
+    return handOut(auth, call.http, grant, call.body.transport);
+  });
   api.route(API.auth.refresh, async (call) => {
     const { token, csrf } = refreshTokenOf(auth, call);
     if (token === undefined) throw new RefusedError(refuse('unauthenticated', 'there is no refresh token; sign in'));

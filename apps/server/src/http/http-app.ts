@@ -22,6 +22,7 @@ import { ApiRouter } from './api-router.js';
 import { auditRoutes } from './audit-router.js';
 import { authRoutes } from './auth-router.js';
 import { backtestRoutes } from './backtests-router.js';
+import { clerkSources, type ClerkSources } from './clerk-sources.js';
 import { credentialRoutes } from './credentials-router.js';
 import { datasetRoutes, type DatasetUseCases } from './datasets-router.js';
 import { docsPage, docsRoutes } from './docs-router.js';
@@ -78,7 +79,7 @@ export function httpApp(input: HttpAppInput): Express {
   app.disable('etag');
   app.set('trust proxy', input.trustedProxies);
   app.use(requestLog(input.log));
-  app.use(securityHeaders(input.isBehindTls));
+  app.use(securityHeaders(input.isBehindTls, clerkSources(input.auth.config.clerk)));
   app.use((request, response, next) => {
     const { origin, host } = request.headers;
     if (isHostAllowed(host, input.origins) && isOriginAllowed(origin, host, input.origins)) next();
@@ -164,21 +165,22 @@ function requestLog(log: Logger) {
 }
 
 /** Strict enough that injected markup can neither run nor talk to anyone; plain HTTP at home keeps working. */
-function securityHeaders(isBehindTls: boolean) {
+function securityHeaders(isBehindTls: boolean, clerk: ClerkSources) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
         baseUri: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...clerk.calls],
         fontSrc: ["'self'", 'data:'],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        ...(clerk.frames.length > 0 && { frameSrc: [...clerk.frames] }),
+        imgSrc: ["'self'", 'data:', 'blob:', ...clerk.pictures],
         manifestSrc: ["'self'"],
         objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...clerk.scripts],
         // Positioned popovers and virtual rows carry style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],
         workerSrc: ["'self'", 'blob:'],

@@ -50,6 +50,11 @@ export function secondFactorRoutes(api: ApiRouter, auth: Auth): void {
     });
   });
   api.route(API.secondFactors.startPasskeySignIn, (call) => passkeys.startSignIn(siteOf(auth, call)));
+  api.route(API.secondFactors.proveIdentity, async (call) => {
+    const { body, principal, address } = call;
+    if ('password' in body) await proven(call, body.password);
+    else granted(await passkeys.prove(principal, body, address));
+  });
   api.route(API.secondFactors.signInWithPasskey, async (call) => {
     const grant = granted(await passkeys.signIn(call.body, originOf(call)));
     return handOut(auth, call.http, grant, call.body.transport);

@@ -1,5 +1,6 @@
 import {
   AuthSetupView,
+  ClerkSignIn,
   LoginRequest,
   MeView,
   PasswordChange,
@@ -60,6 +61,18 @@ export const login = endpoint({
   reply: SignedIn,
   errors: ['unauthenticated', 'second-factor-required', 'unavailable'],
   example: { body: { username: 'ada', password: 'tidal-oboe-ferment-quill', transport: 'token' } },
+});
+
+export const signInWithClerk = endpoint({
+  ...open,
+  method: 'POST',
+  path: at('clerk'),
+  rate: 'auth',
+  summary: 'Exchange a session token of Clerk for a session of this server',
+  description: 'For pages: from then on nothing of Clerk is needed. Programs may as well send the token as bearer.',
+  body: ClerkSignIn,
+  reply: SignedIn,
+  errors: ['unauthenticated', 'not-supported'],
 });
 
 export const refresh = endpoint({

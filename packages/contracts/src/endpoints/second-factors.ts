@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  IdentityProof,
   PasskeyRegistration,
   PasskeySignIn,
   PasskeyStart,
@@ -116,4 +117,15 @@ export const signInWithPasskey = endpoint({
   body: PasskeySignIn,
   reply: SignedIn,
   errors: ['unauthenticated'],
+});
+
+export const proveIdentity = endpoint({
+  ...own,
+  method: 'POST',
+  path: at('proof'),
+  rate: 'auth',
+  summary: 'Show again who one is, with the password or a passkey',
+  description: 'What a page asks for before it unlocks. Wrong ones count as wrong sign-ins.',
+  body: IdentityProof,
+  errors: ['unavailable'],
 });
