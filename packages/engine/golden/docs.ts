@@ -2,6 +2,7 @@ import { calculate, inputsOf, warmupByOutput } from '../src/indicators/calculate
 import { GROUPS, type IndicatorDefinition } from '../src/indicators/define.js';
 import type { ParamSpec, ParamValues } from '../src/indicators/params.js';
 import { findIndicator, indicators, parseParams, parseTalibParams } from '../src/indicators/registry.js';
+import { comparePeers, type PeerResult } from './peers.js';
 import { compareTalib, mavpPeriods, readCandles, readTalibCases, readTalibWebCases } from './talib.js';
 
 const MARKETS = ['btcusdt-1h', 'avaxusdt-1m'];
@@ -23,6 +24,19 @@ const OTHER_ORACLES: Readonly<Record<string, string>> = {
   'linearreg-slope': 'exact arithmetic',
 };
 
+/** Indicators that no library at hand gives by our definition: definitions.test.ts writes each out once more. */
+export const BY_DEFINITION: ReadonlySet<string> = new Set([
+  'hurst',
+  'jma',
+  'pivots-demark',
+  'renko',
+  'session-volume-profile',
+  'vwap',
+  'vwap-anchored',
+  'yang-zhang',
+  'zigzag',
+]);
+
 /** Largest difference to TA-Lib seen by function, over both markets and both builds. */
 function talibDifferences(): ReadonlyMap<string, number> {
   const worst = new Map<string, number>();
@@ -40,16 +54,46 @@ function talibDifferences(): ReadonlyMap<string, number> {
   return worst;
 }
 
+interface Differences {
+  readonly talib: ReadonlyMap<string, number>;
+  readonly peers: readonly PeerResult[];
+}
+
+/** Stands where nothing but the properties holds an indicator; docs.test.ts allows none. */
+export const NO_ORACLE = 'properties only';
+
+/** Comparing later than this means that starts differ; earlier, that the other library shows values during warm-up. */
+const SETTLING_FROM = 60;
+
 /** `difference` rounded up to a power of ten: stable across machines whose last digits differ. */
 function magnitude(difference: number): string {
   return difference === 0 ? 'equal' : `≤ 1e${String(Math.ceil(Math.log10(difference)))}`;
 }
 
-function oracle(definition: IndicatorDefinition, differences: ReadonlyMap<string, number>): string {
-  const found = definition.talib && differences.get(definition.talib.name);
+/** Libraries that indicator `id` was compared to, each with its largest difference and where comparing began. */
+function peersOf(id: string, peers: readonly PeerResult[]): string[] {
+  const byLibrary = new Map<string, PeerResult[]>();
+  for (const result of peers)
+    if (result.golden.id === id)
+      byLibrary.set(result.golden.library, [...(byLibrary.get(result.golden.library) ?? []), result]);
+  return [...byLibrary].map(([library, results]) => {
+    const difference = magnitude(Math.max(...results.map((result) => result.difference)));
+    const from = Math.max(...results.map(({ golden }) => golden.from ?? 0));
+    return `${library}, ${difference}${from > SETTLING_FROM ? ` (from candle ${String(from)})` : ''}`;
+  });
+}
+
+function oracle(definition: IndicatorDefinition, differences: Differences): string {
+  const found = definition.talib && differences.talib.get(definition.talib.name);
   const talib =
     definition.talib && found !== undefined ? `TA-Lib ${definition.talib.name}, ${magnitude(found)}` : undefined;
-  return [talib, OTHER_ORACLES[definition.id]].filter((text) => text !== undefined).join('; ') || 'properties only';
+  const texts = [
+    talib,
+    OTHER_ORACLES[definition.id],
+    ...peersOf(definition.id, differences.peers),
+    BY_DEFINITION.has(definition.id) ? 'definition, ≤ 1e-9' : undefined,
+  ];
+  return texts.filter((text) => text !== undefined).join('; ') || NO_ORACLE;
 }
 
 function paramText([name, spec]: [string, ParamSpec]): string {
@@ -69,7 +113,7 @@ function defaults(definition: IndicatorDefinition): ParamValues {
   return params.ok ? params.value : {};
 }
 
-function section(definition: IndicatorDefinition, differences: ReadonlyMap<string, number>): string[] {
+function section(definition: IndicatorDefinition, differences: Differences): string[] {
   const values = defaults(definition);
   const begins = warmupByOutput(definition, values);
   const outputs = Object.keys(definition.outputs).map((name) => `\`${name}\` from candle ${String(begins[name] ?? 0)}`);
@@ -90,7 +134,8 @@ function section(definition: IndicatorDefinition, differences: ReadonlyMap<strin
 
 /** The text of docs/indicators.md. */
 export function indicatorsPage(): string {
-  const differences = talibDifferences();
+  const differences: Differences = { talib: talibDifferences(), peers: comparePeers() };
+  const libraries = [...new Set(differences.peers.map(({ library }) => library))].sort();
   const all = [...indicators.values()];
   const lines = [
     '# Indicators',
@@ -105,6 +150,12 @@ export function indicatorsPage(): string {
     'its builds differ from each other (MFI). Every indicator also passes the properties in `properties.test.ts`: no',
     'look-ahead, stepping equals a whole run, forming candles can be replaced and taken back, NaN exactly during warm-up,',
     'dead and gappy markets.',
+    '',
+    'What TA-Lib lacks is held to other libraries (`peers.golden.test.ts`), run once over 600 candles of both markets:',
+    `${libraries.join(', ')} (scipy stands for it, numpy and pandas).`,
+    '"From candle" tells that averages start elsewhere there, so that comparing begins when the start no longer matters.',
+    '"Definition" means that no library at hand has it by our definition: `definitions.test.ts` writes it out once more,',
+    'the slow and plain way. Chart tool exports: `chart-tools.golden.test.ts`; exact arithmetic: `exact.test.ts`.',
     '',
   ];
   for (const group of GROUPS) {

@@ -98,7 +98,7 @@ export function compareTalib(
 }
 
 /** |got − want| relative to `want`, at least to `floor`; 0 when neither is a finite number. */
-function relativeDifference(got: number, want: number, floor: number): number {
+export function relativeDifference(got: number, want: number, floor: number): number {
   if (!Number.isFinite(want)) return Number.isFinite(got) ? Infinity : 0;
   if (!Number.isFinite(got)) return Infinity;
   return got === want ? 0 : Math.abs(got - want) / Math.max(Math.abs(want), floor, Number.MIN_VALUE);

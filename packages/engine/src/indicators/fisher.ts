@@ -21,7 +21,10 @@ export const fisherIndicator = defineIndicator({
       let value = from === begin ? 0 : out[from - 1]!;
       for (let i = from; i < to; i++) {
         const share = ratio(input.values[i]! - bottom.values[i]!, top.values[i]! - bottom.values[i]!, 0.5);
-        value = Math.max(-0.999, Math.min(0.999, 0.66 * (share - 0.5) + 0.67 * value));
+        value = 0.66 * (share - 0.5) + 0.67 * value;
+        // Ehlers' own guard against infinity: it sets in before the value it sets.
+        if (value > 0.99) value = 0.999;
+        else if (value < -0.99) value = -0.999;
         out[i] = value;
       }
     });

@@ -147,21 +147,27 @@ export function holdingStochastic(g: Graph, input: Series, period: number): Seri
 /** 100 · Spearman's correlation of value and time over `period` values; equal values share their mean rank. */
 export function rankCorrelation(g: Graph, input: Series, period: number): Series {
   const start = input.begin + period - 1;
+  const ofTime = (period * (period * period - 1)) / 12;
   return g.derive(start, (from, to, out) => {
     const values = input.values;
     for (let i = from; i < to; i++) {
       let distance = 0;
+      let tied = 0;
       for (let k = 0; k < period; k++) {
         const value = values[i - k]!;
-        let rank = 1;
+        let higher = 0;
+        let equal = 0; // itself among them
         for (let m = 0; m < period; m++) {
           const other = values[i - m]!;
-          if (other > value) rank++;
-          else if (other === value && m !== k) rank += 0.5;
+          if (other > value) higher++;
+          else if (other === value) equal++;
         }
-        distance += (k + 1 - rank) ** 2;
+        distance += (k - higher - (equal - 1) / 2) ** 2;
+        tied += (equal * equal - 1) / 12;
       }
-      out[i] = 100 * (1 - (6 * distance) / (period * (period * period - 1)));
+      // Sums of squared distances of the ranks from their mean; shared ranks lie closer together.
+      const spread = ofTime - tied;
+      out[i] = spread > 0 ? (50 * (ofTime + spread - distance)) / Math.sqrt(ofTime * spread) : 0;
     }
   });
 }

@@ -17,6 +17,9 @@ export function heikinAshi(g: Graph): { open: Series; high: Series; low: Series;
   return { open, high, low, close };
 }
 
+/** Share of a brick by which a close may miss its edge through rounding. */
+const EDGE = 1e-9;
+
 /** The newest Renko brick at each close, and how many bricks (signed) that candle added. */
 export function renko(g: Graph, size: number, atrPeriod: number): { open: Series; close: Series; bricks: Series } {
   const atr = averageTrueRange(g, atrPeriod);
@@ -25,16 +28,20 @@ export function renko(g: Graph, size: number, atrPeriod: number): { open: Series
   const opens = g.column(begin);
   const closes = g.column(begin);
   const bricks = g.column(begin);
-  const state = g.state(2);
+  const state = g.state(4);
   g.node(begin, (from, to) => {
     let brick = state[0]!;
     let side = state[1]!;
+    let origin = state[2]!;
+    let level = state[3]!; // whole bricks above the first close: edges do not drift, however many there were
     for (let i = from; i < to; i++) {
       const price = close.values[i]!;
       if (i === begin) {
         // A market that has not moved at all has no ATR: a thousandth of the price then.
         brick = size > 0 ? size : atr.values[i]! > 0 ? atr.values[i]! : price / 1_000;
         side = 0;
+        origin = price;
+        level = 0;
         opens.values[i] = price;
         closes.values[i] = price;
         bricks.values[i] = 0;
@@ -42,7 +49,8 @@ export function renko(g: Graph, size: number, atrPeriod: number): { open: Series
       }
       const last = closes.values[i - 1]!;
       const moved = (price - last) / brick;
-      const away = Math.trunc(moved);
+      // A close on the very edge of a brick has filled it: (0.3 − 0.2) / 0.1 is a little less than 1.
+      const away = Math.trunc(moved + Math.sign(moved) * EDGE);
       const turning = side !== 0 && Math.sign(away) === -side;
       // The first brick against the direction starts at the other end of the last one.
       const count = turning ? (Math.abs(away) >= 2 ? away - Math.sign(away) : 0) : away;
@@ -53,11 +61,14 @@ export function renko(g: Graph, size: number, atrPeriod: number): { open: Series
         continue;
       }
       side = Math.sign(count);
-      closes.values[i] = last + (turning ? count + side : count) * brick;
-      opens.values[i] = closes.values[i]! - side * brick;
+      level += turning ? count + side : count;
+      closes.values[i] = origin + level * brick;
+      opens.values[i] = origin + (level - side) * brick;
     }
     state[0] = brick;
     state[1] = side;
+    state[2] = origin;
+    state[3] = level;
   });
   return { open: opens, close: closes, bricks };
 }
