@@ -70,7 +70,8 @@ export interface Assembled {
 /** Builds the parts of a server over what the start found out, and joins them. */
 export async function assemble(input: AssembleInput): Promise<Assembled> {
   const { config, log, nowMs, store, secret, venueUrl, closers } = input;
-  const auth = await openAuth({ config, stores: store.accounts, secret, nowMs });
+  const auth = await openAuth({ config, stores: store.accounts, secret, nowMs, log });
+  closers.add('mail', () => auth.close());
   const health = new StoreHealth();
   const exchanges = await connectAll(input, health);
   const feed = new Feed({ exchanges, store: store.candles, health, nowMs, lingerMs: LINGER_MS, log });

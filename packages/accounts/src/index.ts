@@ -1,5 +1,6 @@
 export * from './addresses.js';
 export * from './audit-chain.js';
+export * from './audit-text.js';
 export * from './envelope.js';
 export * from './password-strength.js';
 export * from './passwords.js';

@@ -22,7 +22,7 @@ const market = {
 /** What an admin sets for the whole installation while it runs; each is read where its comment says. */
 export const SystemSettings = z.object({
   ...market,
-  /** A session ends so long after signing in. */
+  /** A session ends so long after signing in; those that have begun keep their end. */
   sessionDays: z.int().min(1).max(365),
   /** An access token is renewed so often. */
   accessTokenMinutes: z.int().min(1).max(60),
@@ -40,8 +40,6 @@ export const SystemSettings = z.object({
   heavyPerMinute: perMinute(1),
   attemptsPerMinute: perMinute(5),
   requestsPerMinuteOfAddress: perMinute(120),
-  /** How far back a backfill goes that says nothing of it. */
-  backfillDays: z.int().min(1).max(3_650),
 });
 export type SystemSettings = z.infer<typeof SystemSettings>;
 
@@ -61,7 +59,6 @@ export const SYSTEM_DEFAULTS: SystemSettings = {
   heavyPerMinute: 120,
   attemptsPerMinute: 60,
   requestsPerMinuteOfAddress: 2_400,
-  backfillDays: 30,
 };
 
 const isTimeZone = (zone: string): boolean => {

@@ -3,8 +3,6 @@ import { seal, sealContext, unseal } from '@wickworks/accounts';
 import type { AccountStores } from '@wickworks/db';
 import * as z from 'zod';
 
-/** An access token lives this long; whoever holds one beyond the end of its session is refused all the same. */
-const ACCESS_TOKEN_MS = 10 * 60_000;
 const KEY_MS = 30 * 24 * 60 * 60_000;
 const KNOWN_MAX = 5_000;
 const ISSUER = 'wickworks';
@@ -32,11 +30,19 @@ export class AccessTokens {
   readonly #store: AccountStores['signingKeys'];
   readonly #secret: string;
   readonly #nowMs: () => number;
+  readonly #lifeMs: () => number;
   #keys: Promise<readonly Key[]> | undefined;
   /** Tokens verified before, so that a signature is checked once. */
   readonly #known = new Map<string, AccessClaims>();
 
-  constructor(input: { store: AccountStores['signingKeys']; secret: string; nowMs: () => number }) {
+  /** A token lives for `lifeMs`; whoever holds one beyond the end of its session is refused all the same. */
+  constructor(input: {
+    store: AccountStores['signingKeys'];
+    secret: string;
+    nowMs: () => number;
+    lifeMs: () => number;
+  }) {
+    this.#lifeMs = input.lifeMs;
     this.#store = input.store;
     this.#secret = input.secret;
     this.#nowMs = input.nowMs;
@@ -52,7 +58,7 @@ export class AccessTokens {
     const { SignJWT } = await import('jose');
     const { kid, privateKey } = await this.#signingKey();
     const nowMs = this.#nowMs();
-    const expiresMs = (Math.floor(nowMs / 1_000) + ACCESS_TOKEN_MS / 1_000) * 1_000;
+    const expiresMs = (Math.floor(nowMs / 1_000) + Math.floor(this.#lifeMs() / 1_000)) * 1_000;
     const token = await new SignJWT({ sid: sessionId })
       .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'at+jwt' })
       .setIssuer(ISSUER)

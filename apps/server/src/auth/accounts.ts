@@ -1,6 +1,8 @@
 import type { Passwords } from '@wickworks/accounts';
 import type { UserView } from '@wickworks/contracts';
 import type { AccountStores, UserRow } from '@wickworks/db';
+import type { Mailer } from '../mail/mailer.js';
+import type { SystemSettingsKeeper } from '../settings/system-settings.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { Audit } from './audit.js';
 
@@ -16,6 +18,8 @@ export interface AccountParts {
   readonly tokens: AccessTokens;
   readonly throttle: Throttle;
   readonly audit: Audit;
+  readonly settings: SystemSettingsKeeper;
+  readonly mail: Mailer;
   /** Wall clock, ms UTC. */
   readonly nowMs: () => number;
 }

@@ -21,16 +21,24 @@ export interface Deed {
 /** Who did it: somebody signed in, or a name that is all that is known. */
 export type Actor = Pick<Principal, 'userId' | 'name' | 'by'>;
 
+const WALK_PAGE = 500;
+
 /** Writes and reads the audit log. */
 export class Audit {
   readonly #log: AccountStores['audit'];
   readonly #key: Buffer;
   readonly #nowMs: () => number;
+  #listener: ((actor: Actor, origin: Origin, deed: Deed) => Promise<void>) | undefined;
 
   constructor(input: { log: AccountStores['audit']; secret: string; nowMs: () => number }) {
     this.#log = input.log;
     this.#key = auditKey(input.secret);
     this.#nowMs = input.nowMs;
+  }
+
+  /** Calls `listener` after each entry; whoever wrote it does not wait for it, nor does its failure reach them. */
+  listen(listener: (actor: Actor, origin: Origin, deed: Deed) => Promise<void>): void {
+    this.#listener = listener;
   }
 
   /** Appends one entry; resolves when it is stored. */
@@ -47,6 +55,18 @@ export class Audit {
       ...origin,
     };
     await appendAudit(this.#log, this.#key, entry);
+    this.#listener?.(actor, origin, deed).catch(() => undefined);
+  }
+
+  /** Every entry that passes, oldest first, read as it is asked for; what is written meanwhile may be among them. */
+  async *walk(filter: Omit<AuditFilter, 'beforeSeq'>): AsyncGenerator<AuditEntryView> {
+    for (let seq = 0; ;) {
+      const page = await this.#log.listAfter(filter, seq, WALK_PAGE);
+      yield* page.map(viewOf);
+      const last = page.at(-1);
+      if (!last) return;
+      seq = last.seq;
+    }
   }
 
   /** The newest entries that pass. */

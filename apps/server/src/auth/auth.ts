@@ -1,6 +1,11 @@
 import { Passwords } from '@wickworks/accounts';
 import { isExposed, isLoopback, type Config } from '@wickworks/config';
 import type { AccountStores } from '@wickworks/db';
+import type { Logger } from 'pino';
+import { Mailer } from '../mail/mailer.js';
+import { SecurityMail } from '../mail/security-mail.js';
+import { SystemSettingsKeeper } from '../settings/system-settings.js';
+import { UserSettingsKeeper } from '../settings/user-settings.js';
 import { AccessTokens } from './access-tokens.js';
 import type { AccountParts } from './accounts.js';
 import { ApiKeys } from './api-keys.js';
@@ -9,6 +14,7 @@ import { Authenticator } from './authenticate.js';
 import { ClerkUsers } from './clerk.js';
 import { CookieJar } from './cookies.js';
 import { ExchangeCredentials } from './exchange-credentials.js';
+import { MailLinks } from './mail-links.js';
 import { Passkeys } from './passkeys.js';
 import { Sessions } from './sessions.js';
 import { SetupToken } from './setup-token.js';
@@ -34,6 +40,10 @@ export interface Auth {
   /** An account was added: the house is open no longer. */
   readonly noteAccount: () => void;
   readonly isOpenHouse: () => Promise<boolean>;
+  readonly userSettings: UserSettingsKeeper;
+  readonly mailLinks: MailLinks;
+  /** Resolves when no mail is under way any more. */
+  readonly close: () => Promise<void>;
 }
 
 /** Joins the parts; with no account yet the setup token is made. */
@@ -42,19 +52,27 @@ export async function openAuth(input: {
   stores: AccountStores;
   secret: string;
   nowMs: () => number;
+  log: Pick<Logger, 'warn'>;
 }): Promise<Auth> {
-  const { config, stores, secret, nowMs } = input;
+  const { config, stores, secret, nowMs, log } = input;
+  const audit = new Audit({ log: stores.audit, secret, nowMs });
+  const settings = await SystemSettingsKeeper.open({ store: stores.settings, config, audit, nowMs });
+  const mail = new Mailer({ smtpUrl: config.mail.smtpUrl, from: () => settings.now.mailFrom, log });
+  const lifeMs = (): number => settings.now.accessTokenMinutes * 60_000;
   const parts: AccountParts = {
-    ...{ stores, secret, nowMs },
+    ...{ stores, secret, nowMs, audit, settings, mail },
     passwords: new Passwords(),
-    tokens: new AccessTokens({ store: stores.signingKeys, secret, nowMs }),
+    tokens: new AccessTokens({ store: stores.signingKeys, secret, nowMs, lifeMs }),
     throttle: new Throttle(nowMs),
-    audit: new Audit({ log: stores.audit, secret, nowMs }),
   };
+  const userSettings = new UserSettingsKeeper({ store: stores.settings, config, audit, system: settings, nowMs });
+  const securityMail = new SecurityMail({ mail, users: stores.users, settings: userSettings, nowMs });
+  audit.listen((...deed) => securityMail.tell(...deed));
   const cookies = new CookieJar(config.publicUrl?.startsWith('https:') === true);
   const sessions = new Sessions(parts);
   const apiKeys = new ApiKeys(parts);
   const users = new Users(parts, { sessions, apiKeys });
+  const mailLinks = new MailLinks(parts, users, config);
   const { has: hasAccounts, noteAdded } = new AccountsLook(stores.users, nowMs);
   const mayBeOpen = !isExposed(config) && config.publicMarketData;
   const isOpenHouse = async (): Promise<boolean> => mayBeOpen && !(await hasAccounts());
@@ -64,6 +82,12 @@ export async function openAuth(input: {
   else await setup.open();
   return {
     ...{ parts, config, cookies, sessions, apiKeys, users, setup, hasAccounts, isOpenHouse, noteAccount: noteAdded },
+    userSettings,
+    mailLinks,
+    close: async () => {
+      await mailLinks.settle();
+      await mail.close();
+    },
     passkeys: new Passkeys(parts, sessions),
     credentials: new ExchangeCredentials(parts),
     authenticator: new Authenticator({ cookies, sessions, apiKeys, clerk, isOpenHouse, tokens: parts.tokens }),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealContext, unseal } from '@wickworks/accounts';
 import { loadConfig } from '@wickworks/config';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../testing/test-server.js';
 import { openAuth, type Auth } from './auth.js';
@@ -19,7 +20,13 @@ beforeAll(async () => {
   store = await openTestStore(dataDir);
   const config = loadConfig({ WICK_DATA_DIR: dataDir });
   if (!config.ok) throw new Error('unreachable');
-  auth = await openAuth({ config: config.value, stores: store.accounts, secret: SECRET, nowMs: () => 1 });
+  auth = await openAuth({
+    config: config.value,
+    stores: store.accounts,
+    secret: SECRET,
+    nowMs: () => 1,
+    log: pino({ level: 'silent' }),
+  });
   const user = {
     id: LOCAL.userId,
     username: 'root',

@@ -12,28 +12,30 @@ import { BUSY } from './sign-in.js';
 const BAD_TOKEN = refuse('unauthenticated', 'the token is wrong, was used, or has expired');
 const TAKEN = 'this name has an account already';
 
-/** Creates the account a setup token or an invitation gives leave for. */
+/** Creates the account a setup token, an invitation or the settings give leave for. */
 export async function register(
   parts: AccountParts,
   setup: SetupToken,
   given: RegisterRequest,
   origin: Origin,
 ): Promise<Result<UserRow, Refusal>> {
-  const { stores, throttle, audit, nowMs } = parts;
+  const { stores, throttle, audit, nowMs, settings } = parts;
   const tooSoon = throttle.check('', origin.address);
   if (tooSoon) return err(tooSoon);
   const { token } = given;
-  if (token === undefined) return err(BAD_TOKEN);
-  const isFirst = setup.matches(token);
+  // The first account takes the setup token, whatever the settings say.
+  const isOpen = token === undefined && settings.now.selfRegistration && !(await stores.users.isEmpty());
+  const isFirst = token !== undefined && setup.matches(token);
   // Looked at before the token is used up: a refused password must not cost the invitation.
   const sound = await checkNewUser(given);
-  const invitation = isFirst || !sound.ok ? null : await stores.invitations.use(tokenHash(token), nowMs());
-  if (!isFirst && sound.ok && !invitation) {
+  const mayUse = token !== undefined && !isFirst && sound.ok;
+  const invitation = mayUse ? await stores.invitations.use(tokenHash(token), nowMs()) : null;
+  if (!isFirst && !isOpen && sound.ok && !invitation) {
     throttle.failed('', origin.address);
     return err(BAD_TOKEN);
   }
   if (!sound.ok) return sound;
-  const role: Role = invitation?.role ?? 'admin';
+  const role: Role = invitation?.role ?? (isFirst ? 'admin' : 'viewer');
   const made = await addUser(parts, { ...given, username: sound.value, role }, isFirst);
   if (!made.ok) {
     if (invitation) await stores.invitations.giveBack(invitation.id);

@@ -7,8 +7,9 @@ import { refuse, type Refusal } from '../wire/problem.js';
 import { userView, type AccountParts, type Origin } from './accounts.js';
 import type { Principal } from './principal.js';
 
-/** A session ends this long after signing in, used or not. */
-const SESSION_MS = 30 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** What has expired is kept so long, for people to find out what happened. */
+const KEEP_EXPIRED_MS = 30 * DAY_MS;
 /** How long a look at the database is good for; what this process changes counts at once. */
 const LOOK_MS = 5_000;
 const LOOKS_MAX = 10_000;
@@ -36,7 +37,7 @@ export class Sessions {
 
   /** Begins a session of `user`, who has just proved who they are by `method`. */
   async begin(user: UserRow, method: string, origin: Origin): Promise<Grant> {
-    const { stores, nowMs } = this.#parts;
+    const { stores, nowMs, settings } = this.#parts;
     const refreshToken = randomToken();
     const createdMs = nowMs();
     const { address, agent } = origin;
@@ -47,10 +48,10 @@ export class Sessions {
       address,
       agent,
       createdMs,
-      expiresMs: createdMs + SESSION_MS,
+      expiresMs: createdMs + settings.now.sessionDays * DAY_MS,
     };
     await stores.sessions.begin(session, tokenHash(refreshToken));
-    await stores.sessions.forgetExpired(createdMs - SESSION_MS);
+    await stores.sessions.forgetExpired(createdMs - KEEP_EXPIRED_MS);
     return this.#grant(user, session, refreshToken);
   }
 

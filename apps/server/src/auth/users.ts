@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { randomToken, tokenHash } from '@wickworks/accounts';
 import type { InvitationView, UserPatch, UserRequest, UserView } from '@wickworks/contracts';
 import { err, ok, type Result, type Role } from '@wickworks/core';
-import type { InvitationRow, UserChange } from '@wickworks/db';
+import type { InvitationRow, UserChange, UserRow } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { userView, type AccountParts, type Origin } from './accounts.js';
 import type { ApiKeys } from './api-keys.js';
@@ -12,7 +12,7 @@ import { WITHOUT_TOTP } from './second-factors.js';
 import type { Sessions } from './sessions.js';
 import { BUSY } from './sign-in.js';
 
-const INVITATION_MS = 7 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 const unknownUser = (id: string): Refusal => refuse('not-found', `there is no account "${id}"`);
 
 /** The invitation as it may be shown. */
@@ -103,8 +103,30 @@ export class Users {
     return ok(undefined);
   }
 
+  /**
+   * Gives whoever forgot it a new password once `use` has used their link up (`used`: it was, by another request). The
+   * second factor stays: whoever reads the mail has the mail only.
+   */
+  async resetForgotten(
+    user: UserRow,
+    { password, use }: { password: string; use: () => Promise<boolean> },
+    origin: Origin,
+  ): Promise<Result<void, Refusal> | 'used'> {
+    const { stores, passwords, nowMs, audit } = this.#parts;
+    const fault = await weakness(password, user.username, 'newPassword');
+    if (fault) return err(fault);
+    const passwordHash = await passwords.hash(password);
+    if (passwordHash === null) return err(BUSY);
+    if (!(await use())) return 'used';
+    await stores.users.update(user.id, { passwordHash }, { nowMs: nowMs() });
+    await this.#sessions.endAll(user.id, 'password');
+    const actor = { userId: user.id, name: user.username, by: 'nobody' as const };
+    await audit.write(actor, origin, { action: 'user.reset-forgotten-password', target: `user:${user.id}` });
+    return ok(undefined);
+  }
+
   async invite(actor: Principal, role: Role, origin: Origin): Promise<InvitationView & { token: string }> {
-    const { stores, nowMs, audit } = this.#parts;
+    const { stores, nowMs, audit, settings } = this.#parts;
     const token = randomToken(24);
     const row = {
       id: randomUUID(),
@@ -112,7 +134,7 @@ export class Users {
       role,
       createdBy: actor.userId,
       createdMs: nowMs(),
-      expiresMs: nowMs() + INVITATION_MS,
+      expiresMs: nowMs() + settings.now.invitationDays * DAY_MS,
     };
     await stores.invitations.add(row);
     const view = invitationView({ ...row, usedMs: null });

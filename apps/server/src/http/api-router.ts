@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { hasBody, hasReply, type Endpoint } from '@wickworks/contracts';
+import { hasBody, hasReply, TextStream, type Endpoint } from '@wickworks/contracts';
 import type { Authenticate } from '../auth/authenticate.js';
 import { ANONYMOUS, refusalOf, type Principal } from '../auth/principal.js';
 import { refuse } from '../wire/problem.js';
@@ -53,7 +55,8 @@ export class ApiRouter {
         const reply: unknown = await handler(call);
         return hasReply(endpoint) ? reply : undefined;
       };
-      if (endpoint.isIdempotent) await this.#guards.idempotency.answer(request, response, principal.userId, work);
+      if (endpoint.media.length > 0) await sendText(response, await handler(call));
+      else if (endpoint.isIdempotent) await this.#guards.idempotency.answer(request, response, principal.userId, work);
       else if (hasReply(endpoint)) response.json(await work());
       else {
         await work();
@@ -100,6 +103,15 @@ export class ApiRouter {
       next();
     };
   }
+}
+
+/** Sends text as it comes, no faster than it is taken; whoever goes away ends it. */
+async function sendText(response: Response, text: unknown): Promise<void> {
+  await pipeline(Readable.from(TextStream.parse(text)), response).catch((error: unknown) => {
+    // What has begun cannot become a refusal any more: the connection ends before the text does.
+    if (!response.headersSent) throw error;
+    response.destroy();
+  });
 }
 
 const principalOf = (response: Response): Principal => response.locals['principal'] as Principal;

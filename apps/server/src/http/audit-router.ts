@@ -1,6 +1,8 @@
 import { API } from '@wickworks/contracts';
+import { auditText } from '@wickworks/accounts';
 import type { Auth } from '../auth/auth.js';
 import type { ApiRouter } from './api-router.js';
+import { originOf } from './origin-of-call.js';
 import { cursorKey, cursorOf, unknownCursor } from './paging.js';
 
 /** The audit log. */
@@ -14,5 +16,18 @@ export function auditRoutes(api: ApiRouter, { parts }: Auth): void {
     const items = found.slice(0, limit);
     const last = items.at(-1);
     return { items, nextCursor: last && found.length > limit ? cursorOf(String(last.seq)) : null };
+  });
+  api.route(API.audit.exportAuditLogs, async (call) => {
+    const { format, actor, ...filter } = call.query;
+    // A copy of the log is itself worth an entry, and the last one it holds.
+    await parts.audit.write(call.principal, originOf(call), {
+      action: 'audit.export',
+      target: 'audit-log',
+      after: call.query,
+    });
+    const name = `wickworks-audit-${new Date(parts.nowMs()).toISOString().slice(0, 10)}.${format}`;
+    call.http.set('Content-Disposition', `attachment; filename="${name}"`);
+    call.http.set('Content-Type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson');
+    return auditText(parts.audit.walk({ ...filter, actorId: actor }), format);
   });
 }

@@ -19,8 +19,8 @@ export function authRoutes(api: ApiRouter, auth: Auth): void {
     isOpenHouse: await auth.isOpenHouse(),
     isMarketDataPublic: auth.config.publicMarketData,
     clerkPublishableKey: auth.config.clerk?.publishableKey ?? null,
-    canRegister: false,
-    canResetPassword: false,
+    canRegister: parts.settings.now.selfRegistration,
+    canResetPassword: auth.mailLinks.canReset,
   }));
   api.route(API.auth.getMe, async ({ principal: { userId, name, role, scopes, by, grantId } }) => {
     const user = by === 'nobody' || by === 'open-house' ? null : await parts.stores.users.find(userId);
@@ -76,6 +76,26 @@ export function authRoutes(api: ApiRouter, auth: Auth): void {
     const { currentPassword, newPassword } = call.body;
     granted(await proveAgain(parts, call.principal.userId, currentPassword, call.address));
     granted(await auth.users.changePassword(call.principal, newPassword, originOf(call)));
+  });
+  api.route(API.auth.forgotPassword, (call) => {
+    auth.mailLinks.forgot(call.body.account, originOf(call));
+  });
+  api.route(API.auth.resetForgottenPassword, async (call) => {
+    granted(await auth.mailLinks.reset(call.body, originOf(call)));
+  });
+  api.route(API.auth.getMailAddress, ({ principal }) => auth.mailLinks.addressOf(principal.userId));
+  api.route(API.auth.setMailAddress, async (call) => {
+    const { address, password } = call.body;
+    const user = granted(await proveAgain(parts, call.principal.userId, password, call.address));
+    granted(await auth.mailLinks.wantAddress(user, address, call.principal, originOf(call)));
+    return auth.mailLinks.addressOf(user.id);
+  });
+  api.route(API.auth.confirmMailAddress, async (call) => {
+    granted(await auth.mailLinks.confirmAddress(call.body.token, originOf(call)));
+  });
+  api.route(API.auth.removeMailAddress, async (call) => {
+    const user = granted(await proveAgain(parts, call.principal.userId, call.body.password, call.address));
+    await auth.mailLinks.removeAddress(user, call.principal, originOf(call));
   });
   api.route(API.auth.getSessions, async ({ principal }) => ({
     items: await sessions.list(principal.userId, principal.grantId),

@@ -36,6 +36,7 @@ import { isHostAllowed, isOriginAllowed, type OriginRules } from './origin.js';
 import { granted, notFound, onlyMethods, problemHandler, RefusedError, sendProblem } from './problems.js';
 import { RateLimits } from './rate-limits.js';
 import { secondFactorRoutes } from './second-factors-router.js';
+import { perMinute, settingsRoutes } from './settings-router.js';
 import { spaRouter } from './spa.js';
 import { strategyRoutes } from './strategies-router.js';
 import { userRoutes } from './users-router.js';
@@ -109,7 +110,8 @@ function apiRoutes(input: HttpAppInput): Router {
   const { authenticate } = auth.authenticator;
   const { nowMs } = input;
   const idempotency = new Idempotency({ store: auth.parts.stores.idempotentAnswers, nowMs });
-  const api = new ApiRouter({ authenticate, isMarketDataPublic, limits: new RateLimits(nowMs), idempotency });
+  const limits = new RateLimits(nowMs, (rate) => perMinute(rate, auth.parts.settings.now));
+  const api = new ApiRouter({ authenticate, isMarketDataPublic, limits, idempotency });
   healthRoutes(api, input.checkHealth);
   exchangeRoutes(api, input.feed, input.readReplay);
   indicatorRoutes(api, input.feed);
@@ -123,6 +125,7 @@ function apiRoutes(input: HttpAppInput): Router {
   userRoutes(api, auth);
   credentialRoutes(api, auth);
   auditRoutes(api, auth);
+  settingsRoutes(api, auth);
   docsRoutes(api, input.version);
   return api.build();
 }

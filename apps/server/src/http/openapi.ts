@@ -97,15 +97,17 @@ function headersOf({ isVersioned, isIdempotent }: Endpoint): z.ZodObject {
 }
 
 function goodResponses(endpoint: Endpoint) {
-  const { reply, status, alsoStatus, example, isVersioned } = endpoint;
+  const { reply, status, alsoStatus, media, example, isVersioned } = endpoint;
   const headers = {
     ...LIMIT_HEADERS,
     ...(isVersioned && { ETag: text('the version') }),
     ...((status === 201 || status === 202) && { Location: text('where it can be read') }),
   };
-  const content = {
+  const texts = Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' as const } }]));
+  const json = {
     'application/json': { schema: reply, ...(example.reply !== undefined && { example: example.reply }) },
   };
+  const content = media.length > 0 ? texts : json;
   const response = { description: 'done', headers, ...(hasReply(endpoint) && { content }) };
   return {
     ...Object.fromEntries([status, ...alsoStatus].map((code) => [String(code), response])),

@@ -3,14 +3,8 @@ import type { RateClass } from '@wickworks/contracts';
 import { refuse } from '../wire/problem.js';
 import { RefusedError } from './problems.js';
 
-/** Requests per minute: of one address whatever it asks, and of one subject (key, session, else address) by class. */
-const REQUESTS_PER_MINUTE: Readonly<Record<RateClass | 'address', number>> = {
-  address: 2_400,
-  read: 1_200,
-  write: 600,
-  heavy: 120,
-  auth: 60,
-};
+/** Whose requests are counted: of one address whatever it asks, or of one subject (key, session, else address) by class. */
+export type RateName = RateClass | 'address';
 
 const WINDOW_MS = 60_000;
 /** Beyond this many subjects in one window the oldest are forgotten: an attacker's addresses must not fill memory. */
@@ -24,15 +18,18 @@ interface Window {
 /** Counts requests in windows of a minute, in memory. */
 export class RateLimits {
   readonly #nowMs: () => number;
+  readonly #limitOf: (rate: RateName) => number;
   readonly #windows = new Map<string, Window>();
 
-  constructor(nowMs: () => number) {
+  /** `limitOf` gives the requests a minute as they are allowed now. */
+  constructor(nowMs: () => number, limitOf: (rate: RateName) => number) {
     this.#nowMs = nowMs;
+    this.#limitOf = limitOf;
   }
 
   /** Counts one request and tells the limits (`RateLimit-*`); throws the refusal (429) of one too many. */
-  count(response: Response, { rate, subject }: { rate: RateClass | 'address'; subject: string }): void {
-    const limit = REQUESTS_PER_MINUTE[rate];
+  count(response: Response, { rate, subject }: { rate: RateName; subject: string }): void {
+    const limit = this.#limitOf(rate);
     const nowMs = this.#nowMs();
     const window = this.#window(`${rate} ${subject}`, nowMs);
     window.count++;

@@ -136,10 +136,9 @@ export const forgotPassword = endpoint({
   rate: 'auth',
   summary: 'Have a link mailed that sets a new password',
   description:
-    'The same answer, after the same time, whether there is such an account with a confirmed address or not. The link leads to `/reset-password#token=…`.',
+    'The same answer, after the same time, whether there is such an account with a confirmed address or not, and whether this server can send mail (`GET /auth/setup` says so). The link leads to `/reset-password#token=…`.',
   body: PasswordForgotten,
   status: 202,
-  errors: ['not-supported'],
   example: { body: { account: 'ada' } },
 });
 
@@ -171,7 +170,7 @@ export const setMailAddress = endpoint({
   description: 'The link leads to `/confirm-mail#token=…`; the address so far is told of it.',
   body: MailAddressRequest,
   reply: MailAddressView,
-  errors: ['unavailable', 'not-supported'],
+  errors: ['conflict', 'unavailable'],
 });
 
 export const confirmMailAddress = endpoint({

@@ -40,22 +40,16 @@ export class AuditLog {
 
   /** The newest `limit` entries that pass `filter`, newest first. */
   list(filter: AuditFilter, limit: number): Promise<AuditRow[]> {
-    const { actorId, action, target, fromMs, toMs, beforeSeq } = filter;
-    const wanted: (SQL | undefined)[] = [
-      actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
-      action === undefined ? undefined : eq(auditLog.action, action),
-      target === undefined ? undefined : eq(auditLog.target, target),
-      fromMs === undefined ? undefined : gte(auditLog.timeMs, fromMs),
-      toMs === undefined ? undefined : lt(auditLog.timeMs, toMs),
-      beforeSeq === undefined ? undefined : lt(auditLog.seq, beforeSeq),
-    ];
     return this.#connection.run((orm) =>
-      orm
-        .select()
-        .from(auditLog)
-        .where(and(...wanted))
-        .orderBy(desc(auditLog.seq))
-        .limit(limit),
+      orm.select().from(auditLog).where(passes(filter)).orderBy(desc(auditLog.seq)).limit(limit),
+    );
+  }
+
+  /** The `limit` entries after `seq` that pass `filter`, oldest first. */
+  listAfter(filter: AuditFilter, seq: number, limit: number): Promise<AuditRow[]> {
+    const wanted = and(passes(filter), gt(auditLog.seq, seq));
+    return this.#connection.run((orm) =>
+      orm.select().from(auditLog).where(wanted).orderBy(asc(auditLog.seq)).limit(limit),
     );
   }
 
@@ -73,4 +67,15 @@ export class AuditLog {
     );
     return rows[0]?.[0] ?? 0;
   }
+}
+
+function passes({ actorId, action, target, fromMs, toMs, beforeSeq }: AuditFilter): SQL | undefined {
+  return and(
+    actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
+    action === undefined ? undefined : eq(auditLog.action, action),
+    target === undefined ? undefined : eq(auditLog.target, target),
+    fromMs === undefined ? undefined : gte(auditLog.timeMs, fromMs),
+    toMs === undefined ? undefined : lt(auditLog.timeMs, toMs),
+    beforeSeq === undefined ? undefined : lt(auditLog.seq, beforeSeq),
+  );
 }
