@@ -1,4 +1,5 @@
 import { assert } from '@wickworks/core';
+import type { LinkOptions } from './ohlcv/link.js';
 import { OhlcvClient } from './ohlcv/ohlcv-client.js';
 import type { SocketConstructor } from './ohlcv/socket.js';
 import { DEFAULT_TIMING, type LinkTiming } from './ohlcv/timing.js';
@@ -26,29 +27,40 @@ export interface WickClient {
   close(): void;
 }
 
-/** A client of one Wickworks server, for Node ≥ 20 and browsers. */
-export function createWickClient(options: WickClientOptions): WickClient {
+/** Where a server is and how it is reached, from what the caller gave. */
+export function settingsOf(options: WickClientOptions) {
   const base = new URL(options.baseUrl);
   const origin = base.origin + base.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '');
   const { token } = options;
   const askToken = typeof token === 'string' ? () => token : token;
+  return {
+    origin,
+    token: askToken,
+    /** How a socket is dialled. */
+    link: (path: string): LinkOptions => ({
+      url: origin.replace(/^http/, 'ws') + path,
+      WebSocket: options.WebSocket ?? globalSocket(),
+      token: askToken,
+      timing: { ...DEFAULT_TIMING, ...options.timing },
+    }),
+  };
+}
+
+/** A client of one Wickworks server, for Node ≥ 20 and browsers. */
+export function createWickClient(options: WickClientOptions): WickClient {
+  const { origin, token, link } = settingsOf(options);
   const rest = new RestClient({
     origin,
     // Bound: a browser's fetch refuses to run as the method of another object.
     fetch: (options.fetch ?? globalThis.fetch).bind(globalThis),
-    token: askToken,
+    token,
     timeoutMs: options.requestTimeoutMs ?? 30_000,
   });
   let ohlcv: OhlcvClient | undefined;
   return {
     rest,
     get ohlcv() {
-      return (ohlcv ??= new OhlcvClient({
-        url: `${origin.replace(/^http/, 'ws')}/ws/ohlcv`,
-        WebSocket: options.WebSocket ?? globalSocket(),
-        token: askToken,
-        timing: { ...DEFAULT_TIMING, ...options.timing },
-      }));
+      return (ohlcv ??= new OhlcvClient(link('/ws/ohlcv')));
     },
     close: () => ohlcv?.close(),
   };

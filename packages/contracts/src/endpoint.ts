@@ -102,6 +102,16 @@ export const hasBody = ({ body }: Endpoint): boolean => !(body instanceof z.ZodU
 /** True when answers of `endpoint` carry one. */
 export const hasReply = ({ reply }: Endpoint): boolean => !(reply instanceof z.ZodVoid);
 
+/** What a caller of `E` sends, before defaults are filled in. */
+export interface SentTo<E extends Endpoint> {
+  readonly params: z.input<E['params']>;
+  readonly query: z.input<E['query']>;
+  readonly body: z.input<E['body']>;
+}
+
+/** What `E` answers with; nothing for an answer without a body. */
+export type ReplyOf<E extends Endpoint> = z.output<E['reply']>;
+
 const PAGE_ITEMS_MAX = 1_000;
 
 /** `?limit&cursor` of every list. */

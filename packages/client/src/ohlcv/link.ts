@@ -1,5 +1,5 @@
-import { OHLCV_LIMITS, type OhlcvClientInput } from '@wickworks/contracts';
-import { parseMessage, type OhlcvMessage } from './parse-message.js';
+import { OHLCV_LIMITS } from '@wickworks/contracts';
+import type { Result } from '@wickworks/core';
 import { SOCKET_OPEN, type SocketConstructor, type SocketLike } from './socket.js';
 import { redialDelayMs, type LinkTiming } from './timing.js';
 
@@ -24,19 +24,31 @@ export interface LinkOptions {
   readonly timing: LinkTiming;
 }
 
-export interface LinkEvents {
+interface Hello {
+  readonly kind: 'hello';
+  readonly serverTimeMs: number;
+  readonly heartbeatMs: number;
+}
+interface Heartbeat {
+  readonly kind: 'heartbeat';
+  readonly serverTimeMs: number;
+}
+
+export interface LinkEvents<Message extends { readonly kind: string }> {
+  /** What is in a frame, or what is wrong with it. */
+  readonly parse: (data: string | ArrayBuffer) => Result<Message, string>;
   /** `hello` has arrived: subscribe now. */
-  readonly onOpen: () => void;
-  readonly onMessage: (message: OhlcvMessage) => void;
+  readonly onOpen: (hello: Extract<Message, Hello>) => void;
+  readonly onMessage: (message: Message) => void;
   /** The connection is gone; a new dial follows by itself. */
   readonly onLost: () => void;
   readonly onState: (state: LinkState) => void;
 }
 
-/** One `/ws/ohlcv` connection at a time, redialled until closed; judges silence by the server's heartbeat. */
-export class Link {
+/** One connection at a time to `/ws/ohlcv` or `/ws/events`, redialled until closed; judges silence by the server's heartbeat. */
+export class Link<Message extends Hello | Heartbeat | { readonly kind: string }, Sent> {
   readonly #options: LinkOptions;
-  readonly #events: LinkEvents;
+  readonly #events: LinkEvents<Message>;
   #state: LinkState;
   #socket: SocketLike | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +56,7 @@ export class Link {
   #failures = 0;
   #lastMessageMs: number | null = null;
 
-  constructor(options: LinkOptions, events: LinkEvents) {
+  constructor(options: LinkOptions, events: LinkEvents<Message>) {
     this.#options = options;
     this.#events = events;
     this.#state = {
@@ -63,7 +75,7 @@ export class Link {
   }
 
   /** Sends when open; `false` means not sent. */
-  send(message: OhlcvClientInput): boolean {
+  send(message: Sent): boolean {
     if (this.#state.state !== 'open' || this.#socket?.readyState !== SOCKET_OPEN) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
@@ -111,25 +123,19 @@ export class Link {
       this.#lose('frame is neither text nor an ArrayBuffer');
       return;
     }
-    const parsed = parseMessage(data);
+    const parsed = this.#events.parse(data);
     if (!parsed.ok) {
       this.#lose(parsed.error);
       return;
     }
     const message = parsed.value;
-    switch (message.kind) {
-      case 'hello':
-        this.#opened(message.serverTimeMs, message.heartbeatMs);
-        return;
-      case 'heartbeat':
-        this.#set({ serverClockOffsetMs: message.serverTimeMs - Date.now() });
-        return;
-      default:
-        this.#events.onMessage(message);
-    }
+    if (isHello(message)) this.#opened(message);
+    else if (isHeartbeat(message)) this.#set({ serverClockOffsetMs: message.serverTimeMs - Date.now() });
+    else this.#events.onMessage(message);
   }
 
-  #opened(serverTimeMs: number, heartbeatMs: number): void {
+  #opened(hello: Extract<Message, Hello>): void {
+    const { serverTimeMs, heartbeatMs } = hello;
     const { timing } = this.#options;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this.#failures = 0), timing.stableAfterMs);
@@ -147,7 +153,7 @@ export class Link {
       reason: null,
       serverClockOffsetMs: serverTimeMs - Date.now(),
     });
-    this.#events.onOpen();
+    this.#events.onOpen(hello);
   }
 
   #lose(reason: string): void {
@@ -175,3 +181,8 @@ export class Link {
     this.#events.onState(this.state);
   }
 }
+
+const isHello = <M extends { readonly kind: string }>(message: M): message is Extract<M, Hello> =>
+  message.kind === 'hello';
+const isHeartbeat = <M extends { readonly kind: string }>(message: M): message is Extract<M, Heartbeat> =>
+  message.kind === 'heartbeat';

@@ -1,8 +1,8 @@
-import { OHLCV_LIMITS, type Problem, type StatusMessage } from '@wickworks/contracts';
+import { OHLCV_LIMITS, type OhlcvClientInput, type Problem, type StatusMessage } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import { problemFailure, transportFailure, type ClientFailure } from '../failure.js';
 import { Link, type LinkOptions, type LinkState } from './link.js';
-import type { OhlcvMessage } from './parse-message.js';
+import { parseMessage, type OhlcvMessage } from './parse-message.js';
 import type { Carrier } from './entry.js';
 import { SeriesEntry } from './series-entry.js';
 import type { HistoryPage, SubscribeRequest, Subscription, SubscriptionHandlers } from './subscription.js';
@@ -10,7 +10,7 @@ import { TickersEntry, type TickersHandlers, type TickersRequest } from './ticke
 
 /** The `/ws/ohlcv` side of the client: any number of subscriptions over one connection that heals itself. */
 export class OhlcvClient {
-  readonly #link: Link;
+  readonly #link: Link<OhlcvMessage, OhlcvClientInput>;
   readonly #options: LinkOptions;
   readonly #series = new Set<SeriesEntry>();
   readonly #tickers = new Set<TickersEntry>();
@@ -27,6 +27,7 @@ export class OhlcvClient {
   constructor(options: LinkOptions) {
     this.#options = options;
     this.#link = new Link(options, {
+      parse: parseMessage,
       onOpen: () => this.#openAll(),
       onMessage: (message) => this.#receive(message),
       onLost: () => this.#lost(),

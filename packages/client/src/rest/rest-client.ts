@@ -29,14 +29,15 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-type Answer<T> = Promise<Result<T, ClientFailure>>;
+/** What every call resolves to. */
+export type Answer<T> = Promise<Result<T, ClientFailure>>;
 interface ListQuery {
   readonly limit?: number;
   readonly cursor?: string;
 }
 
 /** The part of a zod schema that is used here. */
-interface Reply<T> {
+export interface Reply<T> {
   safeParse(value: unknown):
     | { readonly success: true; readonly data: T }
     | {
@@ -47,11 +48,13 @@ interface Reply<T> {
       };
 }
 
-interface Call<T> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+/** One request. */
+export interface Call<T> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly reply: Reply<T> | 'none';
   readonly signal?: AbortSignal | undefined;
   /** Answer codes, besides 2xx, whose body is the reply. */
@@ -73,61 +76,62 @@ export class RestClient {
   }
 
   exchanges(signal?: AbortSignal): Answer<Page<ExchangeView>> {
-    return this.#call({ method: 'GET', path: '/api/v1/exchanges', reply: ExchangeList, signal });
+    return this.ask({ method: 'GET', path: '/api/v1/exchanges', reply: ExchangeList, signal });
   }
 
   /** `q` matches symbols; the server says which `limit` it accepts. */
   markets(exchange: string, query: ListQuery & { q?: string } = {}, signal?: AbortSignal): Answer<Page<MarketView>> {
     const path = `/api/v1/exchanges/${encodeURIComponent(exchange)}/markets`;
-    return this.#call({ method: 'GET', path, query: { ...query }, reply: MarketList, signal });
+    return this.ask({ method: 'GET', path, query: { ...query }, reply: MarketList, signal });
   }
 
   datasets(query: ListQuery = {}, signal?: AbortSignal): Answer<Page<DatasetView>> {
-    return this.#call({ method: 'GET', path: '/api/v1/datasets', query: { ...query }, reply: DatasetList, signal });
+    return this.ask({ method: 'GET', path: '/api/v1/datasets', query: { ...query }, reply: DatasetList, signal });
   }
 
   /** Starts fetching history into the store. */
   backfill(request: BackfillRequest): Answer<JobAccepted> {
     const reply = JobAccepted;
-    return this.#call({ method: 'POST', path: '/api/v1/datasets/backfill', body: request, reply });
+    return this.ask({ method: 'POST', path: '/api/v1/datasets/backfill', body: request, reply });
   }
 
   /** Deletes the stored candles of one series for good. */
   deleteDataset({ exchange, symbol, timeframe }: SeriesKey): Answer<null> {
     const query = { exchange, symbol, timeframe };
-    return this.#call({ method: 'DELETE', path: '/api/v1/datasets', query, reply: 'none' });
+    return this.ask({ method: 'DELETE', path: '/api/v1/datasets', query, reply: 'none' });
   }
 
   indicators(query: ListQuery = {}, signal?: AbortSignal): Answer<Page<IndicatorView>> {
-    return this.#call({ method: 'GET', path: '/api/v1/indicators', query: { ...query }, reply: IndicatorList, signal });
+    return this.ask({ method: 'GET', path: '/api/v1/indicators', query: { ...query }, reply: IndicatorList, signal });
   }
 
   /** Values of one indicator over the candles given, or over a range the server has or fetches. */
   calculateIndicator(request: CalculateInput, signal?: AbortSignal): Answer<CalculateReply> {
     const path = '/api/v1/indicators/calculate';
-    return this.#call({ method: 'POST', path, body: request, reply: CalculateReply, signal });
+    return this.ask({ method: 'POST', path, body: request, reply: CalculateReply, signal });
   }
 
   jobs(query: ListQuery = {}, signal?: AbortSignal): Answer<Page<JobView>> {
-    return this.#call({ method: 'GET', path: '/api/v1/jobs', query: { ...query }, reply: JobList, signal });
+    return this.ask({ method: 'GET', path: '/api/v1/jobs', query: { ...query }, reply: JobList, signal });
   }
 
   job(id: string, signal?: AbortSignal): Answer<JobView> {
-    return this.#call({ method: 'GET', path: `/api/v1/jobs/${encodeURIComponent(id)}`, reply: JobView, signal });
+    return this.ask({ method: 'GET', path: `/api/v1/jobs/${encodeURIComponent(id)}`, reply: JobView, signal });
   }
 
   cancelJob(id: string): Answer<null> {
-    return this.#call({ method: 'DELETE', path: `/api/v1/jobs/${encodeURIComponent(id)}`, reply: 'none' });
+    return this.ask({ method: 'DELETE', path: `/api/v1/jobs/${encodeURIComponent(id)}`, reply: 'none' });
   }
 
   /** A failing server answers 503 with the same body, which is a value here. */
   health(signal?: AbortSignal): Answer<HealthView> {
-    return this.#call({ method: 'GET', path: '/api/health', reply: HealthView, signal, alsoGood: [503] });
+    return this.ask({ method: 'GET', path: '/api/health', reply: HealthView, signal, alsoGood: [503] });
   }
 
-  #call(call: Omit<Call<never>, 'reply'> & { reply: 'none' }): Answer<null>;
-  #call<T>(call: Omit<Call<T>, 'reply'> & { reply: Reply<T> }): Answer<T>;
-  async #call<T>(call: Call<T>): Answer<T | null> {
+  /** Any request, for what has no method of its own. */
+  ask(call: Omit<Call<never>, 'reply'> & { reply: 'none' }): Answer<null>;
+  ask<T>(call: Omit<Call<T>, 'reply'> & { reply: Reply<T> }): Answer<T>;
+  async ask<T>(call: Call<T>): Answer<T | null> {
     const answer = await this.#fetch(call);
     if (!answer.ok) return answer;
     const { status, text } = answer.value;
@@ -165,6 +169,7 @@ export class RestClient {
           accept: 'application/json',
           ...(call.body !== undefined && { 'content-type': 'application/json' }),
           ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          ...call.headers,
         },
         ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
         credentials: 'same-origin',
