@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startVenue } from '@wickworks/venue';
-import { CSV_HEADER } from './csv/read-candles.js';
+import { CSV_HEADER } from '@wickworks/db';
 import { runCli } from './run-cli.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wick-cli-'));

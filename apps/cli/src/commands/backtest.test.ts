@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BacktestConfig, BacktestResult } from '@wickworks/contracts';
 import { DEFAULT_CONFIG } from '@wickworks/engine';
-import { CSV_HEADER } from '../csv/read-candles.js';
+import { CSV_HEADER } from '@wickworks/db';
 import { runCli } from '../run-cli.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wick-backtest-'));

@@ -15,7 +15,7 @@ import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-cand
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
-import { CSV_HEADER } from '../csv/read-candles.js';
+import { CSV_HEADER } from '@wickworks/db';
 import { failed, wrongUsage } from '../failure.js';
 import {
   collect,

@@ -1,6 +1,7 @@
 import { err, ok, seriesId, type SeriesKey } from '@wickworks/core';
 import { withDatabase, type RegisterCommand } from '../context.js';
-import { CSV_HEADER, readCandleFile } from '../csv/read-candles.js';
+import { CSV_HEADER } from '@wickworks/db';
+import { readCandleFile } from '../csv/read-candles.js';
 import { failed } from '../failure.js';
 import { withSeries } from '../options.js';
 import { countText } from '../text.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CSV_HEADER } from '../csv/read-candles.js';
+import { CSV_HEADER } from '@wickworks/db';
 import { runCli } from '../run-cli.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wick-indicator-'));

@@ -9,7 +9,8 @@ import {
   type IndicatorColumns,
 } from '@wickworks/engine';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
-import { CSV_HEADER, readCandleFile } from '../csv/read-candles.js';
+import { CSV_HEADER } from '@wickworks/db';
+import { readCandleFile } from '../csv/read-candles.js';
 import { failed, wrongUsage } from '../failure.js';
 import { collect, parsePairs } from '../options.js';
 import { countText } from '../text.js';

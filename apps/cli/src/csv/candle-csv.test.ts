@@ -6,7 +6,8 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Candles, toRows, type CandleRow } from '@wickworks/core';
 import { plainDecimal } from './decimal-text.js';
-import { CSV_HEADER, readCandleFile } from './read-candles.js';
+import { CSV_HEADER } from '@wickworks/db';
+import { readCandleFile } from './read-candles.js';
 import { candleLines } from './write-candles.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'wick-csv-'));
