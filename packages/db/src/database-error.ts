@@ -35,6 +35,9 @@ export function toDatabaseError(error: unknown): unknown {
     if (cause instanceof DatabaseError) return cause;
     const kind = 'code' in cause && typeof cause.code === 'string' ? KINDS[cause.code] : undefined;
     if (kind !== undefined) return new DatabaseError(kind, `database ${kind}: ${cause.message}`, error);
+    // An embedded replica that cannot hand a write on; its message carries a native stack trace.
+    if (/^WriteDelegation\(status: Unavailable/.test(cause.message))
+      return new DatabaseError('unavailable', 'database unavailable: its primary cannot be reached', error);
     if (cause instanceof TypeError && cause.message === 'fetch failed')
       return new DatabaseError('unavailable', 'database unavailable: no connection to its server', error);
   }

@@ -12,6 +12,7 @@ import { toDatabaseError } from './database-error.js';
 import { findMigrationsFolder } from './migrations-folder.js';
 import { migrate, migrationStatus, type MigrationStatus } from './migrations.js';
 import type { CandleStore } from './ports.js';
+import { readingLocally } from './replica-client.js';
 
 export interface DatabaseOptions {
   /** `file:…`, `http(s)://…` or `libsql://…`. */
@@ -129,7 +130,7 @@ async function openClient(options: DatabaseOptions): Promise<{ client: Client; r
     try {
       const client = createClient({ url, concurrency: 1, syncUrl: options.syncUrl, ...access });
       await client.sync();
-      return { client, replica: 'synced' };
+      return { client: readingLocally(client), replica: 'synced' };
     } catch {
       // The primary is out of reach: what was replicated stays readable. Writes are refused (query_only),
       // they would part the replica from its primary.
