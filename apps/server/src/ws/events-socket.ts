@@ -16,7 +16,7 @@ const HOPELESS_BYTES = 4 * 1024 * 1024;
 export interface EventsSocketInput {
   readonly topics: Readonly<Record<TopicName, Topic>>;
   readonly nowMs: () => number;
-  readonly log: { debug(fields: object, message: string): void };
+  readonly log: { debug(fields: object, message: string): void; error(fields: object, message: string): void };
 }
 
 /** The sockets of `/ws/events`: a snapshot per topic, then numbered changes. For people and keys that signed in. */
@@ -102,8 +102,12 @@ class EventsClient {
     this.#isAlive = false;
     this.#ws.ping();
     this.#send({ kind: 'heartbeat', serverTimeMs: this.#input.nowMs() });
-    await this.#visitor.lookAgain();
-    if (this.#visitor.hasEnded) this.#ws.close(OHLCV_CLOSE.unauthenticated, 'the session has ended; sign in again');
+    try {
+      await this.#visitor.lookAgain();
+      if (this.#visitor.hasEnded) this.#ws.close(OHLCV_CLOSE.unauthenticated, 'the session has ended; sign in again');
+    } catch (error) {
+      this.#input.log.error({ err: error }, 'a session could not be checked; it will be at the next heartbeat');
+    }
   }
 
   end(): void {
@@ -130,8 +134,17 @@ class EventsClient {
       return;
     }
     const message = isBinary ? refuse('malformed-message', 'messages are JSON text') : parse(data);
-    if ('code' in message) this.#refuse(message);
-    else await this.#act(message);
+    if ('code' in message) {
+      this.#refuse(message);
+      return;
+    }
+    try {
+      await this.#act(message);
+    } catch (error) {
+      this.#input.log.error({ err: error, op: message.op }, 'operation failed');
+      const refusal = refuse('internal', 'the server could not do this; its log says why');
+      this.#refuse(refusal, 'id' in message ? message.id : undefined);
+    }
   }
 
   async #act(message: EventsClientMessage): Promise<void> {

@@ -7,18 +7,21 @@ export interface ResumeState {
   readonly log: SeqLog;
 }
 
-interface Kept {
+interface Lost {
   readonly state: ResumeState;
-  /** Ends the subscription where it still lives; `undefined` once it is gone. */
-  readonly detach: (() => void) | undefined;
   readonly expiresAtMs: number;
 }
+
+/** Beyond this many lost ones the oldest are forgotten: whoever comes and goes must not fill memory. */
+const LOST_MAX = 10_000;
 
 /** Subscriptions by their uid: living ones, and those whose connection was lost not long ago. */
 export class ResumeBook {
   readonly #keepMs: number;
   readonly #nowMs: () => number;
-  readonly #kept = new Map<string, Kept>();
+  readonly #living = new Map<string, { readonly state: ResumeState; readonly detach: () => void }>();
+  /** In the order they were lost. */
+  readonly #lost = new Map<string, Lost>();
 
   constructor(input: { keepMs: number; nowMs: () => number }) {
     this.#keepMs = input.keepMs;
@@ -27,37 +30,47 @@ export class ResumeBook {
 
   /** A subscription lives; `detach` ends it where it is, should it be resumed elsewhere. */
   opened(state: ResumeState, detach: () => void): void {
-    this.#kept.set(state.claims.uid, { state, detach, expiresAtMs: Infinity });
+    this.#living.set(state.claims.uid, { state, detach });
   }
 
   /** Its connection was lost: the state is kept for a while. */
   lost(uid: string): void {
-    const kept = this.#kept.get(uid);
-    if (kept) this.putBack(kept.state);
+    const living = this.#living.get(uid);
+    if (living) this.putBack(living.state);
   }
 
   /** A state taken out could not be brought to life now: it is kept for another try. */
   putBack(state: ResumeState): void {
-    this.#kept.set(state.claims.uid, { state, detach: undefined, expiresAtMs: this.#nowMs() + this.#keepMs });
+    const { uid } = state.claims;
+    this.#living.delete(uid);
+    this.#lost.delete(uid);
+    this.#lost.set(uid, { state, expiresAtMs: this.#nowMs() + this.#keepMs });
+    for (const oldest of this.#lost.keys()) {
+      if (this.#lost.size <= LOST_MAX) return;
+      this.#lost.delete(oldest);
+    }
   }
 
   /** It ended on purpose. */
   ended(uid: string): void {
-    this.#kept.delete(uid);
+    this.#living.delete(uid);
+    this.#lost.delete(uid);
   }
 
   /** Takes the state out; a subscription still living on another connection (a half-dead one) ends there. */
   take(uid: string): ResumeState | null {
-    const kept = this.#kept.get(uid);
-    if (!kept) return null;
-    this.#kept.delete(uid);
-    if (kept.expiresAtMs <= this.#nowMs()) return null;
-    kept.detach?.();
-    return kept.state;
+    const living = this.#living.get(uid);
+    const lost = this.#lost.get(uid);
+    this.ended(uid);
+    if (living) {
+      living.detach();
+      return living.state;
+    }
+    return lost && lost.expiresAtMs > this.#nowMs() ? lost.state : null;
   }
 
   /** Forgets what is kept too long; call now and then. */
   sweep(): void {
-    for (const [uid, kept] of this.#kept) if (kept.expiresAtMs <= this.#nowMs()) this.#kept.delete(uid);
+    for (const [uid, lost] of this.#lost) if (lost.expiresAtMs <= this.#nowMs()) this.#lost.delete(uid);
   }
 }

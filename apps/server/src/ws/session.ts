@@ -114,8 +114,8 @@ export class Session {
   }
 
   async #run(message: OhlcvClientMessage): Promise<Outcome> {
-    // What was sent right behind a token waits for it.
-    if (this.#signingIn) await this.#signingIn;
+    // What was sent right behind a token waits for it; whoever sent the token hears what came of it.
+    if (this.#signingIn) await this.#signingIn.catch(() => undefined);
     const refusal = message.op === 'auth' ? null : this.#visitor.refusal(MARKET_DATA);
     if (refusal) {
       this.#socket.close(OHLCV_CLOSE.unauthenticated, refusal.detail);
@@ -124,9 +124,8 @@ export class Session {
     try {
       switch (message.op) {
         case 'auth':
-          this.#signingIn = this.#signIn(message);
+          this.#signingIn = this.#signIn(message).finally(() => (this.#signingIn = null));
           await this.#signingIn;
-          this.#signingIn = null;
           return ok(undefined);
         case 'subscribe':
           return await this.#subscribe(message);
