@@ -116,6 +116,15 @@ export class PaperBroker implements Broker {
     return low > this.#quietLow[market]! && high < this.#quietHigh[market]!;
   }
 
+  /** The first of candles `[from, to)` of `market` that is not quiet; `to` when all are. */
+  quietUntil(market: number, { low, high }: CandleColumns, from: number, to: number): number {
+    const bottom = this.#quietLow[market]!;
+    const top = this.#quietHigh[market]!;
+    let index = from;
+    while (index < to && low[index]! > bottom && high[index]! < top) index++;
+    return index;
+  }
+
   /** Plays the candle at `index` through the orders of `market`. `sessionIndex` is the index fills report. */
   match(market: number, candles: CandleColumns, index: number, sessionIndex: number): void {
     this.#load(market, candles, index, sessionIndex);

@@ -119,6 +119,17 @@ export class Portfolio {
     return equity;
   }
 
+  /** Equity at each of `prices` of the only market into `out`; the market stays marked at the last one. */
+  equityAt(prices: Float64Array, out: Float64Array): void {
+    assert(this.#marks.length === 1, 'one price decides the equity of an account with one market');
+    if (prices.length === 0) return;
+    const cash = this.#cashQuote;
+    const quantity = this.#quantities[0]!;
+    if (quantity === 0) out.fill(cash);
+    else for (let i = 0; i < prices.length; i++) out[i] = cash + quantity * prices[i]!;
+    this.#marks[0] = prices[prices.length - 1]!;
+  }
+
   /** Σ |position| at the marks, quote, without market `except` (−1: all). */
   exposure(except = -1): number {
     let exposure = 0;

@@ -84,6 +84,9 @@ export interface BacktestRecord {
 /** How far to look ahead candle by candle before searching. */
 const NEAR_CANDLES = 64;
 
+/** How far to look for the next candle that an order waits for: what is found may be overtaken at any candle. */
+const QUIET_CANDLES = 256;
+
 /** Where a market's events stand. */
 interface Cursor {
   readonly market: BacktestMarket;
@@ -166,8 +169,19 @@ export class Backtest {
   #advanceOne(cursor: Cursor, count: number): number {
     const end = Math.min(cursor.market.candles.length, cursor.next + count);
     const from = cursor.next;
-    while (cursor.next < end) this.#candle(0, cursor);
+    while (cursor.next < end) {
+      const calm = this.#calmUntil(cursor, end);
+      if (calm > cursor.next) cursor.next = this.session.stepThrough(cursor.next, calm, cursor.widthMs);
+      else this.#candle(0, cursor);
+    }
     return end - from;
+  }
+
+  /** The first candle up to `end` in which something other than the strategy may change the only market's account. */
+  #calmUntil({ market, widthMs, next, soundDetail }: Cursor, end: number): number {
+    if (widthMs === 0 || this.#hasInterest || market.funding) return next;
+    if (!this.#broker.isBusy(0)) return end;
+    return this.#broker.quietUntil(0, market.candles, next, Math.min(end, soundDetail, next + QUIET_CANDLES));
   }
 
   /** The market whose next candle closes first; of equals the first listed. −1: none. */

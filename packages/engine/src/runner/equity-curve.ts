@@ -1,3 +1,5 @@
+import type { CandleColumns } from '@wickworks/core';
+
 /** Equity (quote) by close time (ms UTC): one point for each moment at which candles closed. */
 export class EquityCurve {
   #times: Float64Array;
@@ -35,6 +37,22 @@ export class EquityCurve {
     if (this.#length === this.#times.length) this.#grow();
     this.#times[this.#length] = timeMs;
     this.#values[this.#length++] = equity;
+  }
+
+  /**
+   * Adds a point for each of the candles `[from, to)` of `candles`, `widthMs` wide: their close times are noted, their
+   * equity is for the caller to write into what is returned. None of the moments may have been noted before.
+   */
+  extend(candles: CandleColumns, from: number, to: number, widthMs: number): Float64Array {
+    const start = this.#length;
+    const end = start + to - from;
+    while (end > this.#times.length) this.#grow();
+    const { time } = candles;
+    const times = this.#times;
+    for (let i = from, at = start; i < to; i++, at++) times[at] = time[i]! + widthMs;
+    this.#length = end;
+    this.#lastMs = times[end - 1]!;
+    return this.#values.subarray(start, end);
   }
 
   #grow(): void {

@@ -63,6 +63,8 @@ export class Session implements StrategyContext {
   readonly #warmup: number;
   readonly #strategy: Strategy;
   #isTrading = true;
+  /** Something happened that the strategy has not been asked about yet. */
+  #hasNews = true;
   // What the strategy sees; set before each call.
   market = 0;
   index = 0;
@@ -107,6 +109,29 @@ export class Session implements StrategyContext {
       default:
         unreachable(event);
     }
+  }
+
+  /**
+   * Takes in candles `[from, to)` of the only market, `widthMs` wide, exactly as {@link step} one by one does, for as
+   * long as the strategy wishes nothing: up to and including the first candle at which it does. Nothing may happen at
+   * the broker in these candles. Returns the index behind the last one taken.
+   */
+  stepThrough(from: number, to: number, widthMs: number): number {
+    const source = this.#sources[0]!;
+    if (to > this.#calculated[0]!) this.#calculate(0);
+    for (let index = this.#nextAsked(Math.max(from, this.#warmup), to); index < to;) {
+      this.portfolio.mark(0, source.close[index]!);
+      const intents = this.#ask(0, index, source.time[index]! + widthMs);
+      index++;
+      if (intents.length > 0) {
+        this.#pass(from, index, widthMs);
+        this.#act(intents);
+        return index;
+      }
+      index = this.#nextAsked(index, to);
+    }
+    this.#pass(from, to, widthMs);
+    return to;
   }
 
   get symbol(): string {
@@ -155,6 +180,11 @@ export class Session implements StrategyContext {
     this.portfolio.mark(market, source.close[index]!);
     this.equityCurve.note(closeMs, this.portfolio.equity());
     if (index < this.#warmup) return;
+    const intents = this.#ask(market, index, closeMs);
+    if (intents.length > 0) this.#act(intents);
+  }
+
+  #ask(market: number, index: number, closeMs: number): readonly Intent[] {
     const view = this.#views[market]!;
     view.show(index + 1);
     this.market = market;
@@ -162,7 +192,20 @@ export class Session implements StrategyContext {
     this.timeMs = closeMs;
     this.candles = view;
     const intents = this.#strategy.onCandle(this);
-    if (intents.length > 0) this.#act(intents);
+    this.#hasNews = intents.length > 0;
+    return intents;
+  }
+
+  /** The first candle of `[from, to)` at which the strategy has to be asked. */
+  #nextAsked(from: number, to: number): number {
+    if (this.#hasNews || from >= to) return from;
+    return this.#strategy.nextSignal?.(this, from, to) ?? from;
+  }
+
+  /** Notes the equity of candles in which the account did nothing. */
+  #pass(from: number, to: number, widthMs: number): void {
+    const source = this.#sources[0]!;
+    this.portfolio.equityAt(source.close.subarray(from, to), this.equityCurve.extend(source, from, to, widthMs));
   }
 
   #calculate(market: number): void {
@@ -202,6 +245,7 @@ export class Session implements StrategyContext {
   }
 
   #reply(reply: BrokerReply): void {
+    this.#hasNews = true;
     if (reply.kind === 'fill') {
       this.fills.push(reply.fill);
       this.portfolio.apply(reply.fill);

@@ -41,6 +41,12 @@ export interface StrategyContext extends AccountView {
 export interface Strategy {
   /** Called for each candle from the warm-up on. Orders fill at the next candle's open at the earliest. */
   onCandle(context: StrategyContext): readonly Intent[];
+  /**
+   * The first candle of `[from, to)` at which {@link onCandle} has to be asked, if until then no order of the account
+   * fills or ends; `to` for none. Lets a batch pass over candles at once. Asked right after an answer without a wish,
+   * of that market and with that context; left out: every candle is asked about.
+   */
+  nextSignal?(context: StrategyContext, from: number, to: number): number;
 }
 
 /** Answer of a candle without a wish; shared, so that it costs nothing. */

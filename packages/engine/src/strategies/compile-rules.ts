@@ -1,5 +1,5 @@
 import { assert } from '@wickworks/core';
-import type { Graph, Series } from '../indicators/kernel/graph.js';
+import type { Flags, Graph, Series } from '../indicators/kernel/graph.js';
 import { windowMax, windowMin } from '../indicators/kernel/window-extremes.js';
 import type { Comparison, Condition, Expression, TimeWindow } from './document.js';
 import { parseReference, type FieldName } from './reference.js';
@@ -24,12 +24,12 @@ export const compareNumbers = (a: number, comparison: Comparison, b: number): bo
 
 /**
  * Rules as columns: each node of the tree becomes one loop over typed arrays, run for a whole history or for one new
- * candle. Truth is 1 or 0, NaN until every part is known. Only what asks for facts of the account stays a function.
+ * candle. Truth is 1 or 0, and 0 until every part is known. Only what asks for facts of the account stays a function.
  */
 export class CompiledRules {
   readonly #g: Graph;
   readonly #scope: Scope;
-  readonly #named = new Map<string, Series>();
+  readonly #truths = new Map<Condition, Flags>();
   readonly #constants = new Map<number, Series>();
   #warmup = 0;
 
@@ -71,10 +71,8 @@ export class CompiledRules {
 
   /** The truth at a candle. */
   truth(node: Condition): LiveTruth {
-    if (!this.#scope.facts.inCondition(node)) {
-      const column = this.#known(this.truthColumn(node));
-      return (index) => index >= column.begin && column.values[index] === 1;
-    }
+    const flags = this.flags(node);
+    if (flags) return (index) => flags.values[index] === 1;
     if (typeof node === 'string') return this.truth(this.#condition(node));
     const all = (list: readonly Condition[]): LiveTruth[] => list.map((item) => this.truth(item));
     if ('compare' in node) {
@@ -106,6 +104,11 @@ export class CompiledRules {
     return (index, facts) => parts.filter((part) => part(index, facts)).length >= least;
   }
 
+  /** The truths of a condition at every candle; `null` when it asks for facts. */
+  flags(node: Condition): Flags | null {
+    return this.#scope.facts.inCondition(node) ? null : this.#known(this.truthColumn(node));
+  }
+
   /** The values of an expression without facts. */
   column(node: Expression): Series {
     const g = this.#g;
@@ -125,13 +128,16 @@ export class CompiledRules {
     return since(g, this.truthColumn(node.since));
   }
 
-  /** 1 and 0 of a condition without facts. */
-  truthColumn(node: Condition): Series {
-    if (typeof node === 'string') {
-      const known = this.#named.get(node) ?? this.truthColumn(this.#condition(node));
-      this.#named.set(node, known);
-      return known;
-    }
+  /** 1 and 0 of a condition without facts; of the same one the same column. */
+  truthColumn(node: Condition): Flags {
+    const known = this.#truths.get(node);
+    if (known) return known;
+    const column = typeof node === 'string' ? this.truthColumn(this.#condition(node)) : this.#layTruth(node);
+    this.#truths.set(node, column);
+    return column;
+  }
+
+  #layTruth(node: Exclude<Condition, string>): Flags {
     const g = this.#g;
     const amount = (value: number | string): number => this.#scope.amount(value);
     if ('compare' in node) {
@@ -155,15 +161,15 @@ export class CompiledRules {
     }
     if ('within' in node) return within(g, this.truthColumn(node.of), amount(node.within));
     if ('during' in node) return during(g, this.truthColumn(node.of), amount(node.during));
-    const all = (list: readonly Condition[]): Series[] => list.map((item) => this.truthColumn(item));
+    const all = (list: readonly Condition[]): Flags[] => list.map((item) => this.truthColumn(item));
     if ('all' in node) return count(g, all(node.all), node.all.length);
     if ('any' in node) return count(g, all(node.any), 1);
-    if ('not' in node) return map(g, this.truthColumn(node.not), (value) => 1 - value);
+    if ('not' in node) return not(g, this.truthColumn(node.not));
     if ('atLeast' in node) return count(g, all(node.of), amount(node.atLeast));
     return timeColumn(g, node.time);
   }
 
-  #known(column: Series): Series {
+  #known<Column extends Series | Flags>(column: Column): Column {
     this.#warmup = Math.max(this.#warmup, column.begin);
     return column;
   }
@@ -210,8 +216,13 @@ function fieldColumn(g: Graph, name: FieldName): Series {
   return g.price(name);
 }
 
-const timeColumn = (g: Graph, window: TimeWindow): Series =>
-  map(g, g.time, (timeMs) => (isInWindow(window, timeMs) ? 1 : 0));
+function timeColumn(g: Graph, window: TimeWindow): Flags {
+  const { time } = g;
+  return g.flags(time.begin, (from, to, out) => {
+    const { values } = time;
+    for (let i = from; i < to; i++) out[i] = isInWindow(window, values[i]!) ? 1 : 0;
+  });
+}
 
 function map(g: Graph, input: Series, of: (value: number) => number): Series {
   return g.derive(input.begin, (from, to, out) => {
@@ -241,9 +252,9 @@ function lag(g: Graph, input: Series, by: number): Series {
 }
 
 /** Separate loops, so that each comparison is one machine instruction instead of a call. */
-function compare(g: Graph, a: Series, comparison: Comparison, b: Series): Series {
+function compare(g: Graph, a: Series, comparison: Comparison, b: Series): Flags {
   const begin = Math.max(a.begin, b.begin);
-  return g.derive(begin, (from, to, out) => {
+  return g.flags(begin, (from, to, out) => {
     const [x, y] = [a.values, b.values];
     switch (comparison) {
       case '<':
@@ -267,26 +278,49 @@ function compare(g: Graph, a: Series, comparison: Comparison, b: Series): Series
   });
 }
 
-function crosses(g: Graph, a: Series, b: Series): Series {
-  return g.derive(Math.max(a.begin, b.begin) + 1, (from, to, out) => {
+function crosses(g: Graph, a: Series, b: Series): Flags {
+  return g.flags(Math.max(a.begin, b.begin) + 1, (from, to, out) => {
     const [x, y] = [a.values, b.values];
-    for (let i = from; i < to; i++) out[i] = x[i]! > y[i]! && x[i - 1]! <= y[i - 1]! ? 1 : 0;
+    // A number that is unknown is above nothing, and nothing was at or below it.
+    let wasBelow = x[from - 1]! <= y[from - 1]!;
+    for (let i = from; i < to; i++) {
+      const isAbove = x[i]! > y[i]!;
+      out[i] = wasBelow && isAbove ? 1 : 0;
+      wasBelow = x[i]! <= y[i]!;
+    }
+  });
+}
+
+function not(g: Graph, input: Flags): Flags {
+  return g.flags(input.begin, (from, to, out) => {
+    const { values } = input;
+    for (let i = from; i < to; i++) out[i] = 1 - values[i]!;
   });
 }
 
 /** 1 where at least `least` of the truths are 1. */
-function count(g: Graph, list: readonly Series[], least: number): Series {
+function count(g: Graph, list: readonly Flags[], least: number): Flags {
   if (list.length === 1 && least === 1) return list[0]!;
-  const begin = Math.max(...list.map((series) => series.begin));
-  return g.derive(begin, (from, to, out) => {
-    out.fill(0, from, to);
-    for (const { values } of list) for (let i = from; i < to; i++) out[i] = out[i]! + values[i]!;
-    for (let i = from; i < to; i++) out[i] = out[i]! >= least ? 1 : 0;
+  const begin = Math.max(...list.map((flags) => flags.begin));
+  const [first, ...others] = list;
+  if (least === 1 || least === list.length)
+    return g.flags(begin, (from, to, out) => {
+      out.set(first!.values.subarray(from, to), from);
+      for (const { values } of others)
+        if (least === 1) for (let i = from; i < to; i++) out[i] = out[i]! | values[i]!;
+        else for (let i = from; i < to; i++) out[i] = out[i]! & values[i]!;
+    });
+  return g.flags(begin, (from, to, out) => {
+    for (let i = from; i < to; i++) {
+      let met = 0;
+      for (const { values } of list) met += values[i]!;
+      out[i] = met >= least ? 1 : 0;
+    }
   });
 }
 
 /** Candles since the truth was last 1; NaN when it never was. */
-function since(g: Graph, truth: Series): Series {
+function since(g: Graph, truth: Flags): Series {
   return g.derive(truth.begin, (from, to, out) => {
     const { values } = truth;
     let age = from === truth.begin ? NaN : out[from - 1]!;
@@ -297,16 +331,17 @@ function since(g: Graph, truth: Series): Series {
   });
 }
 
-function within(g: Graph, truth: Series, candles: number): Series {
-  return map(g, since(g, truth), (age) => (age < candles ? 1 : 0));
+function within(g: Graph, truth: Flags, candles: number): Flags {
+  const age = since(g, truth);
+  return g.flags(truth.begin, (from, to, out) => {
+    const { values } = age;
+    for (let i = from; i < to; i++) out[i] = values[i]! < candles ? 1 : 0;
+  });
 }
 
-function during(g: Graph, truth: Series, candles: number): Series {
-  const broken = since(
-    g,
-    map(g, truth, (value) => 1 - value),
-  );
-  return g.derive(truth.begin + candles - 1, (from, to, out) => {
+function during(g: Graph, truth: Flags, candles: number): Flags {
+  const broken = since(g, not(g, truth));
+  return g.flags(truth.begin + candles - 1, (from, to, out) => {
     const { values } = broken;
     // Never broken is NaN, and then the begin of this column says that it has been long enough.
     for (let i = from; i < to; i++) out[i] = values[i]! < candles ? 0 : 1;

@@ -123,6 +123,7 @@ function rulesOf({ document, params, symbol, setup, reading }: RulesInput): Mark
       if (reading === 'interpreted') compiled.truth(condition);
       return reader.truth(condition);
     },
+    flags: (condition) => (reading === 'compiled' ? compiled.flags(condition) : null),
     needsFacts: (condition) => scope.facts.inCondition(condition),
     amount,
     atr: (period, index) => ranges.get(period)?.values[index] ?? NaN,

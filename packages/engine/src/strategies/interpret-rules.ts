@@ -12,6 +12,8 @@ import { isInWindow, minuteOfWeek } from './time-window.js';
 export class InterpretedRules {
   readonly #candles: CandleColumns;
   readonly #scope: Scope;
+  readonly #numbers = new Memory<number | null>();
+  readonly #truths = new Memory<boolean | null>();
 
   constructor(candles: CandleColumns, scope: Scope) {
     this.#candles = candles;
@@ -30,6 +32,11 @@ export class InterpretedRules {
     if (index < 0) return null;
     if (typeof node === 'number') return node;
     if (typeof node === 'string') return this.#reference(node, index, facts);
+    if (this.#scope.facts.inExpression(node)) return this.#readNumber(node, index, facts);
+    return this.#numbers.recall(node, index, () => this.#readNumber(node, index, facts));
+  }
+
+  #readNumber(node: Exclude<Expression, number | string>, index: number, facts: Facts): number | null {
     const join = (list: readonly Expression[], of: (a: number, b: number) => number): number | null => {
       const values = list.map((item) => this.#number(item, index, facts));
       return values.reduce((a, b) => (a === null || b === null ? null : of(a, b)));
@@ -61,6 +68,11 @@ export class InterpretedRules {
       assert(named !== undefined, `condition ${node} was checked to be declared`);
       return this.#truth(named, index, facts);
     }
+    if (this.#scope.facts.inCondition(node)) return this.#readTruth(node, index, facts);
+    return this.#truths.recall(node, index, () => this.#readTruth(node, index, facts));
+  }
+
+  #readTruth(node: Exclude<Condition, string>, index: number, facts: Facts): boolean | null {
     const at = (expression: Expression, age = 0): number | null => this.#number(expression, index - age, facts);
     const all = (list: readonly Condition[]): (boolean | null)[] => list.map((item) => this.#truth(item, index, facts));
     if ('compare' in node) {
@@ -130,6 +142,21 @@ export class InterpretedRules {
         return index >= series.begin ? series.values[index]! : null;
       }
     }
+  }
+}
+
+/** What was read before, by node and candle: a closed candle stays as it is, and windows of windows ask for it often. */
+class Memory<Value> {
+  readonly #values = new Map<object, Map<number, Value>>();
+
+  recall(node: object, index: number, read: () => Value): Value {
+    let values = this.#values.get(node);
+    if (!values) this.#values.set(node, (values = new Map<number, Value>()));
+    const known = values.get(index);
+    if (known !== undefined) return known;
+    const value = read();
+    values.set(index, value);
+    return value;
   }
 }
 

@@ -1,4 +1,5 @@
 import { timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
+import type { Flags } from '../indicators/kernel/graph.js';
 import type { Intent, OrderRequest, PlaceIntent, Size } from '../messages.js';
 import { NO_INTENTS, type Strategy, type StrategyContext } from '../runner/strategy.js';
 import type { LiveNumber, LiveTruth } from './compile-rules.js';
@@ -14,6 +15,8 @@ export interface MarketRules extends LevelRules {
   append(): void;
   number(expression: Expression): LiveNumber;
   truth(condition: Condition): LiveTruth;
+  /** The truths at every candle, kept up to date by {@link append}; `null`: they are only known one by one. */
+  flags(condition: Condition): Flags | null;
   /** Whether a condition asks for facts of the account. */
   needsFacts(condition: Condition): boolean;
   readonly amount: (amount: Amount) => number;
@@ -24,6 +27,7 @@ export interface MarketRules extends LevelRules {
 /** A rule ready to be asked. */
 interface Ready {
   readonly isTrue: LiveTruth;
+  readonly flags: Flags | null;
   readonly reason: (index: number, facts: Facts) => string;
   readonly order: OrderSpec;
 }
@@ -42,7 +46,10 @@ class MarketTrader {
   readonly #candleMs: number;
   readonly #entry: Readonly<Record<Direction, Ready | null>>;
   readonly #exit: Readonly<Record<Direction, Ready | null>>;
-  /** Whether there may be working orders; spares asking for them. */
+  /**
+   * Whether an order to enter or to leave may be working, or one that protects nothing any more. Orders that protect
+   * the position do not count: as long as it stays as it is, they are the broker's business alone.
+   */
   #isBusy = false;
   #position = 0;
   #tripsSeen = 0;
@@ -74,7 +81,12 @@ class MarketTrader {
     this.#isPlain = !isManaged && !exitNeedsFacts && !this.#entryNeedsFacts;
     const ready = (rule: Rule | undefined, fallback: string): Ready | null =>
       rule
-        ? { isTrue: rules.truth(rule.when), reason: reasonOf(rule, rules, fallback), order: rule.order ?? MARKET }
+        ? {
+            isTrue: rules.truth(rule.when),
+            flags: rules.flags(rule.when),
+            reason: reasonOf(rule, rules, fallback),
+            order: rule.order ?? MARKET,
+          }
         : null;
     this.#entry = { long: ready(document.entry.long, 'long'), short: ready(document.entry.short, 'short') };
     this.#exit = { long: ready(document.exit.long, 'rule'), short: ready(document.exit.short, 'rule') };
@@ -96,14 +108,30 @@ class MarketTrader {
     if (this.#isPlain && !this.#isBusy && this.#mayHold(position, index)) return NO_INTENTS;
     this.#readAccount(context);
     const working = context.workingOrders(this.#symbol);
-    this.#isBusy = working.length > 0;
     const intents: Intent[] = [];
     const isWaiting = this.#dropStale(working, context, intents);
+    this.#isBusy = isWaiting || intents.length > 0;
     if (position === 0) {
       const wanted = isWaiting ? null : this.#wanted(index, facts);
       return wanted === null ? intents : this.#enter(wanted, context, intents);
     }
     return this.#manage(working, isWaiting, context, intents);
+  }
+
+  /** As {@link Strategy.nextSignal}: where rules are columns and nothing else moves a position, their next 1. */
+  nextSignal(from: number, to: number): number {
+    if (this.#isBusy || !this.#isPlain) return from;
+    this.#rules.append();
+    const { long, short } = this.#entry;
+    if ((long && !long.flags) || (short && !short.flags)) return from;
+    const longs = long?.flags?.values ?? null;
+    const shorts = short?.flags?.values ?? null;
+    if (this.#position === 0) return nextDifference(longs, shorts, from, to);
+    const exit = this.#exit[this.#position > 0 ? 'long' : 'short'];
+    if (exit && !exit.flags) return from;
+    const left = exit?.flags ? nextOne(exit.flags.values, from, to) : to;
+    const against = this.#position > 0 ? shorts : longs;
+    return against ? nextOne(against, from, left) : left;
   }
 
   /** True when no rule says anything against the position: most candles of most trades, so it is asked first. */
@@ -127,6 +155,7 @@ class MarketTrader {
       this.#isBreakEvenSet = false;
       this.#isTrailSet = false;
     } else if (Math.abs(position) > Math.abs(before)) this.#entries++;
+    if (position !== before || closed) this.#isBusy = true;
     this.#position = position;
   }
 
@@ -353,10 +382,28 @@ class MarketTrader {
 }
 
 const MARKET: { readonly type: 'market' } = { type: 'market' };
-const IMMEDIATE: Ready = { isTrue: () => false, reason: () => '', order: MARKET };
+const IMMEDIATE: Ready = { isTrue: () => false, flags: null, reason: () => '', order: MARKET };
 
 const priceOf = (order: { type: string; limitPrice?: number; stopPrice?: number }): number | null =>
   order.limitPrice ?? order.stopPrice ?? null;
+
+/** Index of the first 1 in `[from, to)`; `to` for none. */
+function nextOne(flags: Uint8Array, from: number, to: number): number {
+  let index = from;
+  while (index < to && flags[index] !== 1) index++;
+  return index;
+}
+
+/** Index of the first candle of `[from, to)` at which one of the two is 1 and the other is not; `to` for none. */
+function nextDifference(a: Uint8Array | null, b: Uint8Array | null, from: number, to: number): number {
+  if (!a || !b) {
+    const only = a ?? b;
+    return only ? nextOne(only, from, to) : to;
+  }
+  let index = from;
+  while (index < to && a[index] === b[index]) index++;
+  return index;
+}
 
 const MONTH_DAYS = 30;
 /** ms; a calendar month counts as 30 days here, where only pauses and expiries are measured by it. */
@@ -390,5 +437,10 @@ export class RuleStrategy implements Strategy {
 
   onCandle(context: StrategyContext): readonly Intent[] {
     return this.#traders[context.market]?.onCandle(context) ?? NO_INTENTS;
+  }
+
+  nextSignal(context: StrategyContext, from: number, to: number): number {
+    const trader = this.#traders[context.market];
+    return trader ? trader.nextSignal(from, to) : to;
   }
 }

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Candles, type CandleRow } from '@wickworks/core';
-import { prepareBacktest, type BacktestRecord } from '../runner/backtest.js';
+import { prepareBacktest, type BacktestRecord, type BacktestRules } from '../runner/backtest.js';
 import type { StrategyDefinition } from '../runner/strategy.js';
 import { checkStrategy } from './check.js';
 import { compileStrategy, interpretStrategy } from './compile-strategy.js';
-import type { Condition, Expression, StrategyDocument } from './document.js';
+import type { Condition, Expression, OrderSpec, StrategyDocument } from './document.js';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 0, 5, 22, 30); // a Monday evening: windows over midnight are met
@@ -93,47 +93,85 @@ const { condition } = fc.letrec<{ expression: Expression; condition: Condition }
   };
 });
 
-const documents = fc
-  .record({
-    long: condition,
-    short: condition,
-    leave: condition,
-    calm: fc.constant<Condition>({ compare: [{ sub: ['high', 'low'] }, '<', 2] }),
-    withFacts: fc.boolean(),
-  })
-  .map(({ long, short, leave, calm, withFacts }): StrategyDocument => ({
-    schema: 1,
-    name: 'Any',
-    timeframe: '1m',
-    params: {
-      span: { kind: 'number', title: 'Span', default: 3, min: 1, max: 9, step: 1, whole: true },
-      level: { kind: 'number', title: 'Level', default: 101, min: 0, max: 1_000, step: 0.5, whole: false },
-    },
-    indicators: {
-      fast: { id: 'ema', params: { period: '$span' } },
-      slow: { id: 'sma', params: { period: 4 }, timeframe: '5m' },
-      other: { id: 'sma', params: { period: 2 }, symbol: SYMBOLS[1] },
-      bands: { id: 'bbands', params: { period: 5 } },
-      turn: { id: 'pivot-high' },
-    },
-    conditions: { calm },
-    entry: { long: { when: long }, short: { when: short } },
-    exit: {
-      long: {
-        when: withFacts
-          ? { any: [leave, { compare: ['@profit', '>', 0.01] }, { compare: ['@candlesHeld', '>=', 9] }] }
-          : leave,
-      },
-    },
-    size: { kind: 'equity', ratio: 0.4 },
-    stopLoss: { kind: 'atr', period: 3, multiple: 2 },
-    takeProfit: [{ kind: 'risk', multiple: 1.5, share: 0.5 }],
-    breakEven: { at: 0.01 },
-    pyramiding: { entriesMax: 2, step: 0.002 },
-    cooldown: { afterLoss: 3 },
-  }));
+/** Conditions that come and go every few candles. */
+const lively = fc.constantFrom<Condition[]>(
+  { crossesAbove: ['close', 'fast'] },
+  { crossesBelow: ['close', 'fast'] },
+  { rising: 'close', over: 3 },
+  { falling: 'low', over: 2 },
+  { compare: ['close', '>', 'bands.upper'] },
+  {
+    atLeast: 2,
+    of: ['calm', { compare: ['close', '<', 'other'] }, { compare: ['close', '>', { ago: 3, of: 'high' }] }],
+  },
+);
 
-const run = (strategy: StrategyDefinition, markets: readonly Candles[], slice: number): BacktestRecord => {
+const documentsOf = (rule: fc.Arbitrary<Condition>, isPlain: fc.Arbitrary<boolean>): fc.Arbitrary<StrategyDocument> =>
+  fc
+    .record({
+      long: rule,
+      short: rule,
+      leave: rule,
+      cover: rule,
+      calm: fc.constant<Condition>({ compare: [{ sub: ['high', 'low'] }, '<', 2] }),
+      facts: fc.boolean(),
+      // A plain one's position is moved by nothing but its rules: then a batch jumps from signal to signal.
+      isPlain,
+      isProtected: fc.boolean(),
+      isOneWay: fc.boolean(),
+      isAlone: fc.boolean(),
+      opposite: fc.constantFrom('ignore' as const, 'close' as const, 'reverse' as const),
+      order: fc.constantFrom<OrderSpec[]>({ type: 'market' }, { type: 'limit', offset: 0.004, expiresAfter: 3 }),
+    })
+    .map(({ long, short, leave, cover, calm, order, opposite, ...has }): StrategyDocument => ({
+      schema: 1,
+      name: 'Any',
+      timeframe: '1m',
+      params: {
+        span: { kind: 'number', title: 'Span', default: 3, min: 1, max: 9, step: 1, whole: true },
+        level: { kind: 'number', title: 'Level', default: 101, min: 0, max: 1_000, step: 0.5, whole: false },
+      },
+      indicators: {
+        fast: { id: 'ema', params: { period: '$span' } },
+        slow: { id: 'sma', params: { period: 4 }, timeframe: '5m' },
+        other: { id: 'sma', params: { period: 2 }, ...(has.isAlone || has.isPlain ? {} : { symbol: SYMBOLS[1] }) },
+        bands: { id: 'bbands', params: { period: 5 } },
+        turn: { id: 'pivot-high' },
+      },
+      conditions: { calm },
+      entry: { long: { when: long, order }, ...(has.isOneWay ? {} : { short: { when: short } }) },
+      exit: {
+        long: {
+          when:
+            has.facts && !has.isPlain
+              ? { any: [leave, { compare: ['@profit', '>', 0.01] }, { compare: ['@candlesHeld', '>=', 9] }] }
+              : leave,
+        },
+        short: { when: cover },
+      },
+      opposite,
+      size: { kind: 'equity', ratio: 0.4 },
+      ...(has.isProtected
+        ? {
+            stopLoss: { kind: 'atr', period: 3, multiple: 2 },
+            takeProfit: [{ kind: 'risk', multiple: 1.5, share: 0.5 }],
+          }
+        : {}),
+      ...(has.isPlain ? {} : { breakEven: { at: 0.01 }, pyramiding: { entriesMax: 2, step: 0.002 } }),
+      cooldown: { afterLoss: 3 },
+    }));
+const documents = documentsOf(condition, fc.boolean());
+
+/** The candles a document wants: without an indicator of another market there is but one. */
+const marketsOf = ({ indicators }: StrategyDocument, both: readonly Candles[]): readonly Candles[] =>
+  indicators['other']?.symbol === undefined ? both.slice(0, 1) : both;
+
+const run = (
+  strategy: StrategyDefinition,
+  markets: readonly Candles[],
+  slice: number,
+  rules: Partial<BacktestRules> = { shorting: true, leverage: 2 },
+): BacktestRecord => {
   const prepared = prepareBacktest({
     markets: markets.map((candles, index) => ({
       rules: {
@@ -148,7 +186,7 @@ const run = (strategy: StrategyDefinition, markets: readonly Candles[], slice: n
       candles,
     })),
     strategy,
-    rules: { shorting: true, leverage: 2 },
+    rules,
   });
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.error));
   while (prepared.value.advance(slice) > 0);
@@ -160,14 +198,14 @@ const made = (result: ReturnType<typeof compileStrategy>): StrategyDefinition =>
   return result.value;
 };
 
-// Reading word by word is slow on purpose.
-describe('rules', { timeout: 180_000 }, () => {
+describe('rules', { timeout: 60_000 }, () => {
+  // Word by word every candle is asked about: this also measures the jumps from signal to signal.
   it('compiled to columns do exactly what they do read word by word', () => {
     let traded = 0;
     fc.assert(
       fc.property(documents, steps, steps, (document, first, second) => {
         fc.pre(checkStrategy(document).length === 0);
-        const markets = [candlesOf(first, 0), candlesOf(second, 20)];
+        const markets = marketsOf(document, [candlesOf(first, 0), candlesOf(second, 20)]);
         const compiled = run(made(compileStrategy(document)), markets, Infinity);
         const interpreted = run(made(interpretStrategy(document)), markets, Infinity);
         traded += compiled.fills.length;
@@ -175,9 +213,10 @@ describe('rules', { timeout: 180_000 }, () => {
           interpreted.orders.map(({ request, status }) => [request, status]),
         );
         expect(compiled.fills).toEqual(interpreted.fills);
+        expect(compiled.equityTimesMs).toEqual(interpreted.equityTimesMs);
         expect(compiled.equity).toEqual(interpreted.equity);
       }),
-      { numRuns: 40 },
+      { numRuns: 150 },
     );
     expect(traded).toBeGreaterThan(100);
   });
@@ -186,7 +225,7 @@ describe('rules', { timeout: 180_000 }, () => {
     fc.assert(
       fc.property(documents, steps, fc.double({ min: 0.4, max: 0.95, noNaN: true }), (document, first, share) => {
         fc.pre(checkStrategy(document).length === 0);
-        const whole = [candlesOf(first, 0), candlesOf(first.toReversed(), 20)];
+        const whole = marketsOf(document, [candlesOf(first, 0), candlesOf(first.toReversed(), 20)]);
         const untilMs = START + Math.floor(first.length * share) * MINUTE;
         const part = whole.map((candles) => {
           const rows: CandleRow[] = [];
@@ -198,7 +237,7 @@ describe('rules', { timeout: 180_000 }, () => {
         const [long, short] = [run(definition, whole, Infinity), run(definition, part, Infinity)];
         expect(short.fills).toEqual(long.fills.filter(({ timeMs }) => timeMs < untilMs));
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 
@@ -206,11 +245,54 @@ describe('rules', { timeout: 180_000 }, () => {
     fc.assert(
       fc.property(documents, steps, fc.integer({ min: 1, max: 50 }), (document, first, slice) => {
         fc.pre(checkStrategy(document).length === 0);
-        const markets = [candlesOf(first, 0), candlesOf(first.toReversed(), 20)];
+        const markets = marketsOf(document, [candlesOf(first, 0), candlesOf(first.toReversed(), 20)]);
         const definition = made(compileStrategy(document));
-        expect(run(definition, markets, slice).fills).toEqual(run(definition, markets, Infinity).fills);
+        const whole = run(definition, markets, Infinity);
+        for (const size of [1, slice]) {
+          const sliced = run(definition, markets, size);
+          expect(sliced.fills).toEqual(whole.fills);
+          expect(sliced.equityTimesMs).toEqual(whole.equityTimesMs);
+          expect(sliced.equity).toEqual(whole.equity);
+        }
       }),
-      { numRuns: 40 },
+      { numRuns: 150 },
     );
+  });
+
+  it('jump from signal to signal to the very run in which every candle is asked about', () => {
+    let fills = 0;
+    let jumps = 0;
+    fc.assert(
+      fc.property(documentsOf(lively, fc.constant(true)), steps, fc.boolean(), (document, first, shorting) => {
+        const markets = [candlesOf(first, 0)];
+        const definition = made(compileStrategy(document));
+        const asked = (isJumping: boolean): StrategyDefinition => ({
+          ...definition,
+          create: (setup, params) => {
+            const strategy = definition.create(setup, params);
+            return {
+              onCandle: (context) => strategy.onCandle(context),
+              ...(isJumping
+                ? {
+                    nextSignal: (context, from, to) => {
+                      const next = strategy.nextSignal?.(context, from, to) ?? from;
+                      jumps += next - from;
+                      return next;
+                    },
+                  }
+                : {}),
+            };
+          },
+        });
+        const [jumping, stepping] = [true, false].map((isJumping) =>
+          run(asked(isJumping), markets, Infinity, { shorting, leverage: 1 }),
+        ) as [BacktestRecord, BacktestRecord];
+        expect(jumping).toEqual(stepping);
+        fills += jumping.fills.length;
+      }),
+      { numRuns: 200 },
+    );
+    expect(fills).toBeGreaterThan(1_000);
+    expect(jumps).toBeGreaterThan(1_000);
   });
 });

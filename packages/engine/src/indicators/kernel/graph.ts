@@ -11,6 +11,13 @@ export interface Series {
   readonly begin: number;
 }
 
+/** One truth per candle, 1 or 0; 0 before `begin`. A byte each: they are read far more often than written. */
+export interface Flags {
+  /** Replaced as {@link Series.values} are. */
+  values: Uint8Array;
+  readonly begin: number;
+}
+
 /**
  * Work over candles `[from, to)`. Called with rising, adjoining ranges, of whole columns or of a single
  * candle, so one loop serves both. What it must remember lives in columns already written or in
@@ -40,6 +47,7 @@ export class Graph {
   readonly #inputs = new Map<InputName, Series>();
   readonly #sources = new Map<SourceName, Series>();
   readonly #columns: Series[] = [];
+  readonly #flags: Flags[] = [];
   readonly #steps: Step[] = [];
   readonly #states: Float64Array[] = [];
   readonly #saved: Float64Array[] = [];
@@ -124,6 +132,14 @@ export class Graph {
     return column;
   }
 
+  /** New truths from `begin` on, written by `run`. */
+  flags(begin: number, run: (from: number, to: number, out: Uint8Array) => void): Flags {
+    const flags: Flags = { values: new Uint8Array(this.#capacity), begin };
+    this.#flags.push(flags);
+    this.node(begin, (from, to) => run(from, to, flags.values));
+    return flags;
+  }
+
   /** `size` numbers, 0 at first, that a kernel remembers between runs; restored when a candle is taken back. */
   state(size: number): Float64Array {
     const state = new Float64Array(size);
@@ -194,6 +210,11 @@ export class Graph {
       const wider = new Float64Array(this.#capacity);
       wider.set(column.values);
       column.values = wider;
+    }
+    for (const flags of this.#flags) {
+      const wider = new Uint8Array(this.#capacity);
+      wider.set(flags.values);
+      flags.values = wider;
     }
   }
 }
