@@ -33,6 +33,10 @@ export const useAuthSetup = () =>
 export const signIn = (body: { username: string; password: string; code?: string }): Promise<z.infer<typeof SignedIn>> =>
   ask('/auth/login', SignedIn, { method: 'POST', body });
 
+/** Exchanges a session token of Clerk's for a session here. */
+export const signInWithClerk = (token: string): Promise<z.infer<typeof SignedIn>> =>
+  ask('/auth/clerk', SignedIn, { method: 'POST', body: { token } });
+
 /** Creates an account with the setup token or an invitation, and signs in. */
 export const register = (body: {
   token: string;

@@ -20,7 +20,7 @@ export function PasskeyButton({ onSignedIn }: { onSignedIn: () => void }) {
       </p>
     );
   return (
-    <div className="flex flex-col gap-3 border-t-2 border-hair pt-4">
+    <div className="flex flex-col gap-3">
       <Button size="lg" busy={signIn.isPending} onClick={() => signIn.mutate()}>
         <KeyRound aria-hidden />
         Sign in with a passkey

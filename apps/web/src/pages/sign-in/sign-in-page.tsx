@@ -1,10 +1,14 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { signIn, useAuthSetup } from '../../data/auth-hooks.js';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
 import { PasskeyButton } from '../../features/sign-in/passkey-button.js';
 import { CredentialsForm, type CredentialField } from '../../ui/credentials-form.js';
+import { ErrorBoundary } from '../../ui/error-boundary.js';
 import { Entrance } from '../../features/sign-in/entrance.js';
+
+/** Fetched only where the server is set up for it. */
+const ClerkWay = lazy(async () => ({ default: (await import('../../features/sign-in/clerk-way.js')).ClerkWay }));
 
 const FIELDS: readonly CredentialField[] = [
   { name: 'username', label: 'User name', type: 'text', autoComplete: 'username' },
@@ -28,6 +32,7 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const [first, setFirst] = useState<{ username: string; password: string } | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const clerkKey = setup.data?.clerkPublishableKey ?? null;
   // A fresh page: every socket and question is asked anew by whoever has just come in.
   const enter = (): void => globalThis.location.assign(safePath(query.get('next')));
   const submit = async (values: Readonly<Record<string, string>>): Promise<void> => {
@@ -77,7 +82,18 @@ export function SignInPage() {
           </button>
         ) : null}
       </CredentialsForm>
-      {first ? null : <PasskeyButton onSignedIn={enter} />}
+      {first ? null : (
+        <div className="flex flex-col gap-3 border-t-2 border-hair pt-4">
+          <PasskeyButton onSignedIn={enter} />
+          {clerkKey === null ? null : (
+            <ErrorBoundary subject="Signing in with Clerk">
+              <Suspense fallback={null}>
+                <ClerkWay publishableKey={clerkKey} onSignedIn={enter} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+        </div>
+      )}
       <p className="text-xs text-muted">
         Password lost? Whoever runs the server can set a new one: <code>wick user reset-password</code>.
       </p>
