@@ -16,7 +16,19 @@ import { dbStatus } from './db-status.js';
 import { doctor } from './doctor.js';
 import { indicator } from './indicator.js';
 import { indicators } from './indicators.js';
+import { jobCancel } from './job-cancel.js';
+import { jobList } from './job-list.js';
 import { secretRotate } from './secret-rotate.js';
+import { strategyExamples } from './strategy-examples.js';
+import { strategyExport } from './strategy-export.js';
+import { strategyImport } from './strategy-import.js';
+import { strategyList } from './strategy-list.js';
+import { strategyProof } from './strategy-proof.js';
+import { strategyShow } from './strategy-show.js';
+import { strategySignals } from './strategy-signals.js';
+import { strategyStart } from './strategy-start.js';
+import { strategyStop } from './strategy-stop.js';
+import { strategyValidate } from './strategy-validate.js';
 import { userAdd } from './user-add.js';
 import { userDisable } from './user-disable.js';
 import { userList } from './user-list.js';
@@ -47,6 +59,15 @@ const GROUPS: readonly CommandGroup[] = [
     description: 'API keys: create, list, revoke',
     commands: [apiKeyCreate, apiKeyList, apiKeyRevoke],
   },
+  {
+    name: 'strategy',
+    description: 'strategies: list, show, validate, export, import, examples, proof, start, stop, signals',
+    commands: [
+      ...[strategyList, strategyShow, strategyValidate, strategyExport, strategyImport, strategyExamples],
+      ...[strategyProof, strategyStart, strategyStop, strategySignals],
+    ],
+  },
+  { name: 'job', description: 'jobs of a running server: list, cancel', commands: [jobList, jobCancel] },
   { name: 'audit', description: 'the audit log: verify', commands: [auditVerify] },
   { name: 'secret', description: 'the root secret: rotate', commands: [secretRotate] },
 ];

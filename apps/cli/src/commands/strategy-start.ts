@@ -1,0 +1,59 @@
+import { err, ok, type Result } from '@wickworks/core';
+import type { StrategyDocument } from '@wickworks/contracts';
+import type { RegisterCommand } from '../context.js';
+import { wrongUsage, type CommandFailure } from '../failure.js';
+import { collect, parseExchange, parsePairs, parseSymbol } from '../options.js';
+import { asked, withServer, type ServerOptions } from '../server-access.js';
+import { onServer } from '../strategies/options.js';
+import { behindServer, pick } from '../strategies/shelf.js';
+
+interface StartOptions extends ServerOptions {
+  readonly exchange: string;
+  readonly symbol: readonly string[];
+  readonly param: readonly string[];
+}
+
+/** `wick strategy start STRATEGY --exchange X --symbol S …`: follow markets and tell the signals. */
+export const strategyStart: RegisterCommand = (parent, world, done) => {
+  const symbols = (text: string, known: readonly string[]): readonly string[] => [...known, parseSymbol(text)];
+  onServer(parent.command('start'))
+    .description('let a saved strategy follow markets on the server and tell its signals; it places no orders')
+    .argument('<strategy>', 'its id or name')
+    .requiredOption('--exchange <id>', 'exchange id, such as local or binance', parseExchange)
+    .requiredOption('--symbol <symbol>', 'market, such as BTC/USDT; may be given several times', symbols, [])
+    .option('--param <name=value>', 'a parameter of the strategy; may be given several times', collect, [])
+    .action((wanted: string, options: StartOptions) =>
+      done(
+        withServer(world, options, async (wick) => {
+          if (options.symbol.length === 0) return err(wrongUsage('--symbol: name at least one market'));
+          const found = await pick(behindServer(wick), wanted);
+          if (!found.ok) return found;
+          const params = valuesOf(found.value.document, options.param);
+          if (!params.ok) return params;
+          const markets = options.symbol.map((symbol) => ({ exchange: options.exchange, symbol }));
+          const started = await asked(wick.strategies.start(found.value.id, { markets, params: params.value }));
+          if (!started.ok) return started;
+          const { name, running } = started.value;
+          const where = running.map(({ exchange, symbol }) => `${exchange} ${symbol}`).join(', ');
+          return ok({ json: started.value, text: `${name} follows ${where}` });
+        }),
+      ),
+    );
+};
+
+/** Parameters as the document declares them; the server checks their ranges. */
+function valuesOf(
+  { params }: StrategyDocument,
+  pairs: readonly string[],
+): Result<Record<string, number | string | boolean>, CommandFailure> {
+  const parsed = parsePairs(pairs);
+  if (!parsed.ok) return parsed;
+  const values: Record<string, number | string | boolean> = {};
+  for (const [name, text] of Object.entries(parsed.value)) {
+    const kind = params[name]?.kind;
+    if (kind === undefined)
+      return err(wrongUsage(`--param ${name}: the strategy has ${Object.keys(params).join(', ') || 'no parameters'}`));
+    values[name] = kind === 'number' ? Number(text) : kind === 'flag' ? text === 'true' : text;
+  }
+  return ok(values);
+}
