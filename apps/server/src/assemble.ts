@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isLoopback, type Config } from '@wickworks/config';
+import { err } from '@wickworks/core';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
 import { prepareBackfill } from './app/backfill.js';
 import { Backtests } from './app/backtests.js';
-import { deleteDataset, listDatasets } from './app/datasets.js';
+import { deleteDataset, importDataset, listDatasets } from './app/datasets.js';
 import { checkHealth, type HealthInput } from './app/health.js';
 import { openAuth } from './auth/auth.js';
 import { clientAddress } from './auth/client-address.js';
@@ -37,6 +38,7 @@ import { ResumeTokens } from './ws/resume-token.js';
 import { Turn } from './ws/turn.js';
 import { Doorkeeper } from './ws/visitor.js';
 
+const NOT_THERE = { kind: 'unavailable', message: 'this exchange is not connected', retryable: true } as const;
 const LINGER_MS = 60_000;
 const RESUME_KEPT_MS = 10 * 60_000;
 
@@ -74,6 +76,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   closers.add('mail', () => auth.close());
   const health = new StoreHealth();
   const exchanges = await connectAll(input, health);
+  auth.credentials.connect((id, keys) => exchanges.get(id)?.keyPermissions(keys) ?? Promise.resolve(err(NOT_THERE)));
   const feed = new Feed({ exchanges, store: store.candles, health, nowMs, lingerMs: LINGER_MS, log });
   closers.add('feed', () => feed.close());
   const jobs = new JobBoard({ store: store.jobs, nowMs, log });
@@ -86,6 +89,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   const datasets: DatasetUseCases = {
     list: () => listDatasets(store.candles),
     delete: (key) => deleteDataset(store.candles, key),
+    import: (key, csv) => importDataset(store.candles, key, csv, nowMs()),
     prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),
   };
   const signals = new StrategySignals({ stores, feed, candles: store.candles, log });

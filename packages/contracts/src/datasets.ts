@@ -19,6 +19,17 @@ export const DatasetView = z.object({
 });
 export type DatasetView = z.infer<typeof DatasetView>;
 
+/** Answer of `POST /datasets/import`. */
+export const DatasetImported = z.object({
+  /** Candles that were new, that were stored already as they are, and that were stored with other values. */
+  added: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  corrected: z.int().nonnegative(),
+  /** The series as it is now. */
+  dataset: DatasetView,
+});
+export type DatasetImported = z.infer<typeof DatasetImported>;
+
 /** Body of `POST /datasets/backfill`. */
 export const BackfillRequest = z.object({
   exchange: ExchangeId,

@@ -18,6 +18,9 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Reply of endpoints with {@link Endpoint.media}: text, piece by piece. */
 export const TextStream = z.custom<AsyncIterable<string>>();
 
+/** Body of endpoints with {@link Endpoint.bodyMedia}: bytes, piece by piece. */
+export const ByteStream = z.custom<AsyncIterable<Uint8Array>>();
+
 const NOTHING = z.object({});
 const NO_BODY = z.undefined();
 const NO_REPLY = z.void();
@@ -45,6 +48,8 @@ export interface Endpoint<
   readonly query: Q;
   readonly body: B;
   readonly bodyBytesMax: number;
+  /** Types of a body that is taken as it comes ({@link ByteStream}); empty: the body is JSON. */
+  readonly bodyMedia: readonly string[];
   readonly reply: R;
   readonly status: 200 | 201 | 202 | 204;
   /** Further statuses whose body is the reply. */
@@ -85,6 +90,7 @@ export function endpoint<
     body: NO_BODY as unknown as B,
     reply: NO_REPLY as unknown as R,
     bodyBytesMax: BODY_BYTES_MAX,
+    bodyMedia: [],
     status: given.reply === undefined ? 204 : 200,
     alsoStatus: [],
     media: [],

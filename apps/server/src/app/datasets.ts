@@ -1,6 +1,10 @@
-import type { DatasetView } from '@wickworks/contracts';
-import { seriesId, type SeriesKey } from '@wickworks/core';
-import type { CandleStore } from '@wickworks/db';
+import type { DatasetImported, DatasetView } from '@wickworks/contracts';
+import { assert, err, ok, seriesId, type Result, type SeriesKey } from '@wickworks/core';
+import { readCandleCsv, type CandleStore, type SeriesSummary } from '@wickworks/db';
+import { refuse, type Refusal } from '../wire/problem.js';
+
+/** Candles one file may hold: more than ten years of minutes. */
+const IMPORT_ROWS_MAX = 6_000_000;
 
 /** Name of a dataset in lists. */
 export const datasetId = (view: Pick<DatasetView, 'exchange' | 'symbol' | 'timeframe'>): string => seriesId(view);
@@ -8,9 +12,29 @@ export const datasetId = (view: Pick<DatasetView, 'exchange' | 'symbol' | 'timef
 /** Every stored series, in order of exchange, symbol and timeframe. */
 export async function listDatasets(store: CandleStore): Promise<DatasetView[]> {
   const summaries = await store.list();
-  return summaries
-    .map((summary): DatasetView => ({ ...summary, gaps: [...summary.gaps] }))
-    .toSorted((a, b) => (datasetId(a) < datasetId(b) ? -1 : 1));
+  return summaries.map(viewOf).toSorted((a, b) => (datasetId(a) < datasetId(b) ? -1 : 1));
+}
+
+const viewOf = (summary: SeriesSummary): DatasetView => ({ ...summary, gaps: [...summary.gaps] });
+
+/** Stores all candles of a CSV text, plain or gzip, or none of it; a refusal names the line. */
+export async function importDataset(
+  store: CandleStore,
+  { exchange, symbol, timeframe }: SeriesKey,
+  csv: AsyncIterable<Uint8Array>,
+  nowMs: number,
+): Promise<Result<DatasetImported, Refusal>> {
+  const series = { exchange, symbol, timeframe };
+  const read = await readCandleCsv(csv, timeframe, IMPORT_ROWS_MAX);
+  if (!read.ok) {
+    const { line, reason } = read.error;
+    const path = line === null ? 'body' : `line ${line}`;
+    return err(refuse('invalid-field', `${path}: ${reason}; nothing was imported`, [{ path, message: reason }]));
+  }
+  const { added, unchanged, corrections } = await store.append(series, read.value, 'import', nowMs);
+  const summary = await store.summary(series);
+  assert(summary !== null, 'what was just stored is there');
+  return ok({ added, unchanged, corrected: corrections.length, dataset: viewOf(summary) });
 }
 
 /** Removes a stored series; false when there was none. */

@@ -45,7 +45,9 @@ export class ApiRouter {
         // The schemas are the endpoint's own: what they return has its types.
         params: parsed(endpoint.params, request.params) as never,
         query: parsed(endpoint.query, request.query) as never,
-        body: parsed(endpoint.body, hasBody(endpoint) ? request.body : undefined) as never,
+        body: (endpoint.bodyMedia.length > 0
+          ? piecesOf(request, endpoint.bodyBytesMax)
+          : parsed(endpoint.body, hasBody(endpoint) ? request.body : undefined)) as never,
         requestId: requestIdOf(request),
         address: addressOf(request),
         agent: request.get('user-agent')?.slice(0, 256) ?? '',
@@ -125,6 +127,16 @@ const noStore: RequestHandler = (_request, response, next) => {
 
 function bodyReaders(endpoint: Endpoint): RequestHandler[] {
   if (endpoint.method === 'GET') return [];
+  const { bodyMedia } = endpoint;
+  if (bodyMedia.length > 0) {
+    return [
+      (request, _response, next) => {
+        if (request.is([...bodyMedia]) === false || request.headers['content-type'] === undefined)
+          throw new RefusedError(refuse('unsupported-media-type', `send ${bodyMedia.join(' or ')}`));
+        next();
+      },
+    ];
+  }
   const onlyJson: RequestHandler = (request, _response, next) => {
     const length = request.headers['content-length'];
     const isSent = request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
@@ -133,6 +145,17 @@ function bodyReaders(endpoint: Endpoint): RequestHandler[] {
     next();
   };
   return [onlyJson, express.json({ limit: endpoint.bodyBytesMax })];
+}
+
+/** The body as it comes, refused when it grows beyond `bytesMax`. */
+async function* piecesOf(request: Request, bytesMax: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of request as AsyncIterable<Uint8Array>) {
+    bytes += piece.length;
+    if (bytes > bytesMax)
+      throw new RefusedError(refuse('payload-too-large', `the body is larger than ${bytesMax} bytes`));
+    yield piece;
+  }
 }
 
 /** `/a/b` before `/a/:id`, so that it is not taken for an id. */

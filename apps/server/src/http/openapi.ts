@@ -57,7 +57,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
 export const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
-  const { params, query, body, summary, description, tag, role, scope, example } = endpoint;
+  const { params, query, body, bodyMedia, summary, description, tag, role, scope, example } = endpoint;
   const headers = headersOf(endpoint);
   return {
     operationId: operationId(endpoint),
@@ -71,8 +71,11 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
     },
     ...(hasBody(endpoint) && {
       requestBody: {
-        required: !body.safeParse(undefined).success,
-        content: { 'application/json': { schema: body, ...(example.body !== undefined && { example: example.body }) } },
+        required: bodyMedia.length > 0 || !body.safeParse(undefined).success,
+        content:
+          bodyMedia.length > 0
+            ? Object.fromEntries(bodyMedia.map((type) => [type, { schema: { type: 'string' as const } }]))
+            : { 'application/json': { schema: body, ...(example.body !== undefined && { example: example.body }) } },
       },
     }),
     security: role === 'public' ? [] : [{ bearer: scope === null ? [] : [scope] }, { page: [] }],

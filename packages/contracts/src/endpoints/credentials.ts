@@ -23,12 +23,12 @@ export const addCredential = endpoint({
   path,
   summary: 'Store keys at an exchange, sealed',
   description:
-    'The exchange is asked what the keys may do; the answer warns when they can withdraw. Keys are stored even when it does not answer; those it refuses are not.',
+    'The exchange is asked what the keys may do; the answer warns when they can withdraw. Keys are stored even when it does not answer or does not take them; a warning says so.',
   params: IdParams,
   body: CredentialRequest,
   reply: CredentialView,
   status: 201,
-  errors: ['unknown-exchange', 'exchange-rejected'],
+  errors: ['unknown-exchange'],
 });
 
 export const replaceCredential = endpoint({
@@ -40,7 +40,7 @@ export const replaceCredential = endpoint({
   body: CredentialRequest,
   reply: CredentialView,
   isVersioned: true,
-  errors: ['unknown-exchange', 'not-found', 'exchange-rejected'],
+  errors: ['unknown-exchange', 'not-found'],
 });
 
 export const removeCredential = endpoint({
@@ -61,5 +61,5 @@ export const checkCredential = endpoint({
   summary: 'Ask the exchange again what keys may do',
   params: OneParams,
   reply: CredentialView,
-  errors: ['unknown-exchange', 'not-found', 'exchange-rejected', 'exchange-unavailable'],
+  errors: ['unknown-exchange', 'not-found'],
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ExchangeId, SymbolName, TimeframeName } from '../candles.js';
-import { BackfillRequest, DatasetView, JobAccepted } from '../datasets.js';
-import { endpoint, Paging } from '../endpoint.js';
+import { BackfillRequest, DatasetImported, DatasetView, JobAccepted } from '../datasets.js';
+import { ByteStream, endpoint, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
 const tag = 'Datasets';
@@ -27,6 +27,24 @@ export const deleteDataset = endpoint({
   summary: 'Delete the stored candles of one series for good',
   query: z.object({ exchange: ExchangeId, symbol: SymbolName, timeframe: TimeframeName }),
   errors: ['not-found'],
+});
+
+export const importDataset = endpoint({
+  method: 'POST',
+  path: `${path}/import`,
+  tag,
+  role: 'trader',
+  scope: 'datasets:write',
+  rate: 'heavy',
+  summary: 'Store the candles of a CSV file, all or none',
+  description:
+    'Plain or gzip, `time,open,high,low,close,volume`, times in ms UTC that rise. The first bad row refuses the whole file, by its line number.',
+  query: z.object({ exchange: ExchangeId, symbol: SymbolName, timeframe: TimeframeName }),
+  body: ByteStream,
+  bodyMedia: ['text/csv', 'application/gzip'],
+  bodyBytesMax: 128 * 1024 * 1024,
+  reply: DatasetImported,
+  isIdempotent: false, // by its nature: the same file again changes nothing
 });
 
 export const startBackfill = endpoint({

@@ -15,13 +15,14 @@ export interface CsvFault {
 /**
  * All candles of a CSV text that comes as bytes, gzip or plain. The first row that is no closed-candle row of
  * `timeframe` refuses the whole of it: unsound values, times that do not rise or are no open times. What the source
- * itself throws is thrown on.
+ * itself throws is thrown on. More than `rowsMax` rows are refused too.
  */
 export async function readCandleCsv(
   source: AsyncIterable<unknown>,
   timeframe: Timeframe,
+  rowsMax = Infinity,
 ): Promise<Result<Candles, CsvFault>> {
-  const reader = new CandleLines(timeframe);
+  const reader = new CandleLines(timeframe, rowsMax);
   try {
     for await (const text of decode(source)) {
       const fault = reader.push(text);
@@ -77,24 +78,29 @@ async function* asBytes(source: AsyncIterable<unknown>): AsyncGenerator<Uint8Arr
 }
 
 const NUMBER = /^\d+(\.\d+)?([eE][+-]?\d+)?$/;
+/** Characters of one line; six numbers never need them. */
+const LINE_MAX = 1_000;
 const FIELDS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 /** Candles from pieces of text that may end anywhere. */
 class CandleLines {
   readonly #timeframe: Timeframe;
+  readonly #rowsMax: number;
   readonly #candles = new Candles(1_024);
   #rest = '';
   #line = 0;
   /** A blank line is allowed at the end only; this one may yet be followed by another row. */
   #blankLine: number | null = null;
 
-  constructor(timeframe: Timeframe) {
+  constructor(timeframe: Timeframe, rowsMax: number) {
     this.#timeframe = timeframe;
+    this.#rowsMax = rowsMax;
   }
 
   push(text: string): CsvFault | null {
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop() ?? '';
+    if (this.#rest.length > LINE_MAX) return { line: this.#line + lines.length + 1, reason: 'the line is too long' };
     for (const line of lines) {
       const reason = this.#read(line);
       if (reason !== null) return { line: this.#line, reason };
@@ -144,6 +150,7 @@ class CandleLines {
     const previous = this.#candles.at(-1)?.[0] ?? -1;
     if (row[0] === previous) return `time ${row[0]} appears twice`;
     if (row[0] < previous) return `time ${row[0]} comes after the later ${previous}`;
+    if (this.#candles.length >= this.#rowsMax) return `more than ${this.#rowsMax} candles in one file`;
     this.#candles.push(row);
     return null;
   }
