@@ -19,10 +19,24 @@ export interface WaitingListener {
   giveUp(): void;
 }
 
-/** Who sends a request drop by drop is let go: sockets are few, and such clients cost nothing to make. */
-const SLOW_CLIENTS = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 } as const;
+/** How long clients may take: sockets are few, and such as send drop by drop cost nothing to make. */
+export interface Patience {
+  /** From the first byte, or from connecting, to the end of the headers. */
+  readonly headersMs: number;
+  /** To the end of the body. */
+  readonly requestMs: number;
+  /** Without a byte either way: who does not read an answer is let go too. */
+  readonly silenceMs: number;
+  /** Between an answer and the next request. */
+  readonly keepAliveMs: number;
+  /** How often it is looked whose time is up. */
+  readonly lookEveryMs: number;
+}
+const PATIENCE: Patience = {
+  ...{ headersMs: 15_000, requestMs: 60_000, silenceMs: 120_000, keepAliveMs: 5_000, lookEveryMs: 5_000 },
+};
 
-export function waitingListener(): WaitingListener {
+export function waitingListener(patience: Patience = PATIENCE): WaitingListener {
   let handlers: Handlers | undefined;
   let waiting: (() => void)[] = [];
   const release = (): void => {
@@ -31,7 +45,13 @@ export function waitingListener(): WaitingListener {
     for (const go of released) go();
   };
   const answers = new WeakMap<Duplex, ServerResponse>();
-  const server = createServer(SLOW_CLIENTS, (request, response) => {
+  const times = {
+    headersTimeout: patience.headersMs,
+    requestTimeout: patience.requestMs,
+    keepAliveTimeout: patience.keepAliveMs,
+    connectionsCheckingInterval: patience.lookEveryMs,
+  };
+  const server = createServer(times, (request, response) => {
     answers.set(request.socket, response);
     if (handlers) handlers.request(request, response);
     else
@@ -40,6 +60,7 @@ export function waitingListener(): WaitingListener {
         else response.destroy();
       });
   });
+  server.setTimeout(patience.silenceMs);
   server.on('clientError', (error: Error & { code?: string }, tcp) => {
     const answer = answers.get(tcp);
     // Nothing may be written into an answer that has begun.

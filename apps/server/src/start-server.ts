@@ -6,7 +6,7 @@ import type { Adapters, OpenStore } from './adapters.js';
 import { Closers } from './closers.js';
 import { folderInUse } from './folder-in-use.js';
 import type { EmbeddedVenue } from './jobs/embedded-venue.js';
-import { listen, stopListening, waitingListener } from './listener.js';
+import { listen, stopListening, waitingListener, type Patience } from './listener.js';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -23,6 +23,7 @@ export interface ServerOptions {
   readonly venueDataFolder: string | undefined;
   /** Wall clock, ms UTC. */
   readonly nowMs?: () => number;
+  readonly patience?: Patience;
 }
 
 export interface RunningServer {
@@ -64,7 +65,7 @@ async function start(options: ServerOptions, closers: Closers): Promise<RunningS
   ]);
   const venueUrl = config.venue.mode.kind === 'url' ? config.venue.mode.url : (venue?.url ?? null);
 
-  const listener = waitingListener();
+  const listener = waitingListener(options.patience);
   closers.add('listener', () => stopListening(listener.server));
   const url = await listen(listener.server, config);
   const build = async (): Promise<{ setupToken: string | null }> => {

@@ -8,7 +8,7 @@ import { refuse } from '../wire/problem.js';
 import { CallHeaders, type Call, type Handler } from './call.js';
 import type { Idempotency } from './idempotency.js';
 import type { RateLimits } from './rate-limits.js';
-import { granted, onlyMethods, parsed, RefusedError, requestIdOf } from './problems.js';
+import { granted, onlyMethods, parsed, RefusedError, requestIdOf, TOO_LARGE } from './problems.js';
 
 /** What every endpoint is guarded by. */
 export interface ApiGuards {
@@ -142,6 +142,8 @@ function bodyReaders(endpoint: Endpoint): RequestHandler[] {
     const isSent = request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
     if (isSent && !request.is('application/json'))
       throw new RefusedError(refuse('unsupported-media-type', 'send JSON (content-type: application/json)'));
+    // Said before any of it is read; the parser would first wait for the end.
+    if (Number(length) > endpoint.bodyBytesMax) throw new RefusedError(TOO_LARGE);
     next();
   };
   return [onlyJson, express.json({ limit: endpoint.bodyBytesMax })];

@@ -14,6 +14,9 @@ export class RefusedError extends Error {
   }
 }
 
+/** The answer to a body beyond what an endpoint takes. */
+export const TOO_LARGE = refuse('payload-too-large', 'the body is larger than this server takes');
+
 /** The id this request goes by in answers and logs. */
 export const requestIdOf = (request: Request): string => (typeof request.id === 'string' ? request.id : '');
 
@@ -70,7 +73,7 @@ function refusalOf(error: unknown): Refusal {
   if (error instanceof RefusedError) return error.refusal;
   switch (parserFault(error)) {
     case 'entity.too.large':
-      return refuse('payload-too-large', 'the body is larger than this server takes');
+      return TOO_LARGE;
     case 'entity.parse.failed':
       return refuse('bad-request', 'the body is not JSON');
     case 'encoding.unsupported':

@@ -7,6 +7,7 @@ import { assert } from '@wickworks/core';
 import type { ExchangeConnection } from '@wickworks/exchange';
 import { pino } from 'pino';
 import type { OpenStore } from '../adapters.js';
+import type { Patience } from '../listener.js';
 import { startServer, type RunningServer } from '../start-server.js';
 
 /** A migrated libSQL file in a folder of its own. */
@@ -48,6 +49,7 @@ export async function startTestServer(
     env?: Readonly<Record<string, string>>;
     dataDir?: string;
     nowMs?: () => number;
+    patience?: Patience;
     wrapStore?: (store: CandleStore) => CandleStore;
   } = {},
 ): Promise<TestServer> {
@@ -80,6 +82,7 @@ export async function startTestServer(
     venueWorkerUrl: new URL('file:///nowhere'),
     venueDataFolder: undefined,
     ...(options.nowMs && { nowMs: options.nowMs }),
+    ...(options.patience && { patience: options.patience }),
   });
   return {
     ...server,
