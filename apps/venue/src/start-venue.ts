@@ -5,6 +5,7 @@ import { MS_PER_DAY } from '@wickworks/core';
 import { WebSocketServer } from 'ws';
 import { loadCatalog } from './replay/catalog.js';
 import { SimulatedClock } from './replay/clock.js';
+import { KeyBook } from './keys/key-book.js';
 import { FaultBox } from './faults/fault-box.js';
 import { FrameFaults } from './faults/frame-faults.js';
 import { createHttpServer, readUrl } from './wire/http-server.js';
@@ -69,8 +70,9 @@ export async function startVenue(options: VenueOptions): Promise<RunningVenue> {
     await hub.tellAll();
     return clock.nowMs();
   };
-  const operator = { context, hub, seed, advance, faults, faultsOpen: options.faults ?? false };
-  const server = createHttpServer({ context, weights, faults, operator });
+  const keys = new KeyBook(seed);
+  const operator = { context, hub, seed, advance, faults, keys, wallNowMs, faultsOpen: options.faults ?? false };
+  const server = createHttpServer({ context, weights, faults, operator, keys, wallNowMs });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, autoPong: false });
   server.on('upgrade', (request, socket, head) => {
     const door = findDoor(readUrl(request));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isInNetworks, isNetwork } from './addresses.js';
 import { auditHash, auditKey, AUDIT_START } from './audit-chain.js';
-import { reseal, seal, unseal } from './envelope.js';
+import { masterId, openDataKey, reseal, seal, sealedBy, unseal, unsealWith } from './envelope.js';
 import { newRecoveryCodes, recoveryHash } from './recovery-codes.js';
 import { deriveKey, isApiKey, newApiKey, sameText } from './tokens.js';
 import { newTotpSecret, totpCode, totpStepOf } from './totp.js';
@@ -24,7 +24,7 @@ describe('envelope', () => {
 
   it('notices any changed byte', () => {
     const sealed = seal(SECRET, 'c', 'api secret');
-    for (const part of [1, 2]) {
+    for (const part of [1, 2, 3]) {
       const parts = sealed.split('.');
       const bytes = Buffer.from(parts[part] ?? '', 'base64url');
       for (let index = 0; index < bytes.length; index++) {
@@ -36,6 +36,24 @@ describe('envelope', () => {
     }
     expect(unseal(SECRET, 'c', '').ok).toBe(false);
     expect(unseal(SECRET, 'c', 'v1..').ok).toBe(false);
+    expect(unseal(SECRET, 'c', 'v2...').ok).toBe(false);
+  });
+
+  it('opens what was sealed before sealed texts named their master key', () => {
+    const [, , key, text] = seal(SECRET, 'c', 'x').split('.');
+    const old = `v1.${String(key)}.${String(text)}`;
+    expect(sealedBy(old)).toBeNull();
+    expect(unseal(SECRET, 'c', old)).toEqual({ ok: true, value: 'x' });
+    const moved = reseal({ from: SECRET, to: 'another root secret' }, 'c', old);
+    expect(moved.ok && sealedBy(moved.value)).toBe(masterId('another root secret'));
+  });
+
+  it('a data key opens its own text and no other', () => {
+    const [one, two] = [seal(SECRET, 'c', 'x'), seal(SECRET, 'c', 'y')];
+    const dataKey = openDataKey(SECRET, 'c', one) ?? Buffer.alloc(32);
+    expect(unsealWith(dataKey, 'c', one)).toEqual({ ok: true, value: 'x' });
+    expect(unsealWith(dataKey, 'd', one).ok).toBe(false);
+    expect(unsealWith(dataKey, 'c', two).ok).toBe(false);
   });
 
   it('moves to another root secret without touching the text', () => {

@@ -1,9 +1,9 @@
-import { candleFault, openTimeAt, sameCandle, type CandleRow, type Timeframe } from '@wickworks/core';
+import { candleFault, MS_PER_DAY, openTimeAt, sameCandle, type CandleRow, type Timeframe } from '@wickworks/core';
 import { z } from 'zod';
 import { failure, RefusedAnswer } from './failure.js';
 
 /** A candle further ahead of the exchange's own clock is no candle; its clock may be wrong by hours, not by days. */
-const AHEAD_MS = 86_400_000;
+const AHEAD_MS = MS_PER_DAY;
 
 /** CCXT's candles; a missing or non-finite number makes the whole answer unusable. */
 export const CandleRows = z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]));

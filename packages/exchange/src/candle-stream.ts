@@ -1,6 +1,7 @@
 import {
   assert,
   candleFault,
+  MS_PER_DAY,
   closeTimeOf,
   openTimeAt,
   sameCandle,
@@ -460,8 +461,10 @@ export function hasSettled(
   page: Pick<SourcePage, 'exchangeTimeMs' | 'frontierMs'>,
   rules: Pick<CandleStreamOptions, 'timeframe' | 'settleMs'>,
 ): boolean {
-  const isPastByClock = closeTimeOf(rules.timeframe, openMs) + rules.settleMs <= page.exchangeTimeMs;
-  if (page.frontierMs === null) return isPastByClock;
+  const closeMs = closeTimeOf(rules.timeframe, openMs);
+  const isPastByClock = closeMs + rules.settleMs <= page.exchangeTimeMs;
+  // No clock is wrong by days: without this the last candle of a market that ended would never close.
+  if (page.frontierMs === null || closeMs + MS_PER_DAY <= page.exchangeTimeMs) return isPastByClock;
   return openMs < page.frontierMs && (rules.settleMs === 0 || isPastByClock);
 }
 

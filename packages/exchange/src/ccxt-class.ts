@@ -23,6 +23,7 @@ export interface CcxtExchange {
   findTimeframe(interval: string): string | undefined;
   loadMarkets(reload?: boolean): Promise<unknown>;
   fetchTime(): Promise<unknown>;
+  fetchBalance(): Promise<unknown>;
   fetchOHLCV(symbol: string, timeframe: string, since?: number, limit?: number, params?: object): Promise<unknown>;
   fetchTickers(symbols: readonly string[]): Promise<unknown>;
   watchTickers(symbols: readonly string[]): Promise<unknown>;

@@ -4,7 +4,7 @@ import { backoffMs } from './backoff.js';
 import { failure } from './failure.js';
 import { keyOf } from './feeds/feed.js';
 import type { Answers, FromWorker, Question, ToWorker, WatchedSeries, WorkerStart } from './messages.js';
-import type { ExchangeConfig, ExchangeConnection, ExchangeEvent, ExchangeFailure } from './ports.js';
+import type { ExchangeConfig, ExchangeConnection, ExchangeEvent, ExchangeFailure, SealedKeys } from './ports.js';
 import { profileOf } from './venues/index.js';
 
 /** What the host writes to; a pino logger fits. */
@@ -100,6 +100,10 @@ class WorkerConnection implements ExchangeConnection {
 
   fetchCandles(query: Parameters<ExchangeConnection['fetchCandles']>[0]) {
     return this.#ask<'candles'>({ about: 'candles', query });
+  }
+
+  keyPermissions(keys: SealedKeys) {
+    return this.#ask<'keys'>({ about: 'keys', keys });
   }
 
   watchCandles(wanted: Parameters<ExchangeConnection['watchCandles']>[0]): void {

@@ -6,7 +6,9 @@ import type {
   ExchangeConfig,
   ExchangeEvent,
   ExchangeFailure,
+  KeyPermissions,
   Market,
+  SealedKeys,
 } from './ports.js';
 
 /** What a worker is started with. */
@@ -19,12 +21,14 @@ export interface Answers {
   capabilities: ExchangeCapabilities;
   markets: readonly Market[];
   candles: CandlePage;
+  keys: KeyPermissions;
 }
 
 export type Question =
   | { readonly about: 'capabilities' }
   | { readonly about: 'markets' }
-  | { readonly about: 'candles'; readonly query: CandleQuery };
+  | { readonly about: 'candles'; readonly query: CandleQuery }
+  | { readonly about: 'keys'; readonly keys: SealedKeys };
 
 export interface WatchedSeries {
   /** Tells this watch from an earlier one of the same series, whose news may still be under way. */

@@ -101,6 +101,22 @@ export type ExchangeEvent =
       readonly reason: string;
     };
 
+/** Somebody's keys, sealed: opened inside the worker only, with the data key of these and no others. */
+export interface SealedKeys {
+  readonly dataKey: Uint8Array;
+  readonly context: string;
+  /** JSON of `{apiKey, secret, passphrase?}`, sealed. */
+  readonly sealed: string;
+}
+
+/** What keys may do, as the exchange says; `null`: it does not say. */
+export interface KeyPermissions {
+  readonly canRead: boolean | null;
+  readonly canTrade: boolean | null;
+  readonly canWithdraw: boolean | null;
+  readonly isIpRestricted: boolean | null;
+}
+
 /** One exchange, seen from the host: the CCXT class itself lives in a worker and is restarted when it dies. */
 export interface ExchangeConnection {
   readonly id: string;
@@ -110,6 +126,8 @@ export interface ExchangeConnection {
   markets(): Promise<Result<readonly Market[], ExchangeFailure>>;
   /** One page, `limit` at most `candlesPerRequest`; rate limits are respected by waiting. */
   fetchCandles(query: CandleQuery): Promise<Result<CandlePage, ExchangeFailure>>;
+  /** What keys may do; `authentication` when the exchange does not take them. Nothing of them is in the answer. */
+  keyPermissions(keys: SealedKeys): Promise<Result<KeyPermissions, ExchangeFailure>>;
   /**
    * Starts the stream of a series. Every candle that closes after the one opening at `afterMs` arrives as an
    * event, also those that closed before this call. Watching the same series again changes nothing.

@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { readCandles } from './candle-door.js';
 import { hasSettled, type SourcePage } from './candle-stream.js';
 import type { CcxtExchange } from './ccxt-class.js';
-import { failure, failureOf } from './failure.js';
+import { failure, failureOf, RefusedAnswer } from './failure.js';
 import type { CandlePage, CandleQuery, ExchangeCapabilities, ExchangeFailure, Market, Ticker } from './ports.js';
 import type { VenueProfile } from './venues/profile.js';
 
@@ -45,6 +45,7 @@ type AskedCandles = Parameters<typeof readCandles>[1];
 export class RestSource {
   readonly #exchange: CcxtExchange;
   readonly #profile: VenueProfile;
+  #hasMarkets = false;
   #loading: Promise<Result<null, ExchangeFailure>> | null = null;
   #offset: { readonly ms: number; readonly measuredAtMs: number } | null = null;
 
@@ -54,7 +55,7 @@ export class RestSource {
   }
 
   get loaded(): boolean {
-    return this.#exchange.markets !== undefined && this.#loading === null;
+    return this.#hasMarkets;
   }
 
   /** Loads the markets unless they are there; a failed attempt is forgotten so that the next call tries again. */
@@ -63,6 +64,9 @@ export class RestSource {
     // `true`: CCXT remembers a failed first load for ever otherwise.
     this.#loading ??= this.#guard(async () => {
       await this.#exchange.loadMarkets(true);
+      this.#hasMarkets = Object.keys(this.#exchange.markets ?? {}).length > 0;
+      // Believed, it would make every symbol an unknown one, which is for good.
+      if (!this.#hasMarkets) throw new RefusedAnswer(failure('unavailable', 'the exchange named no market', true));
       return null;
     }).finally(() => (this.#loading = null));
     return this.#loading;

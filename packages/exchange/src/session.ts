@@ -3,6 +3,7 @@ import { backoffMs } from './backoff.js';
 import { CandleStream, type CandleStreamInput, type CandleStreamOutput } from './candle-stream.js';
 import { openExchange, type CcxtClass, type CcxtExchange } from './ccxt-class.js';
 import { openFeed } from './feeds/open-feed.js';
+import { askPermissions } from './key-permissions.js';
 import { keyOf, type CandleFeed, type FeedListener, type FeedSeries } from './feeds/feed.js';
 import { TickerFeed } from './feeds/ticker-feed.js';
 import type { Answers, Question, WatchedSeries } from './messages.js';
@@ -72,6 +73,7 @@ export class Session {
   /** Answers one question; failures are values. */
   async answer(question: Question): Promise<Result<Answers[keyof Answers], ExchangeFailure>> {
     if (question.about === 'candles') return this.#rest.fetchCandles(question.query);
+    if (question.about === 'keys') return askPermissions(question.keys, this.#profile, this.#cls, this.#settings);
     const loaded = await this.#rest.load();
     if (!loaded.ok) return loaded;
     return ok(question.about === 'markets' ? this.#rest.markets() : this.#rest.capabilities());

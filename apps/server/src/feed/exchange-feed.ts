@@ -6,7 +6,9 @@ import type {
   ExchangeConnection,
   ExchangeEvent,
   ExchangeFailure,
+  KeyPermissions,
   Market,
+  SealedKeys,
   Ticker,
 } from '@wickworks/exchange';
 import type { SourceEvent } from './series-event.js';
@@ -105,6 +107,11 @@ export class ExchangeFeed {
     if (!answer.ok) return answer;
     this.#markets = new Map(answer.value.map((market) => [market.symbol, market]));
     return { ok: true, value: this.#markets };
+  }
+
+  /** What keys may do, as the exchange itself says. */
+  keyPermissions(keys: SealedKeys): Promise<Result<KeyPermissions, ExchangeFailure>> {
+    return this.#connection.keyPermissions(keys);
   }
 
   /** One page of candles from the exchange. */

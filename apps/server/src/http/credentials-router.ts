@@ -29,6 +29,10 @@ export function credentialRoutes(api: ApiRouter, { config, credentials }: Auth):
     call.http.version(replaced.version);
     return replaced;
   });
+  api.route(API.credentials.checkCredential, async ({ principal, params }) => {
+    const { id: exchange, credential: id } = params;
+    return granted(await credentials.check(principal, { exchange: known(exchange), id }));
+  });
   api.route(API.credentials.removeCredential, async (call) => {
     const { id: exchange, credential: id } = call.params;
     const wanted = { exchange: known(exchange), id, expected: call.http.expectedVersion() };

@@ -6,7 +6,9 @@ import type {
   ExchangeConnection,
   ExchangeEvent,
   ExchangeFailure,
+  KeyPermissions,
   Market,
+  SealedKeys,
   Ticker,
 } from '@wickworks/exchange';
 
@@ -30,6 +32,9 @@ export class ScriptedExchange implements ExchangeConnection {
   failure: ExchangeFailure | null = null;
   /** Queries answered so far. */
   readonly queries: CandleQuery[] = [];
+  /** What it says of every key. */
+  permissions: KeyPermissions = { canRead: true, canTrade: true, canWithdraw: false, isIpRestricted: true };
+  readonly keysAsked: SealedKeys[] = [];
   readonly watched = new Map<string, Watched>();
   tickerSymbols: readonly string[] = [];
   readonly #listeners = new Set<(event: ExchangeEvent) => void>();
@@ -66,6 +71,11 @@ export class ScriptedExchange implements ExchangeConnection {
       forming: query.untilMs === undefined ? this.forming : null,
       exchangeTimeMs: this.nowMs,
     });
+  }
+
+  keyPermissions(keys: SealedKeys): Promise<Result<KeyPermissions, ExchangeFailure>> {
+    this.keysAsked.push(keys);
+    return this.#answer(this.permissions);
   }
 
   watchCandles(key: Watched): void {

@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultBox } from '../faults/fault-box.js';
 import { breakOff } from '../faults/frame-faults.js';
+import type { KeyBook } from '../keys/key-book.js';
 import { ApiError } from './errors.js';
 import { answerApi, errorReply, jsonReply, send, type Reply } from './http-api.js';
 import type { VenueContext } from './markets.js';
 import { answerOperator, type OperatorContext } from './operator-api.js';
+import { answerSigned, isSigned } from './signed/signed-api.js';
 import type { WeightLimit } from './weight-limit.js';
 
 /** What the HTTP side of the venue works on. */
@@ -14,9 +16,12 @@ export interface HttpOptions {
   readonly weights: WeightLimit;
   readonly faults: FaultBox;
   readonly operator: OperatorContext;
+  readonly keys: KeyBook;
+  /** Wall clock, ms UTC. */
+  readonly wallNowMs: () => number;
 }
 
-/** The venue's HTTP server: Binance's REST API under `/api/v3`, the operator's calls under `/_venue`. */
+/** The venue's HTTP server: Binance's REST API under `/api/v3`, its signed calls under `/sapi`, the operator's calls under `/_venue`. */
 export function createHttpServer(options: HttpOptions): Server {
   return createServer((request, response) => {
     handle(request, response, options).catch((error: unknown) => {
@@ -40,7 +45,7 @@ async function answerThroughFaults(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { context, weights, faults }: HttpOptions,
+  { context, weights, faults, keys, wallNowMs }: HttpOptions,
 ): Promise<void> {
   const subject = url.pathname + url.search;
   // Left open without a word until the client gives up.
@@ -48,7 +53,12 @@ async function answerThroughFaults(
   const delay = faults.strikes('delay', subject, 'http');
   if (delay) await sleep(delay.delayMs);
   const call = { method: request.method ?? '', url, client: request.socket.remoteAddress ?? '' };
-  const reply = faultReply(subject, faults) ?? answerApi(call, { context, weights });
+  const apiKey = request.headers['x-mbx-apikey'];
+  const answer = (): Reply =>
+    isSigned(url)
+      ? answerSigned({ ...call, apiKey: typeof apiKey === 'string' ? apiKey : undefined }, { keys, weights, wallNowMs })
+      : answerApi(call, { context, weights });
+  const reply = faultReply(subject, faults) ?? answer();
   if (response.destroyed) return;
   const malformed = faults.strikes('malformed', subject, 'http');
   send(response, malformed ? { ...reply, body: breakOff(reply.body, faults) } : reply);

@@ -3,6 +3,7 @@ import { MS_PER_DAY } from '@wickworks/core';
 import { z } from 'zod';
 import type { ListedMarket } from './markets.js';
 import { FaultRequest, KINDS_OF_MATCHING } from '../faults/fault.js';
+import type { KeyBook } from '../keys/key-book.js';
 import type { ActiveFault, FaultBox } from '../faults/fault-box.js';
 import { jsonReply, type Reply } from './http-api.js';
 import { isTrading, type VenueContext } from './markets.js';
@@ -13,6 +14,14 @@ const LONGEST_ADVANCE_MS = 31 * MS_PER_DAY;
 
 const Advance = z.strictObject({ advanceMs: z.int().min(0).max(LONGEST_ADVANCE_MS) });
 
+/** Rights of a new key; by default those of a careful person: it trades, withdraws nothing. */
+const KeyRequest = z.strictObject({
+  reading: z.boolean().default(true),
+  trading: z.boolean().default(true),
+  withdrawals: z.boolean().default(false),
+  ipRestricted: z.boolean().default(false),
+});
+
 /** What the operator's calls work on. */
 export interface OperatorContext {
   readonly context: VenueContext;
@@ -21,11 +30,14 @@ export interface OperatorContext {
   /** Jumps ahead in simulated time and tells the new time when all events due are sent. */
   readonly advance: (ms: number) => Promise<number>;
   readonly faults: FaultBox;
+  readonly keys: KeyBook;
+  /** Wall clock, ms UTC. */
+  readonly wallNowMs: () => number;
   /** Whether faults may be injected at all. */
   readonly faultsOpen: boolean;
 }
 
-/** Answers `/_venue/…`: what is replayed, the clock, faults. These calls are the venue's own, not Binance's. */
+/** Answers `/_venue/…`: what is replayed, the clock, faults, keys. These calls are the venue's own, not Binance's. */
 export async function answerOperator(request: IncomingMessage, url: URL, operator: OperatorContext): Promise<Reply> {
   switch (`${request.method ?? ''} ${url.pathname}`) {
     case 'GET /_venue/state':
@@ -34,6 +46,8 @@ export async function answerOperator(request: IncomingMessage, url: URL, operato
       return changeOnly(request, (body) => moveClock(body, operator));
     case 'POST /_venue/faults':
       return operator.faultsOpen ? changeOnly(request, (body) => injectFault(body, operator)) : faultsAreOff();
+    case 'POST /_venue/keys':
+      return changeOnly(request, (body) => issueKey(body, operator));
     case 'DELETE /_venue/faults':
       if (!operator.faultsOpen) return faultsAreOff();
       if (!isLoopback(request)) return strangerRefused();
@@ -60,6 +74,12 @@ async function moveClock(body: unknown, operator: OperatorContext): Promise<Repl
   const wanted = Advance.safeParse(body);
   if (!wanted.success) return jsonReply(400, { error: z.prettifyError(wanted.error) });
   return jsonReply(200, { nowMs: await operator.advance(wanted.data.advanceMs) });
+}
+
+function issueKey(body: unknown, { keys, wallNowMs }: OperatorContext): Reply {
+  const wanted = KeyRequest.safeParse(body);
+  if (!wanted.success) return jsonReply(400, { error: z.prettifyError(wanted.error) });
+  return jsonReply(201, keys.issue(wanted.data, wallNowMs()));
 }
 
 function injectFault(body: unknown, { faults, hub }: OperatorContext): Reply {

@@ -16,9 +16,15 @@ export function nextCursor(
   asked: { readonly timeframe: Timeframe; readonly cursorMs: number; readonly limit: number },
 ): number | null {
   const { timeframe, cursorMs, limit } = asked;
-  const last = page.closed.at(-1)?.[0];
+  const { closed, forming } = page;
+  const last = closed.at(-1)?.[0];
   const presentMs = openTimeAt(timeframe, page.exchangeTimeMs);
+  if (forming !== null) {
+    // Not proven to have closed, but not of the present either: the answer was cut short behind it.
+    const isCut = last !== undefined && closeTimeOf(timeframe, forming[0]) < presentMs;
+    return isCut ? forming[0] : null;
+  }
   // An empty answer is a hole at least as wide as the page, or the end of what there is.
   const nextMs = last === undefined ? shiftOpenTime(timeframe, cursorMs, limit) : closeTimeOf(timeframe, last);
-  return page.forming !== null || nextMs >= presentMs ? null : nextMs;
+  return nextMs >= presentMs ? null : nextMs;
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { KeyPermissions } from '../ports.js';
 import { REDIAL, type FlaggedCandle, type VenueProfile } from './profile.js';
 
 /** Reads a `kline` event; `x` is its closed flag, which CCXT's unified candle drops. */
@@ -14,9 +16,29 @@ function readBinanceKline(message: unknown): FlaggedCandle | null {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+const Restrictions = z.object({
+  ipRestrict: z.boolean(),
+  enableReading: z.boolean(),
+  enableSpotAndMarginTrading: z.boolean(),
+  enableWithdrawals: z.boolean(),
+});
+
+/** Answer of `GET /sapi/v1/account/apiRestrictions`. */
+function readRestrictions(answer: unknown): KeyPermissions | null {
+  const { success, data } = Restrictions.safeParse(answer);
+  if (!success) return null;
+  return {
+    canRead: data.enableReading,
+    canTrade: data.enableSpotAndMarginTrading,
+    canWithdraw: data.enableWithdrawals,
+    isIpRestricted: data.ipRestrict,
+  };
+}
+
 /** Binance spot. Candle updates come every 2 s, all of an instance over one socket. */
 export const binance: VenueProfile = {
   title: 'Binance',
+  keyInfo: { method: 'sapiGetAccountApiRestrictions', read: readRestrictions },
   ccxtId: 'binance',
   settings: () => ({
     streaming: { keepAlive: 15_000 },

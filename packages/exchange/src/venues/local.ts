@@ -20,6 +20,7 @@ export const local: VenueProfile = {
         test: {
           public: `${http}/api/v3`,
           private: `${http}/api/v3`,
+          sapi: `${http}/sapi/v1`,
           ws: { spot: `${ws}/stream/ws`, 'ws-api': { spot: `${ws}/ws-api/v3` } },
         },
       },

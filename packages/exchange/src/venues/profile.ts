@@ -1,5 +1,5 @@
 import type { CandleRow, Timeframe } from '@wickworks/core';
-import type { ExchangeConfig } from '../ports.js';
+import type { ExchangeConfig, KeyPermissions } from '../ports.js';
 
 /** How CCXT spaces its attempts to connect again, ms: exponential, capped, forgiven after half a minute. */
 export const REDIAL = { base: 1_000, factor: 2, max: 15_000, stableAfter: 30_000 } as const;
@@ -21,6 +21,13 @@ export interface VenueProfile {
   readonly ccxtId: string;
   /** Constructor settings of the CCXT class. */
   readonly settings: (config: ExchangeConfig) => Readonly<Record<string, unknown>>;
+  /** How the exchange tells what a key may do; without, no more than whether it takes the key can be found out. */
+  readonly keyInfo?: {
+    /** CCXT's name of the call. */
+    readonly method: string;
+    /** Reads the answer; `null` when it is not one. */
+    readonly read: (answer: unknown) => KeyPermissions | null;
+  };
   /** Reads the exchange's raw candle message, where it says itself that a candle closed. */
   readonly readFlagged?: (message: unknown) => FlaggedCandle | null;
   /** A candle exists for every open time, traded or not: then a later candle proves that the older ones closed. */
