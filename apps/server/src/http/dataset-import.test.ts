@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { createWickSdk } from '@wickworks/client';
 import { DatasetImported, Problem } from '@wickworks/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
@@ -68,6 +69,16 @@ describe('POST /datasets/import', () => {
     expect(problem).toMatchObject({ code: 'invalid-field', issues: [{ path }] });
     expect(problem.detail).toContain('nothing was imported');
     expect(await stored('LTC/USDT')).toBeUndefined();
+  });
+
+  it('is a method of the SDK', async () => {
+    const sdk = createWickSdk({ baseUrl: server.url });
+    const key = { exchange: 'binance', symbol: 'XRP/USDT', timeframe: '1m' } as const;
+    const good = await sdk.datasets.import(key, new Blob([gzipSync(csv(row(1), row(2)))]));
+    expect(good.ok && good.value.added).toBe(2);
+    const bad = await sdk.datasets.import(key, new Blob([csv(row(2), row(1))]));
+    expect(bad.ok ? null : bad.error).toMatchObject({ kind: 'problem', problem: { issues: [{ path: 'line 3' }] } });
+    sdk.close();
   });
 
   it('refuses other types and fields by name', async () => {

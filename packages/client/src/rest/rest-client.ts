@@ -54,6 +54,10 @@ export interface Call<T> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  /** Sent as it is, with its own type, instead of a JSON body. */
+  readonly file?: Blob;
+  /** Longest wait for the answer, when not as usual. */
+  readonly timeoutMs?: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly reply: Reply<T> | 'none';
   readonly signal?: AbortSignal | undefined;
@@ -161,7 +165,7 @@ export class RestClient {
     for (const [name, value] of Object.entries(call.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value));
     const bearer = token?.();
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(call.timeoutMs ?? timeoutMs);
     try {
       const response = await fetch(url, {
         method: call.method,
@@ -172,6 +176,7 @@ export class RestClient {
           ...call.headers,
         },
         ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+        ...(call.file && { body: call.file }),
         credentials: 'same-origin',
         signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
       });

@@ -3,6 +3,7 @@ import { EventsClient } from '../events/events-client.js';
 import { apiKeyCalls, authCalls } from './accounts.js';
 import { backtestCalls } from './backtests.js';
 import { callerOf, type Caller } from './caller.js';
+import { datasetCalls } from './datasets.js';
 import { jobCalls } from './jobs.js';
 import { strategyCalls } from './strategies.js';
 
@@ -12,6 +13,7 @@ export interface WickSdk extends WickClient {
   readonly call: Caller;
   readonly strategies: ReturnType<typeof strategyCalls>;
   readonly backtests: ReturnType<typeof backtestCalls>;
+  readonly datasets: ReturnType<typeof datasetCalls>;
   readonly jobs: ReturnType<typeof jobCalls>;
   readonly auth: ReturnType<typeof authCalls>;
   readonly apiKeys: ReturnType<typeof apiKeyCalls>;
@@ -36,6 +38,7 @@ export function createWickSdk(options: WickClientOptions): WickSdk {
     call,
     strategies: strategyCalls(call),
     backtests: backtestCalls(call),
+    datasets: datasetCalls(rest),
     jobs: jobCalls(call),
     auth: authCalls(call),
     apiKeys: apiKeyCalls(call),

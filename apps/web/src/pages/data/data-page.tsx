@@ -1,5 +1,6 @@
 import { BackfillForm } from '../../features/datasets/backfill-form.js';
 import { DatasetList } from '../../features/datasets/dataset-list.js';
+import { ImportForm } from '../../features/datasets/import-form.js';
 import { JobList } from '../../features/datasets/job-list.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { Panel } from '../../ui/panel.js';
@@ -12,6 +13,9 @@ export function DataPage() {
       <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Panel title="Backfill" className="xl:col-span-2">
           <BackfillForm />
+        </Panel>
+        <Panel title="Import" className="xl:col-span-2">
+          <ImportForm />
         </Panel>
         <Panel title="Datasets">
           <DatasetList />

@@ -1,0 +1,28 @@
+import { DatasetImported, type BackfillRequest } from '@wickworks/contracts';
+import type { SeriesKey } from '@wickworks/core';
+import type { RestClient } from '../rest/rest-client.js';
+
+/** Ten minutes: a large file over a slow line, and the time to store it. */
+const IMPORT_TIMEOUT_MS = 600_000;
+
+/** Stored candles. */
+export const datasetCalls = (rest: RestClient) => ({
+  /** Stored series with ranges, gaps and content hash. */
+  list: (query: { limit?: number; cursor?: string } = {}) => rest.datasets(query),
+  /** Fetches history into the store; resolves with the job that does it. */
+  backfill: (request: BackfillRequest) => rest.backfill(request),
+  /** Deletes the stored candles of one series for good. */
+  delete: (key: SeriesKey) => rest.deleteDataset(key),
+  /** Stores the candles of a CSV file, plain or gzip: all of it, or a refusal that names the line. */
+  import: ({ exchange, symbol, timeframe }: SeriesKey, csv: Blob, signal?: AbortSignal) =>
+    rest.ask({
+      method: 'POST',
+      path: '/api/v1/datasets/import',
+      query: { exchange, symbol, timeframe },
+      // What is in it is seen by its first bytes; a file's own type is whatever its system believes.
+      file: new Blob([csv], { type: 'text/csv' }),
+      timeoutMs: IMPORT_TIMEOUT_MS,
+      reply: DatasetImported,
+      signal,
+    }),
+});
