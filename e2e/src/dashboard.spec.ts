@@ -206,6 +206,24 @@ test('stored data: fetch, cancel, delete', async ({ page }) => {
   await expect(page.getByText('BTC/USDT 1m deleted').first()).toBeVisible();
 });
 
+test('a candle file: refused by its line, then imported', async ({ page }) => {
+  await open(page, '/data');
+  const form = page.getByRole('form', { name: 'Import' });
+  await form.getByLabel('Market').fill('doge/usdt');
+  const send = (rows: readonly string[]) =>
+    page.getByLabel('Candle file').setInputFiles({
+      name: 'candles.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['time,open,high,low,close,volume', ...rows].join('\n')),
+    });
+  await send(['60000,1,2,0.5,1.5,10', '120000,1,2,0.5,dear,10']);
+  await expect(form.getByRole('alert')).toContainText('line 3');
+  await send(['60000,1,2,0.5,1.5,10', '120000,1,2,0.5,1.5,10']);
+  await expect(page.getByText('2 candles added').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete DOGE/USDT 1m' })).toBeVisible();
+  await expectNoSeriousViolation(page);
+});
+
 const LOOKS = [
   { theme: 'dark', palette: 'classic' },
   { theme: 'light', palette: 'classic' },
