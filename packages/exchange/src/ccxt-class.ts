@@ -40,7 +40,7 @@ export interface CcxtExchange {
   handleMessage(client: CcxtClient, message: unknown): unknown;
   handleOHLCV(client: CcxtClient, message: unknown): unknown;
   handleRestResponse(response: unknown, ...request: unknown[]): Promise<unknown>;
-  parseOHLCVs(rows: unknown, market?: unknown, timeframe?: string, ...window: unknown[]): unknown[];
+  parseOHLCVs(rows: unknown, market?: unknown, timeframe?: string): unknown[];
 }
 
 export type CcxtClass = new (settings: object) => CcxtExchange;
@@ -108,11 +108,10 @@ export function openExchange(base: CcxtClass, settings: object, hooks: SocketHoo
       return answer;
     }
 
-    // It also drops candles without a time, which would be holes as well.
-    override parseOHLCVs(rows: unknown, market?: unknown, timeframe?: string, ...window: unknown[]): unknown[] {
-      const all = super.parseOHLCVs(rows, market, timeframe);
-      if (!all.every(hasTime)) throw new Error(`${this.id} answered candles without a time`);
-      return super.parseOHLCVs(rows, market, timeframe, ...window);
+    // It would also cut the answer to the window asked for, and with it rows whose time is damaged: holes as well.
+    // Whole, it is looked through at the door (candle-door.ts), and cut in rest-source.ts.
+    override parseOHLCVs(rows: unknown, market?: unknown, timeframe?: string): unknown[] {
+      return super.parseOHLCVs(rows, market, timeframe);
     }
 
     override handleOHLCV(client: CcxtClient, message: unknown): unknown {
@@ -135,8 +134,6 @@ function isJson(text: string): boolean {
     return false;
   }
 }
-
-const hasTime = (row: unknown): boolean => Array.isArray(row) && Number.isFinite(row[0]);
 
 /** Gives up every socket of `exchange`: pending watch calls reject, and the next ones dial anew. */
 export function dropSockets(exchange: CcxtExchange, reason: Error): void {

@@ -163,7 +163,6 @@ describe('what an exchange may answer', () => {
         gaps.push(...told.gaps);
       },
     });
-    const have = new Set(stored.map((r) => r[0])); console.log(rowsTo(2000).filter((r) => !have.has(r[0])), gaps, stored.length, turn);
     expect(result).toEqual(ok({ candles: 2_000 }));
     expect(stored).toEqual(rowsTo(2_000));
     expect(gaps).toEqual([]);

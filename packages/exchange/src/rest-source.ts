@@ -195,7 +195,7 @@ export class RestSource {
       const settled = wanted.filter((row) => hasSettled(row[0], page, rules));
       const forming = wanted.find((row) => !hasSettled(row[0], page, rules)) ?? null;
       const closed = sinceMs === undefined ? settled.slice(-limit) : settled.slice(0, limit);
-      const isCut = rows.length > limit && sinceMs !== undefined;
+      const isCut = wanted.length > limit && sinceMs !== undefined;
       // A candle that opened meanwhile shows that time went on since the clock was asked.
       return {
         closed,

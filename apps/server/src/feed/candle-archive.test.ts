@@ -77,6 +77,20 @@ describe('CandleArchive', () => {
     expect(second).toEqual(first);
   });
 
+  it('takes an answer cut short for what it is, not for a hole', async () => {
+    const all = rowsAt(Array.from({ length: 40 }, (_, index) => index));
+    const { exchange, key, archive } = await setUp(all, 30);
+    const whole = exchange.fetchCandles.bind(exchange);
+    // Of the window asked for, this exchange never gives more than its oldest twelve.
+    exchange.fetchCandles = async (query) => {
+      const page = await whole(query);
+      return page.ok ? { ...page, value: { ...page.value, closed: page.value.closed.slice(0, 12) } } : page;
+    };
+    const page = await archive.before(START + 40 * MINUTE, 40);
+    expect(page.ok && toRows(page.value.candles)).toEqual(all);
+    expect(await store.candles.sourceGaps(key, 0, START + 40 * MINUTE)).toEqual([]);
+  });
+
   it('tells a failure of the source instead of a gap', async () => {
     const { exchange, archive } = await setUp(rowsAt([0, 1, 2]));
     exchange.failure = { kind: 'unavailable', message: 'away', retryable: true };

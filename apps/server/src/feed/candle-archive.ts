@@ -120,11 +120,28 @@ export class CandleArchive {
       -UNSETTLED_CANDLES,
     );
     for (const absent of subtractGaps([examinedFromMs, toMs], held)) {
+      const shown = absent[1] === toMs && rows.length > 0 ? await this.#askAgain(absent, limit) : ok(false);
+      if (!shown.ok) return shown;
+      if (shown.value) continue;
       // An empty answer proves nothing: an exchange may keep only its newest candles, or be asked again tomorrow.
       if (rows.length > 0 && absent[1] <= settledBeforeMs) await this.#store.markSourceGap(this.#key, absent);
       else unsettled.push(absent);
     }
     return ok(undefined);
+  }
+
+  /**
+   * An answer that ends before what was asked for may have been cut short there: its end alone is asked for again.
+   * True when there was something, which is then stored.
+   */
+  async #askAgain([fromMs, toMs]: Gap, asked: number): Promise<Result<boolean, ExchangeFailure>> {
+    const limit = candlesBetween(this.#key.timeframe, fromMs, toMs);
+    if (limit >= asked) return ok(false);
+    const page = await this.#source.page({ untilMs: toMs, limit });
+    if (!page.ok) return page;
+    const rows = page.value.closed.filter((row) => row[0] >= fromMs && row[0] < toMs);
+    if (rows.length > 0) await this.#store.append(this.#key, rows, this.#source.origin, this.#nowMs());
+    return ok(rows.length > 0);
   }
 
   #gapsOf(candles: CandleColumns, untilMs: number): Gap[] {

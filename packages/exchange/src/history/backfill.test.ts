@@ -154,6 +154,18 @@ describe('a backfill', () => {
     expect(await result).toEqual(ok({ candles: DAYS }));
   });
 
+  it('goes on where an answer was cut short, also when its last candle passes for the forming one', async () => {
+    const whole = source(() => false).connection;
+    const fetchCandles: typeof whole.fetchCandles = async (query) => {
+      const page = await whole.fetchCandles(query);
+      if (!page.ok) return page;
+      return ok({ ...page.value, closed: page.value.closed.slice(0, 3), forming: page.value.closed[3] ?? null });
+    };
+    const { result, candles } = collect({ connection: { ...whole, fetchCandles }, fromMs: 0, toMs: 40 * MINUTE });
+    expect(await result).toEqual(ok({ candles: 40 }));
+    expect(candles()).toEqual(Array.from({ length: 40 }, (_, index) => row(index)));
+  });
+
   it('is soon done with a market that was delisted years ago', async () => {
     const present = 6 * 365 * DAYS;
     const { connection, asked } = windowed(present, { '1m': (index) => index < 1_000, '1d': (index) => index === 0 });
