@@ -20,9 +20,10 @@ export function makeOrder(
   frame: OrderFrame,
 ): Result<OrderRequest, RefusalReason> {
   const isBuy = intent.side === 'buy';
-  const limit = 'limitPrice' in intent ? intent.limitPrice : null;
-  const stop = 'stopPrice' in intent ? intent.stopPrice : null;
-  const trail = intent.type === 'trailing-stop' ? intent.trail : null;
+  const { type } = intent;
+  const limit = type === 'limit' || type === 'stop-limit' ? intent.limitPrice : null;
+  const stop = type === 'stop' || type === 'stop-limit' ? intent.stopPrice : null;
+  const trail = type === 'trailing-stop' ? intent.trail : null;
   if ((limit !== null && !isPositive(limit)) || (stop !== null && !isPositive(stop))) return err('bad-price');
   if (trail !== null && !isSoundTrail(trail)) return err('bad-price');
   const { size } = intent;
@@ -37,7 +38,7 @@ export function makeOrder(
     id: frame.id,
     market: frame.market,
     side: intent.side,
-    type: intent.type,
+    type,
     quantityUnits: quantity,
     spendE8: size.kind === 'spend' ? Math.floor(size.quote * 1e8) : 0,
     wholePosition: size.kind === 'position',

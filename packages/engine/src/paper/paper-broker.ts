@@ -453,8 +453,8 @@ export class PaperBroker implements Broker {
       order.bornUnits = 0;
       book[kept++] = order;
     }
-    // Even when it changes nothing, setting the length of an array is slow.
-    if (kept < book.length) book.length = kept;
+    // Setting the length of an array is slow.
+    while (book.length > kept) book.pop();
   }
 
   /**

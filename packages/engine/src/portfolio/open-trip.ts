@@ -76,7 +76,8 @@ export class OpenTrip {
       returnRatio: pnl / this.#notional,
       fees: this.#feesE8 / E8,
       carry: this.#carryE8 / E8,
-      fillIds: this.#fillIds,
+      // An array that has grown keeps room for more.
+      fillIds: this.#fillIds.slice(),
       entryTag: first.tag,
       exitTag: last.tag,
     };

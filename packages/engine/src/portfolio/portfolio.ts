@@ -119,15 +119,24 @@ export class Portfolio {
     return equity;
   }
 
-  /** Equity at each of `prices` of the only market into `out`; the market stays marked at the last one. */
-  equityAt(prices: Float64Array, out: Float64Array): void {
+  /**
+   * Equity at each of `prices[from..to)` of the only market, into `out` from `at` on; the market stays marked at the
+   * last one.
+   */
+  equityAt(
+    prices: Float64Array,
+    range: { readonly from: number; readonly to: number },
+    out: Float64Array,
+    at: number,
+  ): void {
     assert(this.#marks.length === 1, 'one price decides the equity of an account with one market');
-    if (prices.length === 0) return;
+    const { from, to } = range;
+    if (from >= to) return;
     const cash = this.#cashQuote;
     const quantity = this.#quantities[0]!;
-    if (quantity === 0) out.fill(cash);
-    else for (let i = 0; i < prices.length; i++) out[i] = cash + quantity * prices[i]!;
-    this.#marks[0] = prices[prices.length - 1]!;
+    const shift = at - from;
+    for (let i = from; i < to; i++) out[i + shift] = quantity === 0 ? cash : cash + quantity * prices[i]!;
+    this.#marks[0] = prices[to - 1]!;
   }
 
   /** Σ |position| at the marks, quote, without market `except` (−1: all). */

@@ -41,18 +41,25 @@ export class EquityCurve {
 
   /**
    * Adds a point for each of the candles `[from, to)` of `candles`, `widthMs` wide: their close times are noted, their
-   * equity is for the caller to write into what is returned. None of the moments may have been noted before.
+   * equity is for the caller to write into {@link buffer} from the index on that is returned. None of the moments may
+   * have been noted before.
    */
-  extend(candles: CandleColumns, from: number, to: number, widthMs: number): Float64Array {
+  extend(candles: CandleColumns, from: number, to: number, widthMs: number): number {
     const start = this.#length;
     const end = start + to - from;
     while (end > this.#times.length) this.#grow();
     const { time } = candles;
     const times = this.#times;
-    for (let i = from, at = start; i < to; i++, at++) times[at] = time[i]! + widthMs;
+    const shift = start - from;
+    for (let i = from; i < to; i++) times[i + shift] = time[i]! + widthMs;
     this.#length = end;
-    this.#lastMs = times[end - 1]!;
-    return this.#values.subarray(start, end);
+    if (to > from) this.#lastMs = time[to - 1]! + widthMs;
+    return start;
+  }
+
+  /** Where {@link values} lie; another one after it grew. */
+  get buffer(): Float64Array {
+    return this.#values;
   }
 
   #grow(): void {

@@ -35,7 +35,8 @@ export class OrderDesk {
   readonly #broker: Broker;
   /** Every order ever sent, by id − 1. */
   readonly records: OrderRecord[] = [];
-  readonly #working = new Map<number, Ticket>();
+  /** Oldest first. A handful at most times: looking through them is faster than any index. */
+  readonly #working: Ticket[] = [];
   #nextId = 1;
 
   constructor(options: { portfolio: Portfolio; limits: RiskLimits; broker: Broker }) {
@@ -53,15 +54,14 @@ export class OrderDesk {
   /** Ids of working orders of a market, oldest first. */
   workingIn(market: number): number[] {
     const ids: number[] = [];
-    for (const [id, ticket] of this.#working) if (ticket.record.request.market === market) ids.push(id);
+    for (const { record } of this.#working) if (record.request.market === market) ids.push(record.request.id);
     return ids;
   }
 
   /** Working orders of a market as they were sent, oldest first. */
   workingRequests(market: number): OrderRequest[] {
     const requests: OrderRequest[] = [];
-    for (const { record } of this.#working.values())
-      if (record.request.market === market) requests.push(record.request);
+    for (const { record } of this.#working) if (record.request.market === market) requests.push(record.request);
     return requests;
   }
 
@@ -87,13 +87,13 @@ export class OrderDesk {
   /** Makes orders one-cancels-other. Those already done have taken their share before. */
   group(orderIds: readonly number[]): void {
     for (const id of orderIds) {
-      const ticket = this.#working.get(id);
+      const ticket = this.#find(id);
       if (ticket) ticket.group = orderIds;
     }
   }
 
   cancel(orderId: number, reason: CancelReason): void {
-    const ticket = this.#working.get(orderId);
+    const ticket = this.#find(orderId);
     if (!ticket) return;
     ticket.record.reason = reason;
     this.#broker.cancel(orderId);
@@ -102,7 +102,7 @@ export class OrderDesk {
   /** Takes a broker's answer in, after the portfolio did. */
   take(reply: BrokerReply): void {
     if (reply.kind === 'charge') return;
-    const ticket = this.#working.get(reply.kind === 'fill' ? reply.fill.orderId : reply.orderId);
+    const ticket = this.#find(reply.kind === 'fill' ? reply.fill.orderId : reply.orderId);
     if (!ticket) return;
     if (reply.kind === 'fill') {
       this.#filled(ticket, reply);
@@ -110,7 +110,7 @@ export class OrderDesk {
     }
     ticket.record.status = reply.kind;
     ticket.record.reason ??= reply.reason;
-    this.#working.delete(reply.orderId);
+    this.#forget(ticket);
   }
 
   #filled(ticket: Ticket, { fill, isLast }: Extract<BrokerReply, { kind: 'fill' }>): void {
@@ -118,7 +118,7 @@ export class OrderDesk {
     record.filledUnits += fill.quantityUnits;
     if (isLast) {
       record.status = 'filled';
-      this.#working.delete(fill.orderId);
+      this.#forget(ticket);
     }
     for (const id of ticket.group) if (id !== fill.orderId) this.#shrink(id, isLast, fill.quantityUnits);
     if (bracket === null) return;
@@ -131,7 +131,7 @@ export class OrderDesk {
   }
 
   #shrink(orderId: number, isDone: boolean, units: number): void {
-    const ticket = this.#working.get(orderId);
+    const ticket = this.#find(orderId);
     if (!ticket) return;
     const { request, filledUnits } = ticket.record;
     if (isDone || request.quantityUnits === 0) {
@@ -142,18 +142,29 @@ export class OrderDesk {
     this.#broker.reduce(orderId, Math.max(0, request.quantityUnits - ticket.record.reducedUnits - filledUnits));
   }
 
+  #find(orderId: number): Ticket | undefined {
+    for (let at = this.#working.length - 1; at >= 0; at--)
+      if (this.#working[at]!.record.request.id === orderId) return this.#working[at];
+    return undefined;
+  }
+
+  #forget(ticket: Ticket): void {
+    const working = this.#working;
+    for (let at = working.indexOf(ticket) + 1; at < working.length; at++) working[at - 1] = working[at]!;
+    working.pop();
+  }
+
   #submit({ order, reserveQuote }: Approved, bracket: Bracket | null): void {
     const record: OrderRecord = { request: order, status: 'working', filledUnits: 0, reducedUnits: 0, reason: null };
     this.records.push(record);
-    this.#working.set(order.id, { record, reserveQuote, bracket, group: NO_GROUP });
+    this.#working.push({ record, reserveQuote, bracket, group: NO_GROUP });
     this.#broker.submit(order);
   }
 
   /** Reserved quote of what is left of all working orders. */
   #reserved(): number {
     let reserved = 0;
-    if (this.#working.size === 0) return 0;
-    for (const { record, reserveQuote } of this.#working.values()) {
+    for (const { record, reserveQuote } of this.#working) {
       if (reserveQuote === 0) continue;
       const { quantityUnits } = record.request;
       reserved += quantityUnits === 0 ? reserveQuote : reserveQuote * (1 - record.filledUnits / quantityUnits);

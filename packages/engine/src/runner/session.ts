@@ -205,7 +205,8 @@ export class Session implements StrategyContext {
   /** Notes the equity of candles in which the account did nothing. */
   #pass(from: number, to: number, widthMs: number): void {
     const source = this.#sources[0]!;
-    this.portfolio.equityAt(source.close.subarray(from, to), this.equityCurve.extend(source, from, to, widthMs));
+    const at = this.equityCurve.extend(source, from, to, widthMs);
+    this.portfolio.equityAt(source.close, { from, to }, this.equityCurve.buffer, at);
   }
 
   #calculate(market: number): void {

@@ -60,13 +60,20 @@ function targetAt(rules: LevelRules, spec: TargetSpec, stop: Level | null, conte
   return { kind: 'offset', ratio: distance / context.entryPrice };
 }
 
-/** Exits of an entry with the distance of its stop in quote (NaN without one); `null`: one of them cannot be placed. */
+/** What an entry is left to its rules with. */
+const NO_EXITS = { bracket: null, stopDistance: NaN } as const;
+
+/**
+ * Exits of an entry, `null` for none, with the distance of its stop in quote (NaN without one); `null` altogether: one
+ * of them cannot be placed.
+ */
 export function bracketAt(
   rules: LevelRules,
   document: Pick<StrategyDocument, 'stopLoss' | 'takeProfit' | 'trailingStop'>,
   context: LevelContext,
-): { bracket: Bracket; stopDistance: number } | null {
+): { bracket: Bracket | null; stopDistance: number } | null {
   const { stopLoss, takeProfit = [], trailingStop } = document;
+  if (!stopLoss && !trailingStop && takeProfit.length === 0) return NO_EXITS;
   const stop = stopLoss ? levelAt(rules, stopLoss, -1, context) : null;
   if (stopLoss && stop === null) return null;
   const trail = trailingStop && trailingStop.from === undefined ? trailAt(rules, trailingStop, context.index) : null;

@@ -253,16 +253,12 @@ class MarketTrader {
   }
 
   #leave(direction: Direction, spec: OrderSpec, tag: string, context: StrategyContext): PlaceIntent {
-    const base = {
-      kind: 'place',
-      symbol: this.#symbol,
-      side: direction === 'long' ? 'sell' : 'buy',
-      size: { kind: 'position' },
-      reduceOnly: true,
-      tag,
-    } as const;
-    const order = this.#orderAt(spec, direction === 'long' ? 'sell' : 'buy', context);
-    return { ...base, ...(order ?? { type: 'market' }) };
+    const symbol = this.#symbol;
+    const side = direction === 'long' ? 'sell' : 'buy';
+    const order = this.#orderAt(spec, side, context) ?? MARKET;
+    if (order.type === 'market')
+      return { kind: 'place', type: 'market', symbol, side, size: WHOLE, tag, reduceOnly: true };
+    return { kind: 'place', symbol, side, size: WHOLE, tag, reduceOnly: true, ...order };
   }
 
   /** Moves the stop to the entry and starts a trailing stop once the position has earned it. */
@@ -271,12 +267,13 @@ class MarketTrader {
     const { amount } = this.#rules;
     const facts = this.#facts;
     const { candles, index } = context;
+    if (!breakEven && trailingStop?.from === undefined) return;
     const sign = direction === 'long' ? 1 : -1;
     const base = {
       kind: 'place',
       symbol: this.#symbol,
       side: direction === 'long' ? 'sell' : 'buy',
-      size: { kind: 'position' },
+      size: WHOLE,
       reduceOnly: true,
     } as const;
     if (breakEven && !this.#isBreakEvenSet) {
@@ -315,16 +312,8 @@ class MarketTrader {
     const side = direction === 'long' ? 'buy' : 'sell';
     const order = this.#orderAt(rule.order, side, context);
     if (!order) return intents;
-    const paused = pausedBy(this.#document, {
-      symbol: this.#symbol,
-      nowMs: context.timeMs,
-      candleMs: this.#candleMs,
-      equity: context.equity,
-      roundTrips: context.roundTrips,
-      amount: rules.amount,
-    });
-    if (paused !== null) return intents;
-    const entryPrice = priceOf(order) ?? context.candles.close[index]!;
+    if (this.#isPaused(context)) return intents;
+    const entryPrice = priceOf(order, context.candles.close[index]!);
     const exits = bracketAt(rules, this.#document, { index, facts, direction, entryPrice });
     if (!exits) return intents;
     const value = valueOf(this.#document.size, {
@@ -338,10 +327,28 @@ class MarketTrader {
     const size = this.#sizeOf(value, entryPrice, side, order.type, context);
     if (!size) return intents;
     const tag = rule.reason(index, facts);
-    intents.push({ kind: 'place', symbol: this.#symbol, side, size, tag, bracket: exits.bracket, ...order });
+    const { bracket } = exits;
+    const symbol = this.#symbol;
+    // The plain case apart: an object written out costs a fraction of one spread together.
+    if (order.type === 'market' && !bracket) intents.push({ kind: 'place', type: 'market', symbol, side, size, tag });
+    else intents.push({ kind: 'place', symbol, side, size, tag, ...(bracket ? { bracket } : {}), ...order });
     this.#lastEntryPrice = entryPrice;
     this.#isBusy = true;
     return intents;
+  }
+
+  #isPaused({ timeMs, equity, roundTrips }: StrategyContext): boolean {
+    const { cooldown, protections } = this.#document;
+    if (!cooldown && !protections) return false;
+    const paused = pausedBy(this.#document, {
+      symbol: this.#symbol,
+      nowMs: timeMs,
+      candleMs: this.#candleMs,
+      equity,
+      roundTrips,
+      amount: this.#rules.amount,
+    });
+    return paused !== null;
   }
 
   /** A market buy spends; all else is counted in base, with room for the fee. */
@@ -382,10 +389,16 @@ class MarketTrader {
 }
 
 const MARKET: { readonly type: 'market' } = { type: 'market' };
+const WHOLE: Size = { kind: 'position' };
 const IMMEDIATE: Ready = { isTrue: () => false, flags: null, reason: () => '', order: MARKET };
 
-const priceOf = (order: { type: string; limitPrice?: number; stopPrice?: number }): number | null =>
-  order.limitPrice ?? order.stopPrice ?? null;
+/** The price an order asks for; `market` when it takes what there is. */
+function priceOf(
+  order: { type: 'market' } | { type: 'limit'; limitPrice: number } | { type: 'stop'; stopPrice: number },
+  market: number,
+): number {
+  return order.type === 'market' ? market : order.type === 'limit' ? order.limitPrice : order.stopPrice;
+}
 
 /** Index of the first 1 in `[from, to)`; `to` for none. */
 function nextOne(flags: Uint8Array, from: number, to: number): number {
