@@ -1,15 +1,15 @@
-// Runs before the first paint: the page must not flash in another theme. src/shell/theme.ts takes over from here.
+// Before the first paint; see src/shell/theme.ts and src/data/idle-lock.ts.
 (function () {
+  var root = document.documentElement;
   var theme = 'system';
   var palette = 'classic';
   try {
+    if (localStorage.getItem('wickworks.locked')) root.style.visibility = 'hidden';
     var saved = JSON.parse(localStorage.getItem('wickworks.workspace') || '{}').workspace || {};
     if (saved.theme === 'dark' || saved.theme === 'light') theme = saved.theme;
     if (saved.palette === 'safe') palette = 'safe';
-  } catch {
-    // No storage, or something else in it: the defaults stand.
-  }
+  } catch {}
   if (theme === 'system') theme = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
-  document.documentElement.dataset.theme = theme;
-  document.documentElement.dataset.palette = palette;
+  root.dataset.theme = theme;
+  root.dataset.palette = palette;
 })();

@@ -44,6 +44,9 @@ export const register = (body: {
   password: string;
 }): Promise<z.infer<typeof SignedIn>> => ask('/auth/register', SignedIn, { method: 'POST', body });
 
+/** Shows with the password that whoever is signed in sits before the page. */
+export const prove = (body: { password: string }): Promise<void> => ask('/auth/proof', null, { method: 'POST', body });
+
 /** Ends the session of this page. */
 export const signOut = (): Promise<void> => ask('/auth/logout', null, { method: 'POST', body: {} });
 

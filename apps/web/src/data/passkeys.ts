@@ -59,6 +59,10 @@ async function askForPasskey(): Promise<{ ceremony: string; credential: unknown 
 export const signInWithPasskey = async (): Promise<z.infer<typeof SignedIn>> =>
   ask('/auth/passkeys/sign-in', SignedIn, { method: 'POST', body: await askForPasskey() });
 
+/** Shows with a passkey that whoever is signed in sits before the page. */
+export const proveWithPasskey = async (): Promise<void> =>
+  ask('/auth/proof', null, { method: 'POST', body: await askForPasskey() });
+
 /** The browser's refusal in words a person can act on. */
 function explained(cause: unknown): never {
   const name = cause instanceof Error ? cause.name : '';

@@ -4,7 +4,8 @@ import { useMediaQuery } from './use-media-query.js';
 
 /**
  * Puts the chosen theme and palette on the document, where the tokens look for them; `system` follows the machine.
- * public/theme.js does the same once before the first paint.
+ * public/theme.js does the same once before the first paint, so that the page does not flash in another theme; without
+ * storage, or with something else in it, the defaults stand there.
  */
 export function useTheme(): 'dark' | 'light' {
   const choice = useWorkspace((workspace) => workspace.theme);

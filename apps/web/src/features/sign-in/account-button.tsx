@@ -1,9 +1,11 @@
+import type { MeView } from '@wickworks/contracts';
 import { CircleUserRound, LogIn } from 'lucide-react';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { onSignedOut } from '../../data/auth-fetch.js';
 import { useMe } from '../../data/auth-hooks.js';
 import { IconButton } from '../../ui/icon-button.js';
+import { IdleLock } from './idle-lock.js';
 
 /** Who this page acts for, and the way to the account or to signing in. */
 export function AccountButton() {
@@ -16,7 +18,15 @@ export function AccountButton() {
         void navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
     });
   }, [navigate]);
-  if (!me) return null;
+  return (
+    <>
+      {me ? <Way me={me} go={(path) => void navigate(path)} /> : null}
+      <IdleLock user={me?.user} />
+    </>
+  );
+}
+
+function Way({ me, go }: { me: MeView; go: (path: string) => void }) {
   const isOut = me.role === null;
   return me.user === null ? (
     <IconButton
@@ -24,7 +34,7 @@ export function AccountButton() {
       label={isOut ? 'Sign in' : 'No account yet: create one'}
       tipSide="left"
       size="lg"
-      onClick={() => void navigate(isOut ? '/sign-in' : '/setup')}
+      onClick={() => go(isOut ? '/sign-in' : '/setup')}
     />
   ) : (
     <IconButton
@@ -32,7 +42,7 @@ export function AccountButton() {
       label={`Account of ${me.user.username}`}
       tipSide="left"
       size="lg"
-      onClick={() => void navigate('/account')}
+      onClick={() => go('/account')}
     />
   );
 }

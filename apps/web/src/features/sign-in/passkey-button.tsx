@@ -1,12 +1,20 @@
 import { useMutation } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { sentenceOf } from '../../data/auth-rest.js';
-import { namedAddress, passkeyObstacle, signInWithPasskey } from '../../data/passkeys.js';
+import { namedAddress, passkeyObstacle } from '../../data/passkeys.js';
 import { Button } from '../../ui/button.js';
 
-/** The way in by fingerprint, face or PIN; where the browser allows none, why. */
-export function PasskeyButton({ onSignedIn }: { onSignedIn: () => void }) {
-  const signIn = useMutation({ mutationFn: signInWithPasskey, onSuccess: onSignedIn });
+/** Shows who one is by fingerprint, face or PIN; where the browser allows no passkeys, says why. */
+export function PasskeyButton({
+  label,
+  ask,
+  onDone,
+}: {
+  label: string;
+  ask: () => Promise<unknown>;
+  onDone: () => void;
+}) {
+  const asked = useMutation({ mutationFn: ask, onSuccess: onDone });
   const obstacle = passkeyObstacle();
   const named = namedAddress();
   if (obstacle !== null)
@@ -21,13 +29,13 @@ export function PasskeyButton({ onSignedIn }: { onSignedIn: () => void }) {
     );
   return (
     <div className="flex flex-col gap-3">
-      <Button size="lg" busy={signIn.isPending} onClick={() => signIn.mutate()}>
+      <Button size="lg" busy={asked.isPending} onClick={() => asked.mutate()}>
         <KeyRound aria-hidden />
-        Sign in with a passkey
+        {label}
       </Button>
-      {signIn.error === null ? null : (
+      {asked.error === null ? null : (
         <p role="alert" className="border-2 border-down p-3 text-sm font-bold text-down">
-          {sentenceOf(signIn.error)}
+          {sentenceOf(asked.error)}
         </p>
       )}
     </div>

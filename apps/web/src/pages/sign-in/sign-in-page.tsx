@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { signIn, useAuthSetup } from '../../data/auth-hooks.js';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
+import { signInWithPasskey } from '../../data/passkeys.js';
 import { PasskeyButton } from '../../features/sign-in/passkey-button.js';
 import { CredentialsForm, type CredentialField } from '../../ui/credentials-form.js';
 import { ErrorBoundary } from '../../ui/error-boundary.js';
@@ -84,7 +85,7 @@ export function SignInPage() {
       </CredentialsForm>
       {first ? null : (
         <div className="flex flex-col gap-3 border-t-2 border-hair pt-4">
-          <PasskeyButton onSignedIn={enter} />
+          <PasskeyButton label="Sign in with a passkey" ask={signInWithPasskey} onDone={enter} />
           {clerkKey === null ? null : (
             <ErrorBoundary subject="Signing in with Clerk">
               <Suspense fallback={null}>
