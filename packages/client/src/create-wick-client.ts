@@ -4,6 +4,7 @@ import { OhlcvClient } from './ohlcv/ohlcv-client.js';
 import type { SocketConstructor } from './ohlcv/socket.js';
 import { DEFAULT_TIMING, type LinkTiming } from './ohlcv/timing.js';
 import { RestClient } from './rest/rest-client.js';
+import { RestCore, type RestOptions } from './rest/rest-core.js';
 
 export interface WickClientOptions {
   /** `http://127.0.0.1:8080`, with or without a trailing `/api/v1`. */
@@ -19,12 +20,17 @@ export interface WickClientOptions {
   readonly requestTimeoutMs?: number;
 }
 
-export interface WickClient {
-  readonly rest: RestClient;
+/** What a page needs before it draws: candles, exchanges and markets. */
+export interface CandleClient {
+  readonly rest: RestCore;
   /** Dials on first use and then stays connected until `close`. */
   readonly ohlcv: OhlcvClient;
   /** Closes the socket for good. */
   close(): void;
+}
+
+export interface WickClient extends CandleClient {
+  readonly rest: RestClient;
 }
 
 /** Where a server is and how it is reached, from what the caller gave. */
@@ -47,9 +53,16 @@ export function settingsOf(options: WickClientOptions) {
 }
 
 /** A client of one Wickworks server, for Node ≥ 20 and browsers. */
-export function createWickClient(options: WickClientOptions): WickClient {
+export const createWickClient = (options: WickClientOptions): WickClient =>
+  clientOf(options, (rest) => new RestClient(rest));
+
+/** The part of {@link createWickClient} that a page loads first. */
+export const createCandleClient = (options: WickClientOptions): CandleClient =>
+  clientOf(options, (rest) => new RestCore(rest));
+
+function clientOf<R extends RestCore>(options: WickClientOptions, restOf: (options: RestOptions) => R) {
   const { origin, token, link } = settingsOf(options);
-  const rest = new RestClient({
+  const rest = restOf({
     origin,
     // Bound: a browser's fetch refuses to run as the method of another object.
     fetch: (options.fetch ?? globalThis.fetch).bind(globalThis),

@@ -1,4 +1,10 @@
-export { createWickClient, type WickClient, type WickClientOptions } from './create-wick-client.js';
+export {
+  createCandleClient,
+  createWickClient,
+  type CandleClient,
+  type WickClient,
+  type WickClientOptions,
+} from './create-wick-client.js';
 export { createWickSdk, type WickSdk } from './sdk/create-wick-sdk.js';
 export { datasetCalls } from './sdk/datasets.js';
 export { EventsClient, type EventHandlers, type EventItem } from './events/events-client.js';
@@ -24,6 +30,7 @@ export type {
 } from './ohlcv/subscription.js';
 export type { TickersHandlers, TickersRequest } from './ohlcv/tickers-entry.js';
 export type { LinkTiming } from './ohlcv/timing.js';
-export { RestClient, type Page } from './rest/rest-client.js';
+export { RestClient } from './rest/rest-client.js';
+export { RestCore, type Page } from './rest/rest-core.js';
 export { joinColumns, mergeColumns, sliceColumns } from './column-parts.js';
 export { LiveSeries, type HistoryPart, type SnapshotPart } from './live-series.js';

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { createWickClient, type WickClient } from '@wickworks/client';
+import { createCandleClient, type CandleClient } from '@wickworks/client';
 import { authFetch } from './auth-fetch.js';
 
 import { ConnectionStore } from './connection-store.js';
@@ -11,7 +11,7 @@ import { createWorkspaceStore, type WorkspaceStore } from './workspace-slice.js'
 
 /** Everything that outlives components: one of it per page. */
 export interface DataServices {
-  readonly client: WickClient;
+  readonly client: CandleClient;
   readonly series: SeriesRegistry;
   readonly connections: ConnectionStore;
   readonly queries: QueryClient;
@@ -21,7 +21,7 @@ export interface DataServices {
 
 /** Connects to the server at `baseUrl`; see {@link serverUrl}. */
 export function createDataServices(options: { baseUrl: string; storage: Storage | undefined }): DataServices {
-  const client = createWickClient({ baseUrl: options.baseUrl, fetch: authFetch });
+  const client = createCandleClient({ baseUrl: options.baseUrl, fetch: authFetch });
   const { ohlcv } = client;
   const boards = new Map<string, TickerBoard>();
   const tickers = (exchange: string): TickerBoard => {

@@ -1,4 +1,4 @@
-import { API, type Paging, type StrategyDocumentInput, type StrategyStart } from '@wickworks/contracts';
+import { API, type Paging, type AnyStrategyDocumentInput, type StrategyStart } from '@wickworks/contracts';
 import type { Caller } from './caller.js';
 
 const routes = API.strategies;
@@ -10,9 +10,9 @@ export const strategyCalls = (call: Caller) => ({
   list: (query: PageQuery = {}) => call(routes.getStrategies, { query }),
   get: (id: string) => call(routes.getStrategy, { params: { id } }),
   /** Saves a new strategy. Faults name their field in `problem.issues`. */
-  create: (document: StrategyDocumentInput) => call(routes.createStrategy, { body: { document } }),
+  create: (document: AnyStrategyDocumentInput) => call(routes.createStrategy, { body: { document } }),
   /** Saves the next version; refused with 412 when `version` is no longer the newest. */
-  replace: (id: string, version: number, document: StrategyDocumentInput) =>
+  replace: (id: string, version: number, document: AnyStrategyDocumentInput) =>
     call(routes.replaceStrategy, { params: { id }, version, body: { document } }),
   remove: (id: string, version: number | 'any' = 'any') => call(routes.deleteStrategy, { params: { id }, version }),
   /** Every version ever saved, newest first. */

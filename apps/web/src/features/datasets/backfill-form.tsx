@@ -1,7 +1,8 @@
 import { isTimeframe, TIMEFRAMES, type Timeframe } from '@wickworks/core';
 import { DownloadCloud } from 'lucide-react';
 import { useState } from 'react';
-import { useBackfill, useExchanges, useMarkets } from '../../data/hooks.js';
+import { useExchanges, useMarkets } from '../../data/hooks.js';
+import { useBackfill } from '../../data/stored-data-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { Button } from '../../ui/button.js';
 import { Combobox } from '../../ui/combobox.js';

@@ -2,7 +2,7 @@ import type { DatasetView } from '@wickworks/contracts';
 import { candlesBetween } from '@wickworks/core';
 import { Copy, DatabaseZap, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useDatasets } from '../../data/hooks.js';
+import { useDatasets } from '../../data/stored-data-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { formatCount } from '../../format/number.js';
 import { formatDateTime, formatDuration, zoneName } from '../../format/time.js';

@@ -1,5 +1,5 @@
 import type { DatasetView } from '@wickworks/contracts';
-import { useDeleteDataset } from '../../data/hooks.js';
+import { useDeleteDataset } from '../../data/stored-data-hooks.js';
 import { formatCount } from '../../format/number.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';

@@ -2,7 +2,7 @@ import { ExchangeId, SymbolName } from '@wickworks/contracts';
 import { isTimeframe, TIMEFRAMES, type Timeframe } from '@wickworks/core';
 import { FileUp, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useImportDataset } from '../../data/dataset-import.js';
+import { useImportDataset } from '../../data/stored-data-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { formatCount } from '../../format/number.js';
 import { Button } from '../../ui/button.js';

@@ -1,5 +1,5 @@
 import type { JobView } from '@wickworks/contracts';
-import { useCancelJob, useJobs } from '../../data/hooks.js';
+import { useCancelJob, useJobs } from '../../data/stored-data-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { formatDateTime, zoneName } from '../../format/time.js';
 import { Badge } from '../../ui/badge.js';

@@ -1,5 +1,5 @@
 import type { HealthView } from '@wickworks/contracts';
-import { useHealth } from '../../data/hooks.js';
+import { useHealth } from '../../data/stored-data-hooks.js';
 import { formatDuration } from '../../format/time.js';
 import { Badge } from '../../ui/badge.js';
 import { ErrorState } from '../../ui/error-state.js';

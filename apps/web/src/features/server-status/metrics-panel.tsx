@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useMetricsText } from '../../data/hooks.js';
+import { useMetricsText } from '../../data/use-metrics-text.js';
 import { formatCount } from '../../format/number.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Panel } from '../../ui/panel.js';
