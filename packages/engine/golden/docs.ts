@@ -2,6 +2,7 @@ import { calculate, inputsOf, warmupByOutput } from '../src/indicators/calculate
 import { GROUPS, type IndicatorDefinition } from '../src/indicators/define.js';
 import type { ParamSpec, ParamValues } from '../src/indicators/params.js';
 import { findIndicator, indicators, parseParams, parseTalibParams } from '../src/indicators/registry.js';
+import { settlingByOutput, type Settling } from '../src/indicators/settling.js';
 import { comparePeers, type PeerResult } from './peers.js';
 import { compareTalib, mavpPeriods, readCandles, readTalibCases, readTalibWebCases } from './talib.js';
 
@@ -113,6 +114,36 @@ function defaults(definition: IndicatorDefinition): ParamValues {
   return params.ok ? params.value : {};
 }
 
+/** Outputs grouped by what is said of their settling; nothing for plain windows. */
+function settlingLines(definition: IndicatorDefinition, values: ParamValues): string[] {
+  const texts = Object.entries(settlingByOutput(definition, values)).flatMap(([name, found]) => {
+    const text = settlingText(found);
+    return text === null ? [] : [{ name, text }];
+  });
+  const different = [...new Set(texts.map(({ text }) => text))];
+  if (different.length === 0) return [];
+  const names = (text: string): string =>
+    texts
+      .filter((one) => one.text === text)
+      .map(({ name }) => `\`${name}\``)
+      .join(', ');
+  const isAll = different.length === 1 && texts.length === Object.keys(definition.outputs).length;
+  return [`- settles: ${different.map((text) => (isAll ? text : `${names(text)} ${text}`)).join('; ')}`];
+}
+
+function settlingText({ kind, candles }: Settling): string | null {
+  switch (kind) {
+    case 'window':
+      return null;
+    case 'fades':
+      return `from candle ${String(candles)}`;
+    case 'market':
+      return candles > 0 ? `with the market, not before candle ${String(candles)}` : 'with the market';
+    case 'forever':
+      return 'never: it goes back to the first candle';
+  }
+}
+
 function section(definition: IndicatorDefinition, differences: Differences): string[] {
   const values = defaults(definition);
   const begins = warmupByOutput(definition, values);
@@ -126,6 +157,7 @@ function section(definition: IndicatorDefinition, differences: Differences): str
     `- parameters: ${params.length > 0 ? params.join(', ') : 'none'}`,
     `- reads: ${inputsOf(definition, values).join(', ')}; drawn ${definition.pane === 'price' ? 'over the price' : 'in its own pane'}`,
     `- outputs: ${outputs.join(', ')}`,
+    ...settlingLines(definition, values),
     ...(definition.pine ? [`- Pine: ${definition.pine.join(', ')}`] : []),
     `- checked against: ${oracle(definition, differences)}`,
     '',
@@ -150,6 +182,11 @@ export function indicatorsPage(): string {
     'its builds differ from each other (MFI). Every indicator also passes the properties in `properties.test.ts`: no',
     'look-ahead, stepping equals a whole run, forming candles can be replaced and taken back, NaN exactly during warm-up,',
     'dead and gappy markets.',
+    '',
+    'Settling is more than warm-up: an average has a value long before it has forgotten where the data starts. "Settles from',
+    'candle N" means that its weights leave a millionth of the start by then; "with the market": something has to happen',
+    'first, a session to open or a trend to turn, however long that takes. Without such a line an output looks at a window',
+    'only and is settled with its first value. `settling.test.ts` holds every indicator to it on a year of hours.',
     '',
     'What TA-Lib lacks is held to other libraries (`peers.golden.test.ts`), run once over 600 candles of both markets:',
     `${libraries.join(', ')} (scipy stands for it, numpy and pandas).`,

@@ -1,6 +1,7 @@
 export * from './indicators/calculate.js';
 export * from './indicators/define.js';
 export * from './indicators/registry.js';
+export { settling, type Settling } from './indicators/settling.js';
 export {
   parseParamValues,
   PERIOD_MAX,

@@ -1,6 +1,6 @@
 import { Candles, err, lowerBound, ok, rowAt, type CandleColumns, type CandleRow, type Result } from '@wickworks/core';
 import type { IndicatorRequest, ProblemIssue } from '@wickworks/contracts';
-import type { IndicatorDefinition, IndicatorRunner, ParamValues } from '@wickworks/engine';
+import type { IndicatorDefinition, IndicatorRunner, ParamValues, Settling } from '@wickworks/engine';
 import { refuse, type Refusal } from '../wire/problem.js';
 import type { SeriesEvent } from './series-event.js';
 import type { SeriesHub } from './series-hub.js';
@@ -11,8 +11,8 @@ export interface IndicatorChoice {
   readonly name: string;
   readonly definition: IndicatorDefinition;
   readonly params: ParamValues;
-  /** Candles before every output has a value. */
-  readonly warmupCandles: number;
+  /** Candles that should lie before the first value sent: by then recursive averages have forgotten where they began. */
+  readonly settlingCandles: number;
   /** Starts it over candles that go on growing. */
   readonly run: (candles: CandleColumns) => IndicatorRunner;
 }
@@ -30,12 +30,23 @@ const TRACK_CANDLES_MAX = 20_000;
 /** A correction further back than this is told by values from here on only. */
 const RETOLD_CANDLES_MAX = 1_000;
 
+/** What hangs on the market (a trend that turns, a session that opens) is given so much and four times its warm-up. */
+const MARKET_CANDLES = 250;
+/** No more than this is loaded for the slowest average. */
+const SETTLING_CANDLES_MAX = 10_000;
+
+function settlingOf(warmupCandles: number, { kind, candles }: Settling): number {
+  // What goes back to the first candle settles nowhere: more candles would only move its zero.
+  const byWeights = kind === 'forever' ? 0 : candles;
+  return Math.min(SETTLING_CANDLES_MAX, Math.max(MARKET_CANDLES + 4 * warmupCandles, byWeights));
+}
+
 /** Checks requested indicators against the registry, which is loaded when first asked for. */
 export async function chooseIndicators(
   requests: readonly IndicatorRequest[],
 ): Promise<Result<readonly IndicatorChoice[], Refusal>> {
   if (requests.length === 0) return ok([]);
-  const { createRunner, findIndicator, isTalibName, parseParams, parseTalibParams, warmup } =
+  const { createRunner, findIndicator, isTalibName, parseParams, parseTalibParams, settling, warmup } =
     await import('@wickworks/engine');
   const choices: IndicatorChoice[] = [];
   for (const [index, request] of requests.entries()) {
@@ -65,7 +76,7 @@ export async function chooseIndicators(
       name,
       definition,
       params,
-      warmupCandles: warmup(definition, params),
+      settlingCandles: settlingOf(warmup(definition, params), settling(definition, params)),
       run: (candles) => createRunner(definition, params, candles),
     });
   }

@@ -31,7 +31,7 @@ export const MARKET_DATA: Demand = { role: 'market-data', scope: 'market-data:re
 
 /** Candles before the snapshot that indicators are calculated over, so that recursive ones have settled. */
 const settlingCandles = (choices: readonly IndicatorChoice[]): number =>
-  Math.max(0, ...choices.map(({ warmupCandles }) => 250 + 4 * warmupCandles));
+  Math.max(0, ...choices.map((choice) => choice.settlingCandles));
 
 /** A failure that its adapter marked as worth another try, such as a busy database. */
 const isPassing = (error: unknown): boolean =>

@@ -4,6 +4,7 @@ import { subtract } from './kernel/arithmetic.js';
 import { smoothedFromFirst } from './kernel/averages.js';
 import { shownFrom } from './kernel/views.js';
 import { period } from './params.js';
+import { candlesToFade, forgetsAfter } from './kernel/memory.js';
 
 export const adoscIndicator = defineIndicator({
   id: 'adosc',
@@ -18,6 +19,8 @@ export const adoscIndicator = defineIndicator({
     const total = accumulation(g);
     const fast = smoothedFromFirst(g, total, 2 / (p.fast + 1));
     const slow = smoothedFromFirst(g, total, 2 / (p.slow + 1));
-    return { adosc: shownFrom(g, subtract(g, fast, slow), Math.max(p.fast, p.slow) - 1) };
+    // The line remembers its start for ever, but by the same amount in both averages.
+    const difference = forgetsAfter(subtract(g, fast, slow), candlesToFade(2 / (Math.max(p.fast, p.slow) + 1)));
+    return { adosc: shownFrom(g, difference, Math.max(p.fast, p.slow) - 1) };
   },
 });

@@ -1,5 +1,6 @@
 import { defineIndicator, line } from './define.js';
 import { source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const barsSinceIndicator = defineIndicator({
   id: 'bars-since',
@@ -12,13 +13,16 @@ export const barsSinceIndicator = defineIndicator({
   create: (g, p) => {
     const condition = g.source(p.source);
     return {
-      since: g.derive(condition.begin, (from, to, out) => {
-        let since = from === condition.begin ? NaN : out[from - 1]!;
-        for (let i = from; i < to; i++) {
-          since = condition.values[i] === 0 ? since + 1 : 0;
-          out[i] = since;
-        }
-      }),
+      since: remembers(
+        g.derive(condition.begin, (from, to, out) => {
+          let since = from === condition.begin ? NaN : out[from - 1]!;
+          for (let i = from; i < to; i++) {
+            since = condition.values[i] === 0 ? since + 1 : 0;
+            out[i] = since;
+          }
+        }),
+        'market',
+      ),
     };
   },
 });

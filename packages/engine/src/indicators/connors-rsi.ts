@@ -3,6 +3,7 @@ import { map3, mapLag } from './kernel/arithmetic.js';
 import { rsi } from './kernel/oscillator.js';
 import { percentRank } from './kernel/sorted-window.js';
 import { period, source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const connorsRsiIndicator = defineIndicator({
   id: 'connors-rsi',
@@ -19,15 +20,18 @@ export const connorsRsiIndicator = defineIndicator({
   formula: 'Mean of RSI, RSI of the streak of rises or falls, and percent rank of the 1-candle change, Connors 2012.',
   create: (g, p) => {
     const input = g.source(p.source);
-    const streak = g.derive(input.begin, (from, to, out) => {
-      const values = input.values;
-      let count = from === input.begin ? 0 : out[from - 1]!;
-      for (let i = from; i < to; i++) {
-        const change = i === input.begin ? 0 : values[i]! - values[i - 1]!;
-        count = change > 0 ? Math.max(count, 0) + 1 : change < 0 ? Math.min(count, 0) - 1 : 0;
-        out[i] = count;
-      }
-    });
+    const streak = remembers(
+      g.derive(input.begin, (from, to, out) => {
+        const values = input.values;
+        let count = from === input.begin ? 0 : out[from - 1]!;
+        for (let i = from; i < to; i++) {
+          const change = i === input.begin ? 0 : values[i]! - values[i - 1]!;
+          count = change > 0 ? Math.max(count, 0) + 1 : change < 0 ? Math.min(count, 0) - 1 : 0;
+          out[i] = count;
+        }
+      }),
+      'market',
+    );
     const change = mapLag(g, input, 1, (now, then) => (then === 0 ? 0 : (100 * (now - then)) / then));
     return {
       crsi: map3(

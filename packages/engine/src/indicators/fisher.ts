@@ -2,6 +2,7 @@ import { defineIndicator, line } from './define.js';
 import { lagged, ratio } from './kernel/arithmetic.js';
 import { windowMax, windowMin } from './kernel/window-extremes.js';
 import { period, source } from './params.js';
+import { fades } from './kernel/memory.js';
 
 export const fisherIndicator = defineIndicator({
   id: 'fisher',
@@ -17,24 +18,30 @@ export const fisherIndicator = defineIndicator({
     const top = windowMax(g, input, p.period);
     const bottom = windowMin(g, input, p.period);
     const begin = top.begin;
-    const place = g.derive(begin, (from, to, out) => {
-      let value = from === begin ? 0 : out[from - 1]!;
-      for (let i = from; i < to; i++) {
-        const share = ratio(input.values[i]! - bottom.values[i]!, top.values[i]! - bottom.values[i]!, 0.5);
-        value = 0.66 * (share - 0.5) + 0.67 * value;
-        // Ehlers' own guard against infinity: it sets in before the value it sets.
-        if (value > 0.99) value = 0.999;
-        else if (value < -0.99) value = -0.999;
-        out[i] = value;
-      }
-    });
-    const fisher = g.derive(begin, (from, to, out) => {
-      let value = from === begin ? 0 : out[from - 1]!;
-      for (let i = from; i < to; i++) {
-        value = 0.5 * Math.log((1 + place.values[i]!) / (1 - place.values[i]!)) + 0.5 * value;
-        out[i] = value;
-      }
-    });
+    const place = fades(
+      g.derive(begin, (from, to, out) => {
+        let value = from === begin ? 0 : out[from - 1]!;
+        for (let i = from; i < to; i++) {
+          const share = ratio(input.values[i]! - bottom.values[i]!, top.values[i]! - bottom.values[i]!, 0.5);
+          value = 0.66 * (share - 0.5) + 0.67 * value;
+          // Ehlers' own guard against infinity: it sets in before the value it sets.
+          if (value > 0.99) value = 0.999;
+          else if (value < -0.99) value = -0.999;
+          out[i] = value;
+        }
+      }),
+      0.33,
+    );
+    const fisher = fades(
+      g.derive(begin, (from, to, out) => {
+        let value = from === begin ? 0 : out[from - 1]!;
+        for (let i = from; i < to; i++) {
+          value = 0.5 * Math.log((1 + place.values[i]!) / (1 - place.values[i]!)) + 0.5 * value;
+          out[i] = value;
+        }
+      }),
+      0.5,
+    );
     return { fisher, trigger: lagged(g, fisher, 1) };
   },
 });

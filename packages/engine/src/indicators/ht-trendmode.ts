@@ -2,6 +2,7 @@ import { defineIndicator, steps, talib } from './define.js';
 import { ratio } from './kernel/arithmetic.js';
 import { LONG_SETTLE, RADIANS_TO_DEGREES, cycle, cyclePhase, cycleTrendline } from './kernel/hilbert.js';
 import { source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const htTrendmodeIndicator = defineIndicator({
   id: 'ht-trendmode',
@@ -17,7 +18,7 @@ export const htTrendmodeIndicator = defineIndicator({
     const phase = cyclePhase(g, found);
     const trendline = cycleTrendline(g, input, found);
     const begin = input.begin + 63;
-    const column = g.column(begin);
+    const column = remembers(g.column(begin), 'market');
     const state = g.state(4);
     g.node(found.start, (from, to) => {
       let daysInTrend = state[0]!;

@@ -1,5 +1,6 @@
 import { defineIndicator, line } from './define.js';
 import { number, period, source } from './params.js';
+import { fades } from './kernel/memory.js';
 
 export const jmaIndicator = defineIndicator({
   id: 'jma',
@@ -16,11 +17,12 @@ export const jmaIndicator = defineIndicator({
   formula: 'The published approximation of the JMA (its own formula is secret): adaptive smoothing in three stages.',
   create: (g, p) => {
     const input = g.source(p.source);
-    const column = g.column(input.begin);
     const state = g.state(3);
     const ratioOfPhase = p.phase / 100 + 1.5;
     const beta = (0.45 * (p.period - 1)) / (0.45 * (p.period - 1) + 2);
     const alpha = beta ** p.power;
+    // Three roots at alpha and one at beta: as many smoothings one after the other.
+    const column = fades(g.column(input.begin), 1 - alpha, 1 - alpha, 1 - alpha, 1 - beta);
     g.node(input.begin, (from, to) => {
       let smooth = state[0]!;
       let trend = state[1]!;

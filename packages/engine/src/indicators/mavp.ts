@@ -2,6 +2,7 @@ import { defineIndicator, line, talib } from './define.js';
 import { averageBegin, movingAverage } from './kernel/moving-average.js';
 import { startingAt } from './kernel/views.js';
 import { maType, period, source } from './params.js';
+import { restsOn } from './kernel/memory.js';
 
 export const mavpIndicator = defineIndicator({
   id: 'mavp',
@@ -29,12 +30,15 @@ export const mavpIndicator = defineIndicator({
       movingAverage(g, startingAt(input, begin - averageBegin(shortest + k, p.type)), shortest + k, p.type),
     );
     return {
-      mavp: g.derive(begin, (from, to, out) => {
-        for (let i = from; i < to; i++) {
-          const span = Math.min(longest, Math.max(shortest, Math.trunc(wanted.values[i]!)));
-          out[i] = averages[span - shortest]!.values[i]!;
-        }
-      }),
+      mavp: restsOn(
+        g.derive(begin, (from, to, out) => {
+          for (let i = from; i < to; i++) {
+            const span = Math.min(longest, Math.max(shortest, Math.trunc(wanted.values[i]!)));
+            out[i] = averages[span - shortest]!.values[i]!;
+          }
+        }),
+        averages,
+      ),
     };
   },
 });

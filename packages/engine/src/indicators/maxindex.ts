@@ -1,6 +1,7 @@
 import { defineIndicator, line, talib } from './define.js';
 import { indexOfMax } from './kernel/window-extremes.js';
 import { period, source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const maxindexIndicator = defineIndicator({
   id: 'maxindex',
@@ -10,5 +11,6 @@ export const maxindexIndicator = defineIndicator({
   outputs: { maxindex: line('MAXINDEX') },
   formula: 'Candle index of the extreme of the last `period` values; of equals, the one TA-Lib names.',
   talib: talib('MAXINDEX', { timePeriod: 'period' }),
-  create: (g, p) => ({ maxindex: indexOfMax(g, g.source(p.source), p.period, 'talib') }),
+  // Counted from the first candle there is.
+  create: (g, p) => ({ maxindex: remembers(indexOfMax(g, g.source(p.source), p.period, 'talib'), 'forever') }),
 });

@@ -1,6 +1,7 @@
 import { defineIndicator, line } from './define.js';
 import { meanOf } from './kernel/averages.js';
 import { period, source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const mcginleyIndicator = defineIndicator({
   id: 'mcginley',
@@ -15,21 +16,24 @@ export const mcginleyIndicator = defineIndicator({
     const input = g.source(p.source);
     const start = input.begin + p.period - 1;
     return {
-      mcginley: g.derive(start, (from, to, out) => {
-        const values = input.values;
-        let i = from;
-        let previous: number;
-        if (i === start) {
-          previous = meanOf(values, input.begin, start);
-          out[i++] = previous;
-        } else previous = out[i - 1]!;
-        for (; i < to; i++) {
-          // Below a divisor of 1 the line would overshoot the price itself.
-          const divisor = previous === 0 ? 1 : Math.max(1, p.period * (values[i]! / previous) ** 4);
-          previous += (values[i]! - previous) / divisor;
-          out[i] = previous;
-        }
-      }),
+      mcginley: remembers(
+        g.derive(start, (from, to, out) => {
+          const values = input.values;
+          let i = from;
+          let previous: number;
+          if (i === start) {
+            previous = meanOf(values, input.begin, start);
+            out[i++] = previous;
+          } else previous = out[i - 1]!;
+          for (; i < to; i++) {
+            // Below a divisor of 1 the line would overshoot the price itself.
+            const divisor = previous === 0 ? 1 : Math.max(1, p.period * (values[i]! / previous) ** 4);
+            previous += (values[i]! - previous) / divisor;
+            out[i] = previous;
+          }
+        }),
+        'market',
+      ),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineIndicator, line, talib } from './define.js';
 import { source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const obvIndicator = defineIndicator({
   id: 'obv',
@@ -15,22 +16,25 @@ export const obvIndicator = defineIndicator({
     const input = g.source(p.source);
     const { volume } = g;
     return {
-      obv: g.derive(input.begin, (from, to, out) => {
-        const values = input.values;
-        const volumes = volume.values;
-        let i = from;
-        let total: number;
-        if (i === input.begin) {
-          total = volumes[i]!;
-          out[i++] = total;
-        } else total = out[i - 1]!;
-        for (; i < to; i++) {
-          const change = values[i]! - values[i - 1]!;
-          if (change > 0) total += volumes[i]!;
-          else if (change < 0) total -= volumes[i]!;
-          out[i] = total;
-        }
-      }),
+      obv: remembers(
+        g.derive(input.begin, (from, to, out) => {
+          const values = input.values;
+          const volumes = volume.values;
+          let i = from;
+          let total: number;
+          if (i === input.begin) {
+            total = volumes[i]!;
+            out[i++] = total;
+          } else total = out[i - 1]!;
+          for (; i < to; i++) {
+            const change = values[i]! - values[i - 1]!;
+            if (change > 0) total += volumes[i]!;
+            else if (change < 0) total -= volumes[i]!;
+            out[i] = total;
+          }
+        }),
+        'forever',
+      ),
     };
   },
 });

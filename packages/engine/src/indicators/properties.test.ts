@@ -1,9 +1,10 @@
 import { Candles, type CandleRow } from '@wickworks/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { anyParams } from '../../golden/any-params.js';
 import { calculate, createRunner, IndicatorRunner, warmupByOutput } from './calculate.js';
 import type { IndicatorDefinition } from './define.js';
-import type { ParamSpec, ParamValue, ParamValues } from './params.js';
+import type { ParamValues } from './params.js';
 import { indicators, parseParams } from './registry.js';
 
 const HOUR_MS = 3_600_000;
@@ -53,28 +54,6 @@ const markets = (size: number): fc.Arbitrary<Candles> =>
     .map(([moves, price]) => market(moves, price));
 
 const sample = (size: number, seed: number): Candles => fc.sample(markets(size), { numRuns: 1, seed })[0]!;
-
-/** Small but real values around the defaults: every choice, short and middling windows. */
-function anyParam(spec: ParamSpec): fc.Arbitrary<ParamValue> {
-  switch (spec.kind) {
-    case 'number':
-      if (spec.whole) return fc.integer({ min: spec.min, max: Math.min(spec.max, Math.max(spec.min + 1, 20)) });
-      return fc.constantFrom(
-        spec.default,
-        (spec.min + spec.default) / 2,
-        spec.min,
-        Math.min(spec.max, spec.default * 2),
-      );
-    case 'choice':
-    case 'source':
-      return fc.constantFrom(...spec.options);
-    case 'flag':
-      return fc.boolean();
-  }
-}
-
-const anyParams = (definition: IndicatorDefinition): fc.Arbitrary<ParamValues> =>
-  fc.record(Object.fromEntries(Object.entries(definition.params).map(([name, spec]) => [name, anyParam(spec)])));
 
 function defaults(definition: IndicatorDefinition): ParamValues {
   const parsed = parseParams(definition);

@@ -1,5 +1,6 @@
 import { defineIndicator, line, talib } from './define.js';
 import { ratio } from './kernel/arithmetic.js';
+import { remembers } from './kernel/memory.js';
 
 export const pvtIndicator = defineIndicator({
   id: 'pvt',
@@ -13,13 +14,17 @@ export const pvtIndicator = defineIndicator({
   create: (g) => {
     const { close, volume } = g;
     return {
-      pvt: g.derive(0, (from, to, out) => {
-        let total = from === 0 ? 0 : out[from - 1]!;
-        for (let i = from; i < to; i++) {
-          if (i > 0) total += volume.values[i]! * ratio(close.values[i]! - close.values[i - 1]!, close.values[i - 1]!);
-          out[i] = total;
-        }
-      }),
+      pvt: remembers(
+        g.derive(0, (from, to, out) => {
+          let total = from === 0 ? 0 : out[from - 1]!;
+          for (let i = from; i < to; i++) {
+            if (i > 0)
+              total += volume.values[i]! * ratio(close.values[i]! - close.values[i - 1]!, close.values[i - 1]!);
+            out[i] = total;
+          }
+        }),
+        'forever',
+      ),
     };
   },
 });

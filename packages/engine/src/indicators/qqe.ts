@@ -3,6 +3,7 @@ import { map, mapLag } from './kernel/arithmetic.js';
 import { ema } from './kernel/averages.js';
 import { rsi } from './kernel/oscillator.js';
 import { number, period, source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const qqeIndicator = defineIndicator({
   id: 'qqe',
@@ -24,22 +25,25 @@ export const qqeIndicator = defineIndicator({
     const change = mapLag(g, strength, 1, (now, then) => Math.abs(now - then));
     const width = map(g, ema(g, ema(g, change, wilder), wilder), (value) => p.factor * value);
     const begin = width.begin;
-    const trail = g.derive(begin, (from, to, out) => {
-      const values = strength.values;
-      const widths = width.values;
-      for (let i = from; i < to; i++) {
-        const now = values[i]!;
-        if (i === begin) {
-          out[i] = now - widths[i]!;
-          continue;
+    const trail = remembers(
+      g.derive(begin, (from, to, out) => {
+        const values = strength.values;
+        const widths = width.values;
+        for (let i = from; i < to; i++) {
+          const now = values[i]!;
+          if (i === begin) {
+            out[i] = now - widths[i]!;
+            continue;
+          }
+          const before = out[i - 1]!;
+          const wasAbove = values[i - 1]! > before;
+          if (now > before) out[i] = wasAbove ? Math.max(before, now - widths[i]!) : now - widths[i]!;
+          else if (now < before) out[i] = wasAbove ? now + widths[i]! : Math.min(before, now + widths[i]!);
+          else out[i] = before;
         }
-        const before = out[i - 1]!;
-        const wasAbove = values[i - 1]! > before;
-        if (now > before) out[i] = wasAbove ? Math.max(before, now - widths[i]!) : now - widths[i]!;
-        else if (now < before) out[i] = wasAbove ? now + widths[i]! : Math.min(before, now + widths[i]!);
-        else out[i] = before;
-      }
-    });
+      }),
+      'market',
+    );
     return { rsi: strength, trail };
   },
 });

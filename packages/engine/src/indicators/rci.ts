@@ -9,7 +9,8 @@ export const rciIndicator = defineIndicator({
   params: { source: source(), period: period(10, 2, 'Period', 1_000) },
   outputs: { rci: line('RCI') },
   levels: [-80, 0, 80],
-  formula: "100 · Spearman's rank correlation of value and time over `period`; equal values share their mean rank; 0 in a flat window.",
+  formula:
+    "100 · Spearman's rank correlation of value and time over `period`; equal values share their mean rank; 0 in a flat window.",
   pine: ['ta.rci'],
   create: (g, p) => {
     const input = g.source(p.source);

@@ -1,5 +1,6 @@
 import { defineIndicator, steps } from './define.js';
 import { period, source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const valueWhenIndicator = defineIndicator({
   id: 'value-when',
@@ -21,14 +22,17 @@ export const valueWhenIndicator = defineIndicator({
     const kept = g.state(size); // values at the latest hits, in a ring
     const hits = g.state(1);
     return {
-      value: g.derive(begin, (from, to, out) => {
-        let count = hits[0]!;
-        for (let i = from; i < to; i++) {
-          if (condition.values[i] !== 0) kept[count++ % size] = input.values[i]!;
-          out[i] = count >= size ? kept[count % size]! : NaN;
-        }
-        hits[0] = count;
-      }),
+      value: remembers(
+        g.derive(begin, (from, to, out) => {
+          let count = hits[0]!;
+          for (let i = from; i < to; i++) {
+            if (condition.values[i] !== 0) kept[count++ % size] = input.values[i]!;
+            out[i] = count >= size ? kept[count % size]! : NaN;
+          }
+          hits[0] = count;
+        }),
+        'market',
+      ),
     };
   },
 });

@@ -1,6 +1,7 @@
 import { defineIndicator, line } from './define.js';
 import { chandeMomentum } from './kernel/oscillator.js';
 import { period, source } from './params.js';
+import { remembers } from './kernel/memory.js';
 
 export const vidyaIndicator = defineIndicator({
   id: 'vidya',
@@ -16,13 +17,16 @@ export const vidyaIndicator = defineIndicator({
     const begin = momentum.begin;
     const weight = 2 / (p.period + 1);
     return {
-      vidya: g.derive(begin, (from, to, out) => {
-        let previous = from === begin ? input.values[begin]! : out[from - 1]!;
-        for (let i = from; i < to; i++) {
-          previous += ((weight * Math.abs(momentum.values[i]!)) / 100) * (input.values[i]! - previous);
-          out[i] = previous;
-        }
-      }),
+      vidya: remembers(
+        g.derive(begin, (from, to, out) => {
+          let previous = from === begin ? input.values[begin]! : out[from - 1]!;
+          for (let i = from; i < to; i++) {
+            previous += ((weight * Math.abs(momentum.values[i]!)) / 100) * (input.values[i]! - previous);
+            out[i] = previous;
+          }
+        }),
+        'market',
+      ),
     };
   },
 });

@@ -13,6 +13,6 @@ export const vwapCumulativeIndicator = defineIndicator({
   talib: talib('VWAP'),
   create: (g, p) => {
     const price = g.source(p.source);
-    return { vwap: anchoredVwap(g, price, (i) => i === price.begin).vwap };
+    return { vwap: anchoredVwap(g, price, (i) => i === price.begin, 'forever').vwap };
   },
 });

@@ -1,4 +1,5 @@
 import { defineIndicator, line, talib } from './define.js';
+import { remembers } from './kernel/memory.js';
 
 export const wadIndicator = defineIndicator({
   id: 'wad',
@@ -12,16 +13,19 @@ export const wadIndicator = defineIndicator({
   create: (g) => {
     const { high, low, close } = g;
     return {
-      wad: g.derive(0, (from, to, out) => {
-        let total = from === 0 ? 0 : out[from - 1]!;
-        for (let i = from; i < to; i++) {
-          const now = close.values[i]!;
-          const before = i === 0 ? now : close.values[i - 1]!;
-          if (now > before) total += now - Math.min(before, low.values[i]!);
-          else if (now < before) total += now - Math.max(before, high.values[i]!);
-          out[i] = total;
-        }
-      }),
+      wad: remembers(
+        g.derive(0, (from, to, out) => {
+          let total = from === 0 ? 0 : out[from - 1]!;
+          for (let i = from; i < to; i++) {
+            const now = close.values[i]!;
+            const before = i === 0 ? now : close.values[i - 1]!;
+            if (now > before) total += now - Math.min(before, low.values[i]!);
+            else if (now < before) total += now - Math.max(before, high.values[i]!);
+            out[i] = total;
+          }
+        }),
+        'forever',
+      ),
     };
   },
 });

@@ -178,6 +178,7 @@ describe('planted cheaters', () => {
     const [found] = failures(prove(fresh));
     expect(found).toMatchObject({ kind: 'warm-up', culprit: 'ema(200, close).ema' });
     expect(found!.detail).toMatch(/has no value after the warm-up of 20 candles; it needs \d+ to settle/);
+    expect(found!.detail).toContain('by its weights a millionth of the start is left after 1581 candles');
     const early = watching(emaIndicator, 250, { period: 200, source: 'close' });
     expect(failures(prove(early))[0]!.detail).toMatch(
       /is \d+(\.\d+)? % off after the warm-up of 250 candles; it needs/,
@@ -198,6 +199,7 @@ describe('planted cheaters', () => {
     const [found] = failures(prove(sum));
     expect(found).toMatchObject({ kind: 'warm-up', culprit: 'obv(close).obv' });
     expect(found!.detail).toContain('never settles');
+    expect(found!.detail).toContain('never forgets where the data starts');
   });
 });
 

@@ -1,4 +1,5 @@
-import { lowerBound, ok, type Result } from '@wickworks/core';
+import { lowerBound, ok, type Result, type Timeframe } from '@wickworks/core';
+import type { Settling } from '../indicators/settling.js';
 import type { BacktestFault } from '../runner/backtest.js';
 import { prepareRun, type Run, type RunInput } from '../runner/run.js';
 import type { BiasCheck } from './bias-proof.js';
@@ -20,6 +21,8 @@ interface Sensitivity {
   candlesNeeded: number;
   /** Candles of its market in the whole run. */
   readonly candles: number;
+  /** What its smoothing weights say, in words; empty for a plain window. */
+  readonly byWeights: string;
 }
 
 /**
@@ -27,7 +30,7 @@ interface Sensitivity {
  * is then shown are held beside those of the longer history of `whole`. One check for each output. It fails when there
  * is no value at the first candle asked about, when the values do not come within 1 % of the longer history's, or when
  * they take more than 1 % of the run's candles beyond the warm-up to do so. Differences are taken relative to the
- * value or, near zero, to the output's mean size.
+ * value or, near zero, to the output's mean size. Every check also tells what the indicator's own weights say.
  */
 export function warmUp(input: RunInput, whole: Run, startsMs: readonly number[]): Result<BiasCheck[], BacktestFault> {
   const found = new Map<string, Sensitivity>();
@@ -48,7 +51,9 @@ export function warmUp(input: RunInput, whole: Run, startsMs: readonly number[])
         if (!theirs) return;
         const longer = series.values.subarray(offset, offset + count);
         const differences = differencesOf(longer, theirs.values.subarray(0, count), sizes[at]![which]!);
-        const known = found.get(name) ?? start(name, candles.length);
+        const known =
+          found.get(name) ??
+          start(name, candles.length, weightsText(indicator.settling()[output], indicator.timeframe));
         const first = differences[whole.warmup]!;
         if (first > known.differenceRatio) {
           known.differenceRatio = first;
@@ -66,15 +71,35 @@ export function warmUp(input: RunInput, whole: Run, startsMs: readonly number[])
   return ok([...found.values()].map((one) => checkOf(one, whole.warmup)));
 }
 
-const start = (name: string, candles: number): Sensitivity => ({
+const start = (name: string, candles: number, byWeights: string): Sensitivity => ({
   name,
+  byWeights,
   differenceRatio: 0,
   timeMs: 0,
   candlesNeeded: 0,
   candles,
 });
 
-function checkOf({ name, differenceRatio, timeMs, candlesNeeded, candles }: Sensitivity, warmup: number): BiasCheck {
+/** When the weights of `settling` leave a millionth of the start, or why no number of candles is enough. */
+function weightsText(settling: Settling | undefined, timeframe: Timeframe | null): string {
+  const unit = timeframe === null ? 'candles' : `candles of ${timeframe}`;
+  switch (settling?.kind) {
+    case 'fades':
+      return `; by its weights a millionth of the start is left after ${String(settling.candles)} ${unit}`;
+    case 'market':
+      return '; what it shows hangs on what the market did before, not on a number of candles';
+    case 'forever':
+      return '; it goes back to the first candle and never forgets where the data starts';
+    case 'window':
+    case undefined:
+      return '';
+  }
+}
+
+function checkOf(
+  { name, differenceRatio, timeMs, candlesNeeded, candles, byWeights }: Sensitivity,
+  warmup: number,
+): BiasCheck {
   const unsettled = Math.max(0, candlesNeeded - warmup);
   const passed = differenceRatio < Infinity && unsettled <= UNSETTLED_SHARE * candles;
   const difference = differenceRatio === Infinity ? 'has no value' : `is ${percentText(differenceRatio)} off`;
@@ -84,7 +109,7 @@ function checkOf({ name, differenceRatio, timeMs, candlesNeeded, candles }: Sens
       : Number.isFinite(candlesNeeded)
         ? `; it needs ${String(candlesNeeded)} to settle within ${percentText(TOLERANCE)}`
         : `; it depends on where the data starts and never settles within ${percentText(TOLERANCE)}`;
-  const detail = `${name} ${difference} after the warm-up of ${String(warmup)} candles${settled}`;
+  const detail = `${name} ${difference} after the warm-up of ${String(warmup)} candles${settled}${byWeights}`;
   return { kind: 'warm-up', passed, culprit: passed ? null : name, timeMs: passed ? null : timeMs, detail };
 }
 

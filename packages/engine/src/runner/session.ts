@@ -1,8 +1,9 @@
-import { unreachable, type CandleColumns } from '@wickworks/core';
+import { unreachable, type CandleColumns, type Timeframe } from '@wickworks/core';
 import { IndicatorRunner } from '../indicators/calculate.js';
 import type { IndicatorDefinition } from '../indicators/define.js';
 import type { Series } from '../indicators/kernel/graph.js';
 import type { ParamValues } from '../indicators/params.js';
+import { settlingByOutput, type Settling } from '../indicators/settling.js';
 import type {
   BrokerReply,
   Fill,
@@ -40,6 +41,10 @@ export interface WatchedIndicator {
   readonly market: number;
   /** Values by index of the market's own candles. */
   readonly outputs: Readonly<Record<string, Series>>;
+  /** Longer timeframe that it is made from; null: that of the candles. */
+  readonly timeframe: Timeframe | null;
+  /** When its outputs no longer depend on where the data starts, in candles of that timeframe; computed when asked. */
+  readonly settling: () => Readonly<Record<string, Settling>>;
 }
 
 /**
@@ -271,7 +276,13 @@ export class Session implements StrategyContext {
     const runner = this.#runnerOf(market, definition, params, options);
     this.#indicators[market]!.push(runner);
     const name = options?.name ?? `${definition.id}(${Object.values(params).join(', ')})`;
-    this.watched.push({ name, market, outputs: runner.outputs });
+    this.watched.push({
+      name,
+      market,
+      outputs: runner.outputs,
+      timeframe: options && options.timeframe !== options.base ? options.timeframe : null,
+      settling: () => settlingByOutput(definition, params),
+    });
     return runner.outputs;
   }
 

@@ -1,4 +1,5 @@
 import type { Graph, Series } from './graph.js';
+import { remembers } from './memory.js';
 
 /** `a − b`. */
 export function subtract(g: Graph, a: Series, b: Series): Series {
@@ -59,14 +60,17 @@ export const ratio = (a: number, b: number, otherwise = 0): number => (b === 0 ?
 
 /** Running total from the first value on. */
 export function runningTotal(g: Graph, input: Series): Series {
-  return g.derive(input.begin, (from, to, out) => {
-    const values = input.values;
-    let total = from === input.begin ? 0 : out[from - 1]!;
-    for (let i = from; i < to; i++) {
-      total += values[i]!;
-      out[i] = total;
-    }
-  });
+  return remembers(
+    g.derive(input.begin, (from, to, out) => {
+      const values = input.values;
+      let total = from === input.begin ? 0 : out[from - 1]!;
+      for (let i = from; i < to; i++) {
+        total += values[i]!;
+        out[i] = total;
+      }
+    }),
+    'forever',
+  );
 }
 
 /** Mean of two series. */

@@ -2,6 +2,7 @@ import type { Graph, Series } from './graph.js';
 import { smooth, smoothPhase, smoothWeights } from './smooth.js';
 import { startingAt } from './views.js';
 import { sma, windowSum } from './window-sum.js';
+import { fades } from './memory.js';
 
 /** Mean of `values[from..to]`, both included. */
 export function meanOf(values: Float64Array, from: number, to: number): number {
@@ -14,13 +15,16 @@ export function meanOf(values: Float64Array, from: number, to: number): number {
 function smoothed(g: Graph, input: Series, period: number, weight: number): Series {
   const start = input.begin + period - 1;
   const weights = smoothWeights(weight);
-  return g.derive(start, (from, to, out) => {
-    const { values } = input;
-    if (from === start) out[start] = meanOf(values, input.begin, start);
-    const first = from === start ? start + 1 : from;
-    const base = out[first - 1 - smoothPhase(first, start)]!;
-    smooth({ values, shift: 0 }, { values: out, shift: 0 }, { from: first, to, seedIndex: start, base }, weights);
-  });
+  return fades(
+    g.derive(start, (from, to, out) => {
+      const { values } = input;
+      if (from === start) out[start] = meanOf(values, input.begin, start);
+      const first = from === start ? start + 1 : from;
+      const base = out[first - 1 - smoothPhase(first, start)]!;
+      smooth({ values, shift: 0 }, { values: out, shift: 0 }, { from: first, to, seedIndex: start, base }, weights);
+    }),
+    weight,
+  );
 }
 
 /** Exponential moving average, weight 2 / (period + 1), seeded by the first SMA as TA-Lib does. */
@@ -33,14 +37,17 @@ export const rma = (g: Graph, input: Series, period: number): Series =>
 
 /** Exponential smoothing that starts at the first value itself. */
 export function smoothedFromFirst(g: Graph, input: Series, weight: number): Series {
-  return g.derive(input.begin, (from, to, out) => {
-    const values = input.values;
-    let previous = from === input.begin ? values[from]! : out[from - 1]!;
-    for (let i = from; i < to; i++) {
-      previous += weight * (values[i]! - previous);
-      out[i] = previous;
-    }
-  });
+  return fades(
+    g.derive(input.begin, (from, to, out) => {
+      const values = input.values;
+      let previous = from === input.begin ? values[from]! : out[from - 1]!;
+      for (let i = from; i < to; i++) {
+        previous += weight * (values[i]! - previous);
+        out[i] = previous;
+      }
+    }),
+    weight,
+  );
 }
 
 /** Double exponential moving average: 2·EMA − EMA(EMA) (Mulloy 1994). */
@@ -97,20 +104,24 @@ export function kama(g: Graph, input: Series, period: number, fast = 2, slow = 3
   const fastWeight = 2 / (fast + 1);
   const slowWeight = 2 / (slow + 1);
   const path = sumOfMoves(g, input, period);
-  return g.derive(start, (from, to, out) => {
-    const values = input.values;
-    const moves = path.values;
-    let previous = from === start ? values[from - 1]! : out[from - 1]!;
-    for (let i = from; i < to; i++) {
-      const net = Math.abs(values[i]! - values[i - period]!);
-      const total = moves[i]!;
-      // A flat window has no direction to be efficient in; TA-Lib takes it as perfectly efficient.
-      const efficiency = total <= net || total === 0 ? 1 : net / total;
-      const weight = (efficiency * (fastWeight - slowWeight) + slowWeight) ** 2;
-      previous += weight * (values[i]! - previous);
-      out[i] = previous;
-    }
-  });
+  // Its weight is never less than the slower of the two.
+  return fades(
+    g.derive(start, (from, to, out) => {
+      const values = input.values;
+      const moves = path.values;
+      let previous = from === start ? values[from - 1]! : out[from - 1]!;
+      for (let i = from; i < to; i++) {
+        const net = Math.abs(values[i]! - values[i - period]!);
+        const total = moves[i]!;
+        // A flat window has no direction to be efficient in; TA-Lib takes it as perfectly efficient.
+        const efficiency = total <= net || total === 0 ? 1 : net / total;
+        const weight = (efficiency * (fastWeight - slowWeight) + slowWeight) ** 2;
+        previous += weight * (values[i]! - previous);
+        out[i] = previous;
+      }
+    }),
+    Math.min(fastWeight, slowWeight) ** 2,
+  );
 }
 
 /** Sum of the absolute changes over the last `period` steps. */

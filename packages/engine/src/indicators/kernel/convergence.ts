@@ -1,6 +1,7 @@
 import { meanOf } from './averages.js';
 import type { Graph, Series } from './graph.js';
 import { smooth, smoothPhase, smoothWeights } from './smooth.js';
+import { fades } from './memory.js';
 
 /** Candles worked through at a time: their averages stay in the cache. */
 const SLICE = 2_048;
@@ -25,9 +26,10 @@ export function convergence(
   const { fast, slow, signal } = periods;
   const first = input.begin + slow - 1;
   const start = first + signal - 1;
-  const macdColumn = g.column(start);
-  const signalColumn = g.column(start);
-  const histogramColumn = g.column(start);
+  const slower = Math.min(weights.fast, weights.slow);
+  const macdColumn = fades(g.column(start), slower);
+  const signalColumn = fades(g.column(start), slower, 2 / (signal + 1));
+  const histogramColumn = fades(g.column(start), slower, 2 / (signal + 1));
   /** Bases of the two averages' groups of four, and the sum of the differences before `start`. */
   const state = g.state(3);
   const fastWeights = smoothWeights(weights.fast);

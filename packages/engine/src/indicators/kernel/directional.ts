@@ -1,4 +1,5 @@
 import type { Graph, Series } from './graph.js';
+import { fades } from './memory.js';
 
 /** Wilder's running sums of directional movement and true range. */
 export interface DirectionalSums {
@@ -14,9 +15,9 @@ export interface DirectionalSums {
 export function directionalSums(g: Graph, period: number): DirectionalSums {
   const { high, low, close } = g;
   const begin = Math.max(1, period - 1);
-  const plus = g.column(begin);
-  const minus = g.column(begin);
-  const range = g.column(begin);
+  const plus = fades(g.column(begin), 1 / period);
+  const minus = fades(g.column(begin), 1 / period);
+  const range = fades(g.column(begin), 1 / period);
   const firstFree = period > 1 ? period : 0; // candles from here on are smoothed, earlier ones added up
   g.node(begin, (from, to) => {
     const highs = high.values;
@@ -92,19 +93,22 @@ export function directionalIndex(g: Graph, { plus, minus, range }: DirectionalSu
 export function averageDirectionalIndex(g: Graph, period: number): Series {
   const index = directionalIndex(g, directionalSums(g, period), period);
   const start = index.begin + period - 1;
-  return g.derive(start, (from, to, out) => {
-    const values = index.values;
-    let i = from;
-    let average: number;
-    if (i === start) {
-      average = 0;
-      for (let k = index.begin; k <= start; k++) average += values[k]!;
-      average /= period;
-      out[i++] = average;
-    } else average = out[i - 1]!;
-    for (; i < to; i++) {
-      average = (average * (period - 1) + values[i]!) / period;
-      out[i] = average;
-    }
-  });
+  return fades(
+    g.derive(start, (from, to, out) => {
+      const values = index.values;
+      let i = from;
+      let average: number;
+      if (i === start) {
+        average = 0;
+        for (let k = index.begin; k <= start; k++) average += values[k]!;
+        average /= period;
+        out[i++] = average;
+      } else average = out[i - 1]!;
+      for (; i < to; i++) {
+        average = (average * (period - 1) + values[i]!) / period;
+        out[i] = average;
+      }
+    }),
+    1 / period,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Graph, Series } from './graph.js';
+import { remembers } from './memory.js';
 
 /** `over` where `a` goes above `b` after being at or below it, `under` the other way round, else 0. */
 export function crossing(g: Graph, a: Series, b: Series, over: number, under: number): Series {
@@ -13,13 +14,16 @@ export function crossing(g: Graph, a: Series, b: Series, over: number, under: nu
 
 /** The extreme of all values so far. */
 export function extremeSoFar(g: Graph, input: Series, pick: (a: number, b: number) => number): Series {
-  return g.derive(input.begin, (from, to, out) => {
-    let best = from === input.begin ? input.values[from]! : out[from - 1]!;
-    for (let i = from; i < to; i++) {
-      best = pick(best, input.values[i]!);
-      out[i] = best;
-    }
-  });
+  return remembers(
+    g.derive(input.begin, (from, to, out) => {
+      let best = from === input.begin ? input.values[from]! : out[from - 1]!;
+      for (let i = from; i < to; i++) {
+        best = pick(best, input.values[i]!);
+        out[i] = best;
+      }
+    }),
+    'forever',
+  );
 }
 
 /** Where `index` points, counted from the candle itself: 0 or negative. */
@@ -46,9 +50,9 @@ export function pivots(g: Graph, input: Series, left: number, right: number, sig
 /** Turning points by `reversal` (0.05 for 5 %): each at the candle that confirms it, with its age in candles. */
 export function zigzag(g: Graph, reversal: number): { pivot: Series; age: Series; direction: Series } {
   const { high, low } = g;
-  const pivot = g.column(0);
-  const age = g.column(0);
-  const direction = g.column(0);
+  const pivot = remembers(g.column(0), 'market');
+  const age = remembers(g.column(0), 'market');
+  const direction = remembers(g.column(0), 'market');
   const state = g.state(5);
   g.node(0, (from, to) => {
     let side = state[0]!;

@@ -1,4 +1,5 @@
 import type { Graph, Series } from './graph.js';
+import { fades, remembers } from './memory.js';
 
 /** Ehlers' homodyne discriminator: the dominant cycle and what it is measured from. Zero before it starts. */
 export interface Cycle {
@@ -26,11 +27,11 @@ const quarterTurn = (v: Float64Array, i: number): number =>
 /** Runs the Hilbert transform over `input` (Ehlers, Rocket Science for Traders, 2001; steps as TA-Lib's). */
 export function cycle(g: Graph, input: Series, settle: number): Cycle {
   const start = input.begin + settle;
-  const smooth = g.column(0);
-  const detrended = g.column(0);
-  const inPhase = g.column(0);
-  const quadrature = g.column(0);
-  const period = g.column(0);
+  const smooth = remembers(g.column(0), 'market');
+  const detrended = remembers(g.column(0), 'market');
+  const inPhase = remembers(g.column(0), 'market');
+  const quadrature = remembers(g.column(0), 'market');
+  const period = remembers(g.column(0), 'market');
   const state = g.state(5);
   g.node(start, (from, to) => {
     const prices = input.values;
@@ -76,8 +77,8 @@ export function cycle(g: Graph, input: Series, settle: number): Cycle {
 export function mama(g: Graph, input: Series, fastLimit: number, slowLimit: number): { mama: Series; fama: Series } {
   const { inPhase, quadrature, start } = cycle(g, input, SHORT_SETTLE);
   const begin = input.begin + 32;
-  const fast = g.column(begin);
-  const slow = g.column(begin);
+  const fast = fades(g.column(begin), slowLimit);
+  const slow = fades(g.column(begin), slowLimit, 0.5 * slowLimit);
   const state = g.state(3);
   g.node(start, (from, to) => {
     const prices = input.values;
@@ -106,7 +107,7 @@ export function mama(g: Graph, input: Series, fastLimit: number, slowLimit: numb
 
 /** Phase of the dominant cycle in degrees, −45…315, from the smoothed price over one cycle. */
 export function cyclePhase(g: Graph, { smooth, period, start }: Cycle): Series {
-  const column = g.column(0);
+  const column = remembers(g.column(0), 'market');
   g.node(start, (from, to) => {
     const phases = column.values;
     const prices = smooth.values;
@@ -136,7 +137,7 @@ export function cyclePhase(g: Graph, { smooth, period, start }: Cycle): Series {
 
 /** Price averaged over the dominant cycle and smoothed over four candles. */
 export function cycleTrendline(g: Graph, input: Series, { period, start }: Cycle): Series {
-  const mean = g.column(0);
+  const mean = remembers(g.column(0), 'market');
   const column = g.column(0);
   g.node(start, (from, to) => {
     const prices = input.values;

@@ -5,6 +5,7 @@ import { smooth, smoothWeights } from './smooth.js';
 import { trueRange } from './true-range.js';
 import { sma, windowSum } from './window-sum.js';
 import { windowMax, windowMin } from './window-extremes.js';
+import { fades } from './memory.js';
 
 /** Wilder's averages of rises and of falls over `period` changes, both 0 or more. */
 export interface GainLoss {
@@ -15,8 +16,8 @@ export interface GainLoss {
 /** Averages rises and falls as Wilder does: the mean of the first `period`, then weight 1 / period. */
 export function gainLoss(g: Graph, input: Series, period: number): GainLoss {
   const start = input.begin + period;
-  const gain = g.column(start);
-  const loss = g.column(start);
+  const gain = fades(g.column(start), 1 / period);
+  const loss = fades(g.column(start), 1 / period);
   wilder(g, input, period, (from, to, { gains, losses, shift }) => {
     gain.values.set(gains.subarray(from - shift, to - shift), from);
     loss.values.set(losses.subarray(from - shift, to - shift), from);
@@ -26,7 +27,7 @@ export function gainLoss(g: Graph, input: Series, period: number): GainLoss {
 
 /** Relative strength index 0…100 (Wilder 1978); 0 while nothing moves, as TA-Lib. */
 export function rsi(g: Graph, input: Series, period: number): Series {
-  const column = g.column(input.begin + period);
+  const column = fades(g.column(input.begin + period), 1 / period);
   wilder(g, input, period, (from, to, { gains, losses, shift }) => {
     const out = column.values;
     for (let i = from, at = from - shift; i < to; i++, at++) {

@@ -1,4 +1,5 @@
 import type { Graph, Series } from './graph.js';
+import { remembers } from './memory.js';
 
 /** Acceleration of one direction: first value, step per new extreme, ceiling. */
 export interface Acceleration {
@@ -19,8 +20,8 @@ export interface ParabolicRules {
 /** Parabolic stop-and-reverse (Wilder 1978; rules of the start as TA-Lib). `direction` is 1 long, −1 short. */
 export function parabolic(g: Graph, rules: ParabolicRules): { sar: Series; direction: Series } {
   const { high, low } = g;
-  const sarColumn = g.column(1);
-  const directionColumn = g.column(1);
+  const sarColumn = remembers(g.column(1), 'market');
+  const directionColumn = remembers(g.column(1), 'market');
   const state = g.state(4);
   g.node(1, (from, to) => {
     const highs = high.values;

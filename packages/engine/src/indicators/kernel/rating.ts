@@ -11,6 +11,9 @@ export type Vote = (index: number) => number;
 
 const verdict = (buy: boolean, sell: boolean): number => (buy ? 1 : sell ? -1 : 0);
 
+/** Both lines stand at 0 or 100 for candles on end; the rounding of their means must not decide (of 100). */
+const NOISE = 1e-9;
+
 /** Mean of `votes` from `begin` on. */
 export function meanVote(g: Graph, begin: number, votes: readonly Vote[]): Series {
   return g.derive(begin, (from, to, out) => {
@@ -47,8 +50,8 @@ export const extremeVote =
     const fast = k.values[i]!;
     const slow = d.values[i]!;
     const side = trend?.values[i];
-    const buy = fast < 20 && slow < 20 && fast > slow && (side === undefined || side < 0);
-    return verdict(buy, fast > 80 && slow > 80 && fast < slow && (side === undefined || side > 0));
+    const buy = fast < 20 && slow < 20 && fast > slow + NOISE && (side === undefined || side < 0);
+    return verdict(buy, fast > 80 && slow > 80 && fast < slow - NOISE && (side === undefined || side > 0));
   };
 
 /** Directional movement changes sides in a trend of 20 or more. */

@@ -1,13 +1,17 @@
 import type { Graph, Series } from './graph.js';
 import { averageTrueRange } from './true-range.js';
+import { fades, remembers } from './memory.js';
 
 /** Heikin-Ashi candles. */
 export function heikinAshi(g: Graph): { open: Series; high: Series; low: Series; close: Series } {
   const close = g.price('ohlc4');
-  const open = g.derive(0, (from, to, out) => {
-    for (let i = from; i < to; i++)
-      out[i] = i === 0 ? (g.open.values[0]! + g.close.values[0]!) / 2 : (out[i - 1]! + close.values[i - 1]!) / 2;
-  });
+  const open = fades(
+    g.derive(0, (from, to, out) => {
+      for (let i = from; i < to; i++)
+        out[i] = i === 0 ? (g.open.values[0]! + g.close.values[0]!) / 2 : (out[i - 1]! + close.values[i - 1]!) / 2;
+    }),
+    0.5,
+  );
   const high = g.derive(0, (from, to, out) => {
     for (let i = from; i < to; i++) out[i] = Math.max(g.high.values[i]!, open.values[i]!, close.values[i]!);
   });
@@ -25,9 +29,9 @@ export function renko(g: Graph, size: number, atrPeriod: number): { open: Series
   const atr = averageTrueRange(g, atrPeriod);
   const begin = size > 0 ? 0 : atr.begin;
   const { close } = g;
-  const opens = g.column(begin);
-  const closes = g.column(begin);
-  const bricks = g.column(begin);
+  const opens = remembers(g.column(begin), 'forever');
+  const closes = remembers(g.column(begin), 'forever');
+  const bricks = remembers(g.column(begin), 'forever');
   const state = g.state(4);
   g.node(begin, (from, to) => {
     let brick = state[0]!;

@@ -1,6 +1,7 @@
 import { profileOf } from '../volume-profile.js';
 import type { Graph, Series } from './graph.js';
 import { sessionOf, type Anchor } from './sessions.js';
+import { remembers } from './memory.js';
 
 /** What is known of the session that ended last. Prices in quote. */
 export interface FinishedSession {
@@ -25,7 +26,7 @@ export function sessionLevels(
   compute: (session: FinishedSession) => readonly number[],
 ): Series[] {
   const { time, open, high, low, close } = g;
-  const columns = Array.from({ length: count }, () => g.column(0));
+  const columns = Array.from({ length: count }, () => remembers(g.column(0), 'market'));
   const state = g.state(3 + count); // first candle, high and low of the running session; the levels held
   g.node(0, (from, to) => {
     for (let i = from; i < to; i++) {

@@ -1,5 +1,6 @@
 import type { Graph, Series } from './graph.js';
 import { sessionOf, type Anchor } from './sessions.js';
+import { remembers, type Memory } from './memory.js';
 
 /** Volume-weighted mean price since the session opened and the volume-weighted deviation around it. */
 export interface Vwap {
@@ -21,10 +22,15 @@ export function sessionVwap(g: Graph, price: Series, anchor: Anchor): Vwap {
 }
 
 /** As {@link sessionVwap}, begun anew wherever `starts` says so. */
-export function anchoredVwap(g: Graph, price: Series, starts: (index: number) => boolean): Vwap {
+export function anchoredVwap(
+  g: Graph,
+  price: Series,
+  starts: (index: number) => boolean,
+  memory: Memory = 'market',
+): Vwap {
   const { volume } = g;
-  const vwap = g.column(price.begin);
-  const deviation = g.column(price.begin);
+  const vwap = remembers(g.column(price.begin), memory);
+  const deviation = remembers(g.column(price.begin), memory);
   const state = g.state(4);
   g.node(price.begin, (from, to) => {
     const prices = price.values;

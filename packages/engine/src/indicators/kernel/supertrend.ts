@@ -1,13 +1,14 @@
 import type { Graph, Series } from './graph.js';
 import { averageTrueRange } from './true-range.js';
+import { remembers } from './memory.js';
 
 /** Trailing line at `multiple` average true ranges, and the side: 1 while the line is below the price, else −1. */
 export function supertrend(g: Graph, period: number, multiple: number): { line: Series; direction: Series } {
   const { high, low, close } = g;
   const atr = averageTrueRange(g, period);
   const begin = atr.begin;
-  const line = g.column(begin);
-  const direction = g.column(begin);
+  const line = remembers(g.column(begin), 'market');
+  const direction = remembers(g.column(begin), 'market');
   const state = g.state(3);
   g.node(begin, (from, to) => {
     let upper = state[0]!;

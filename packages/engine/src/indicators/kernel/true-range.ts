@@ -1,5 +1,6 @@
 import type { Graph, Series } from './graph.js';
 import { meanOf } from './averages.js';
+import { fades } from './memory.js';
 
 /** True range: the candle's span, widened to the previous close (Wilder 1978). From the second candle on. */
 export function trueRange(g: Graph): Series {
@@ -21,27 +22,30 @@ export function averageTrueRange(g: Graph, period: number): Series {
   const { high, low, close } = g;
   const at = (i: number): number =>
     Math.max(high.values[i]!, close.values[i - 1]!) - Math.min(low.values[i]!, close.values[i - 1]!);
-  return g.derive(period, (from, to, out) => {
-    const highs = high.values;
-    const lows = low.values;
-    const closes = close.values;
-    let average: number;
-    let i = from;
-    if (i === period) {
-      const ranges = new Float64Array(period);
-      for (let k = 0; k < period; k++) ranges[k] = at(k + 1);
-      average = meanOf(ranges, 0, period - 1);
-      out[i++] = average;
-    } else average = out[i - 1]!;
-    const keep = period - 1;
-    let previous = closes[i - 1]!;
-    for (; i < to; i++) {
-      const range = Math.max(highs[i]!, previous) - Math.min(lows[i]!, previous);
-      average = (average * keep + range) / period;
-      out[i] = average;
-      previous = closes[i]!;
-    }
-  });
+  return fades(
+    g.derive(period, (from, to, out) => {
+      const highs = high.values;
+      const lows = low.values;
+      const closes = close.values;
+      let average: number;
+      let i = from;
+      if (i === period) {
+        const ranges = new Float64Array(period);
+        for (let k = 0; k < period; k++) ranges[k] = at(k + 1);
+        average = meanOf(ranges, 0, period - 1);
+        out[i++] = average;
+      } else average = out[i - 1]!;
+      const keep = period - 1;
+      let previous = closes[i - 1]!;
+      for (; i < to; i++) {
+        const range = Math.max(highs[i]!, previous) - Math.min(lows[i]!, previous);
+        average = (average * keep + range) / period;
+        out[i] = average;
+        previous = closes[i]!;
+      }
+    }),
+    1 / period,
+  );
 }
 
 /** True range that counts the first candle too, by its own span (Pine's `ta.tr(true)`). */
