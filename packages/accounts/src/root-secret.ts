@@ -1,9 +1,26 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The root of token signing and encryption: as configured, else generated once into the data dir (mode 0600). */
-export async function loadSecret(configured: string | null, dataDir: string): Promise<string> {
+/** Where a change of the root secret that is under way is noted. */
+export const rotationMarker = (dataDir: string): string => join(dataDir, 'secret-rotation.json');
+
+/** Whether a change of the root secret was begun in this folder and has not ended. */
+export const isHalfRotated = (dataDir: string): boolean => existsSync(rotationMarker(dataDir));
+export const HALF_ROTATED = 'a change of the root secret was broken off; run "wick secret rotate" again to finish it';
+
+/**
+ * The root of token signing and encryption: as configured, else generated once into the data dir (mode 0600).
+ * Rejects while a change of it was broken off half way, unless it is wanted to go on with that: part of what is stored
+ * opens with the one secret, part with the other.
+ */
+export async function loadSecret(
+  configured: string | null,
+  dataDir: string,
+  { evenHalfRotated = false }: { evenHalfRotated?: boolean } = {},
+): Promise<string> {
+  if (!evenHalfRotated && isHalfRotated(dataDir)) throw new Error(HALF_ROTATED);
   if (configured !== null) return configured;
   const path = join(dataDir, 'secret');
   await mkdir(dataDir, { recursive: true });

@@ -1,5 +1,5 @@
 import { appendAudit, auditKey, passwordFault, Passwords, randomToken } from '@wickworks/accounts';
-import { loadSecret } from '@wickworks/accounts/root-secret';
+import { HALF_ROTATED, isHalfRotated, loadSecret } from '@wickworks/accounts/root-secret';
 import type { Config } from '@wickworks/config';
 import { err, ok, type Result } from '@wickworks/core';
 import type { AccountStores, UserRow } from '@wickworks/db';
@@ -18,9 +18,14 @@ export interface Office {
 }
 
 /** Runs `work` with the accounts of the installation, whether its server runs or not. */
-export function withOffice(world: World, work: (office: Office) => Promise<CommandResult>): Promise<CommandResult> {
+export function withOffice(
+  world: World,
+  work: (office: Office) => Promise<CommandResult>,
+  { evenHalfRotated = false }: { evenHalfRotated?: boolean } = {},
+): Promise<CommandResult> {
   return withDatabase(world, async ({ accounts: stores }, config) => {
-    const secret = await loadSecret(config.secret, config.dataDir);
+    if (!evenHalfRotated && isHalfRotated(config.dataDir)) return err(failed(HALF_ROTATED));
+    const secret = await loadSecret(config.secret, config.dataDir, { evenHalfRotated });
     const nowMs = world.nowMs();
     const audit: Office['audit'] = ({ action, target, after }) =>
       appendAudit(stores.audit, auditKey(secret), {

@@ -1,7 +1,11 @@
-import { API, type SettingsChangeView, type SystemSettings, type SystemSettingsView } from '@wickworks/contracts';
-import { SYSTEM_OWNER } from '@wickworks/db';
+import {
+  API,
+  type Paging,
+  type SettingsChangeView,
+  type SystemSettings,
+  type SystemSettingsView,
+} from '@wickworks/contracts';
 import type { Auth } from '../auth/auth.js';
-import { changeView } from '../settings/settings-words.js';
 import type { ApiRouter } from './api-router.js';
 import type { CallHeaders } from './call.js';
 import { originOf } from './origin-of-call.js';
@@ -23,7 +27,9 @@ export function settingsRoutes(api: ApiRouter, { parts, config, userSettings }: 
     granted(await parts.settings.change(call.principal, change, originOf(call)));
     return system(call.http);
   });
-  api.route(API.settings.getSettingsHistory, ({ query }) => history(SYSTEM_OWNER, query));
+  api.route(API.settings.getSettingsHistory, ({ query }) =>
+    pageOfChanges(query, (wanted) => parts.settings.history(wanted)),
+  );
 
   api.route(API.settings.getMySettings, async ({ principal, http }) => {
     const found = await userSettings.find(principal.userId);
@@ -37,23 +43,23 @@ export function settingsRoutes(api: ApiRouter, { parts, config, userSettings }: 
     call.http.version(found.version);
     return found;
   });
-  api.route(API.settings.getMySettingsHistory, ({ principal, query }) => history(principal.userId, query));
+  api.route(API.settings.getMySettingsHistory, ({ principal, query }) =>
+    pageOfChanges(query, (wanted) => userSettings.history(principal.userId, wanted)),
+  );
+}
 
-  async function history(
-    owner: string,
-    { limit, cursor }: { limit: number; cursor?: string | undefined },
-  ): Promise<{ items: SettingsChangeView[]; nextCursor: string | null }> {
-    const beforeVersion = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursorKey(cursor));
-    if (!Number.isSafeInteger(beforeVersion)) throw unknownCursor();
-    // One more than asked for tells whether there is a next page.
-    const found = await parts.stores.settings.history(owner, { beforeVersion, limit: limit + 1 });
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(changeView),
-      nextCursor: last && found.length > limit ? cursorOf(String(last.version)) : null,
-    };
-  }
+/** One page of changes; the cursor is the last version seen. */
+async function pageOfChanges(
+  { limit, cursor }: Paging,
+  changes: (wanted: { beforeVersion: number; limit: number }) => Promise<SettingsChangeView[]>,
+): Promise<{ items: SettingsChangeView[]; nextCursor: string | null }> {
+  const beforeVersion = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursorKey(cursor));
+  if (!Number.isSafeInteger(beforeVersion)) throw unknownCursor();
+  // One more than asked for tells whether there is a next page.
+  const found = await changes({ beforeVersion, limit: limit + 1 });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && found.length > limit ? cursorOf(String(last.version)) : null };
 }
 
 /** Requests a minute that the settings allow. */

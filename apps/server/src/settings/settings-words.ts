@@ -1,7 +1,7 @@
 import type { SettingsActor } from '@wickworks/accounts';
 import type { Config } from '@wickworks/config';
 import type { SettingsChangeView, SettingSource } from '@wickworks/contracts';
-import type { SettingsChangeRow } from '@wickworks/db';
+import type { AccountStores, SettingsChangeRow } from '@wickworks/db';
 import type { Principal } from '../auth/principal.js';
 import { refuse, type Refusal } from '../wire/problem.js';
 
@@ -35,8 +35,17 @@ const objectOf = (text: string): Record<string, unknown> => {
 };
 
 /** A change as it is shown. */
-export const changeView = ({ before, after, owner: _, ...shown }: SettingsChangeRow): SettingsChangeView => ({
+const changeView = ({ before, after, owner: _, ...shown }: SettingsChangeRow): SettingsChangeView => ({
   ...shown,
   before: objectOf(before),
   after: objectOf(after),
 });
+
+/** The newest `limit` changes of `owner`'s settings before a version, as they are shown. */
+export async function changesOf(
+  store: AccountStores['settings'],
+  owner: string,
+  wanted: { readonly beforeVersion: number; readonly limit: number },
+): Promise<SettingsChangeView[]> {
+  return (await store.history(owner, wanted)).map(changeView);
+}

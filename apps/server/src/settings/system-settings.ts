@@ -1,12 +1,18 @@
 import { SettingsBook, type ChosenSettings } from '@wickworks/accounts';
 import type { Config } from '@wickworks/config';
-import { SYSTEM_DEFAULTS, SystemSettings, type SettingSource, type SystemSettingsPatch } from '@wickworks/contracts';
+import {
+  SYSTEM_DEFAULTS,
+  SystemSettings,
+  type SettingsChangeView,
+  type SettingSource,
+  type SystemSettingsPatch,
+} from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import { SYSTEM_OWNER, type AccountStores } from '@wickworks/db';
 import type { Audit, Origin } from '../auth/audit.js';
 import type { Principal } from '../auth/principal.js';
 import { refuse, type Refusal } from '../wire/problem.js';
-import { actorOf, CHANGED, foreignExchange, sourcesOf } from './settings-words.js';
+import { actorOf, CHANGED, changesOf, foreignExchange, sourcesOf } from './settings-words.js';
 
 /** How long a look at the stored settings is good for; what this process changes counts at once. */
 const LOOK_MS = 5_000;
@@ -109,6 +115,11 @@ export class SystemSettingsKeeper {
       await audit.write(principal, origin, { action: 'settings.change', target: 'settings', before, after });
     }
     return ok(undefined);
+  }
+
+  /** Changes that made a version below `beforeVersion`, newest first. */
+  history(wanted: { beforeVersion: number; limit: number }): Promise<SettingsChangeView[]> {
+    return changesOf(this.#parts.store, SYSTEM_OWNER, wanted);
   }
 
   async #look(): Promise<void> {

@@ -1,12 +1,18 @@
 import { SettingsBook } from '@wickworks/accounts';
 import type { Config } from '@wickworks/config';
-import { USER_DEFAULTS, UserSettings, type UserSettingsPatch, type UserSettingsView } from '@wickworks/contracts';
+import {
+  USER_DEFAULTS,
+  UserSettings,
+  type SettingsChangeView,
+  type UserSettingsPatch,
+  type UserSettingsView,
+} from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import type { AccountStores } from '@wickworks/db';
 import type { Audit, Origin } from '../auth/audit.js';
 import type { Principal } from '../auth/principal.js';
 import type { Refusal } from '../wire/problem.js';
-import { actorOf, CHANGED, foreignExchange, sourcesOf } from './settings-words.js';
+import { actorOf, CHANGED, changesOf, foreignExchange, sourcesOf } from './settings-words.js';
 import type { SystemSettingsKeeper } from './system-settings.js';
 
 interface Parts {
@@ -67,5 +73,10 @@ export class UserSettingsKeeper {
       await audit.write(principal, origin, { action: 'settings.change', target: `settings:${owner}`, before, after });
     }
     return ok(undefined);
+  }
+
+  /** Changes of a user's that made a version below `beforeVersion`, newest first. */
+  history(userId: string, wanted: { beforeVersion: number; limit: number }): Promise<SettingsChangeView[]> {
+    return changesOf(this.#parts.store, userId, wanted);
   }
 }
