@@ -39,7 +39,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // React changes with its version only: it stays cached when the app changes.
-          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+          groups: [
+            { name: 'react', priority: 2, test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            // Small things that the first page and later ones share: one file of them packs better than a dozen.
+            {
+              name: 'base',
+              priority: 1,
+              test: /(core\/src\/(result|time|timeframe|assert)|client\/src\/(failure|rest\/rest-core)|web\/src\/(data\/(rest-error|rest-hooks|all-pages|workspace-slice)|ui\/(cn|button)))\.tsx?$/,
+            },
+          ],
         },
       },
     },
