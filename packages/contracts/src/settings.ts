@@ -113,6 +113,13 @@ export type SystemSettingsPatch = z.infer<typeof SystemSettingsPatch>;
 export const UserSettingsPatch = patchOf(UserSettings);
 export type UserSettingsPatch = z.infer<typeof UserSettingsPatch>;
 
+/** True when `value` is one that the setting of this name may have; false for names of no setting. */
+export const isSettingOf = (
+  settings: typeof SystemSettings | typeof UserSettings,
+  name: string,
+  value: unknown,
+): boolean => Object.hasOwn(settings.shape, name) && settings.partial().safeParse({ [name]: value }).success;
+
 /** Where a value comes from: what is built in, the installation's settings, what was stored, or the environment, which wins. */
 export const SETTING_SOURCES = ['default', 'system', 'stored', 'environment'] as const;
 const SettingSource = z.enum(SETTING_SOURCES);

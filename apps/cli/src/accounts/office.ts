@@ -14,7 +14,7 @@ export interface Office {
   readonly config: Config;
   readonly secret: string;
   readonly nowMs: number;
-  readonly audit: (deed: { action: string; target: string; after?: unknown }) => Promise<void>;
+  readonly audit: (deed: { action: string; target: string; before?: unknown; after?: unknown }) => Promise<void>;
 }
 
 /** Runs `work` with the accounts of the installation, whether its server runs or not. */
@@ -27,10 +27,11 @@ export function withOffice(
     if (!evenHalfRotated && isHalfRotated(config.dataDir)) return err(failed(HALF_ROTATED));
     const secret = await loadSecret(config.secret, config.dataDir, { evenHalfRotated });
     const nowMs = world.nowMs();
-    const audit: Office['audit'] = ({ action, target, after }) =>
+    const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+    const audit: Office['audit'] = ({ action, target, before, after }) =>
       appendAudit(stores.audit, auditKey(secret), {
-        ...{ timeMs: nowMs, actorId: '', actorName: 'wick', by: 'cli', action, target, before: null },
-        after: after === undefined ? null : JSON.stringify(after),
+        ...{ timeMs: nowMs, actorId: '', actorName: 'wick', by: 'cli', action, target },
+        ...{ before: json(before), after: json(after) },
         ...{ address: '', agent: 'wick', requestId: '' },
       });
     return work({ stores, config, secret, nowMs, audit });

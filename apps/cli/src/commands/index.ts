@@ -3,8 +3,12 @@ import type { RegisterCommand } from '../context.js';
 import { apiKeyCreate } from './api-key-create.js';
 import { apiKeyList } from './api-key-list.js';
 import { apiKeyRevoke } from './api-key-revoke.js';
+import { auditExport } from './audit-export.js';
 import { auditVerify } from './audit-verify.js';
 import { backtest } from './backtest.js';
+import { credentialAdd } from './credential-add.js';
+import { credentialList } from './credential-list.js';
+import { credentialRemove } from './credential-remove.js';
 import { dataDelete } from './data-delete.js';
 import { dataExport } from './data-export.js';
 import { dataFetch } from './data-fetch.js';
@@ -16,9 +20,17 @@ import { dbStatus } from './db-status.js';
 import { doctor } from './doctor.js';
 import { indicator } from './indicator.js';
 import { indicators } from './indicators.js';
+import { invitationCreate } from './invitation-create.js';
+import { invitationList } from './invitation-list.js';
+import { invitationRemove } from './invitation-remove.js';
 import { jobCancel } from './job-cancel.js';
 import { jobList } from './job-list.js';
 import { secretRotate } from './secret-rotate.js';
+import { sessionEnd } from './session-end.js';
+import { sessionList } from './session-list.js';
+import { settingsGet } from './settings-get.js';
+import { settingsHistory } from './settings-history.js';
+import { settingsSet } from './settings-set.js';
 import { strategyExamples } from './strategy-examples.js';
 import { strategyExport } from './strategy-export.js';
 import { strategyImport } from './strategy-import.js';
@@ -33,6 +45,7 @@ import { userAdd } from './user-add.js';
 import { userDisable } from './user-disable.js';
 import { userList } from './user-list.js';
 import { userResetPassword } from './user-reset-password.js';
+import { userUpdate } from './user-update.js';
 import { venue } from './venue.js';
 import { verify } from './verify.js';
 
@@ -51,8 +64,8 @@ const GROUPS: readonly CommandGroup[] = [
   { name: 'db', description: 'the database: migrate, status', commands: [dbMigrate, dbStatus] },
   {
     name: 'user',
-    description: 'accounts: add, list, disable, reset-password',
-    commands: [userAdd, userList, userDisable, userResetPassword],
+    description: 'accounts: add, list, update, disable, reset-password',
+    commands: [userAdd, userList, userUpdate, userDisable, userResetPassword],
   },
   {
     name: 'api-key',
@@ -68,7 +81,23 @@ const GROUPS: readonly CommandGroup[] = [
     ],
   },
   { name: 'job', description: 'jobs of a running server: list, cancel', commands: [jobList, jobCancel] },
-  { name: 'audit', description: 'the audit log: verify', commands: [auditVerify] },
+  { name: 'session', description: 'sessions: list, end', commands: [sessionList, sessionEnd] },
+  {
+    name: 'invitation',
+    description: 'invitations: create, list, remove',
+    commands: [invitationCreate, invitationList, invitationRemove],
+  },
+  {
+    name: 'credential',
+    description: 'keys at exchanges: add, list, remove',
+    commands: [credentialAdd, credentialList, credentialRemove],
+  },
+  {
+    name: 'settings',
+    description: 'settings of the installation and of accounts: get, set, history',
+    commands: [settingsGet, settingsSet, settingsHistory],
+  },
+  { name: 'audit', description: 'the audit log: verify, export', commands: [auditVerify, auditExport] },
   { name: 'secret', description: 'the root secret: rotate', commands: [secretRotate] },
 ];
 

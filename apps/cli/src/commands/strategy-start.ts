@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@wickworks/core';
-import type { StrategyDocument } from '@wickworks/contracts';
+import { isRules, type StrategyDocument } from '@wickworks/contracts';
 import type { RegisterCommand } from '../context.js';
 import { wrongUsage, type CommandFailure } from '../failure.js';
 import { collect, parseExchange, parsePairs, parseSymbol } from '../options.js';
@@ -28,7 +28,8 @@ export const strategyStart: RegisterCommand = (parent, world, done) => {
           if (options.symbol.length === 0) return err(wrongUsage('--symbol: name at least one market'));
           const found = await pick(behindServer(wick), wanted);
           if (!found.ok) return found;
-          const params = valuesOf(found.value.document, options.param);
+          const { document } = found.value;
+          const params = valuesOf(isRules(document) ? document.params : null, options.param);
           if (!params.ok) return params;
           const markets = options.symbol.map((symbol) => ({ exchange: options.exchange, symbol }));
           const started = await asked(wick.strategies.start(found.value.id, { markets, params: params.value }));
@@ -41,19 +42,25 @@ export const strategyStart: RegisterCommand = (parent, world, done) => {
     );
 };
 
-/** Parameters as the document declares them; the server checks their ranges. */
+/** Parameters as rules declare them (`null`: in code, which only the server reads); it checks their ranges. */
 function valuesOf(
-  { params }: StrategyDocument,
+  declared: StrategyDocument['params'] | null,
   pairs: readonly string[],
 ): Result<Record<string, number | string | boolean>, CommandFailure> {
   const parsed = parsePairs(pairs);
   if (!parsed.ok) return parsed;
   const values: Record<string, number | string | boolean> = {};
   for (const [name, text] of Object.entries(parsed.value)) {
-    const kind = params[name]?.kind;
-    if (kind === undefined)
-      return err(wrongUsage(`--param ${name}: the strategy has ${Object.keys(params).join(', ') || 'no parameters'}`));
+    const kind = declared === null ? kindOf(text) : declared[name]?.kind;
+    if (kind === undefined) {
+      const known = Object.keys(declared ?? {}).join(', ') || 'no parameters';
+      return err(wrongUsage(`--param ${name}: the strategy has ${known}`));
+    }
     values[name] = kind === 'number' ? Number(text) : kind === 'flag' ? text === 'true' : text;
   }
   return ok(values);
 }
+
+/** What a text looks like. */
+const kindOf = (text: string): 'number' | 'flag' | 'choice' =>
+  text !== '' && Number.isFinite(Number(text)) ? 'number' : text === 'true' || text === 'false' ? 'flag' : 'choice';

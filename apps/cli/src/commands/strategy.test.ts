@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JobView, listOf, StrategyView } from '@wickworks/contracts';
+import { isRules, JobView, listOf, StrategyView } from '@wickworks/contracts';
 import { runCli } from '../run-cli.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'wick-cli-strategy-'));
@@ -129,7 +129,7 @@ describe('wick strategy and job on a running server', () => {
     const id = saved?.id ?? '';
     const market = ['--exchange', 'local', '--symbol', 'BTC/USDT'];
     expect(await wick('strategy', 'start', id, ...market, '--param', 'nonsense=1')).toMatchObject({ code: 2 });
-    const [name = ''] = Object.keys(saved?.document.params ?? {});
+    const [name = ''] = Object.keys(saved && isRules(saved.document) ? saved.document.params : {});
     const tooMuch = await wick('strategy', 'start', id, ...market, '--param', `${name}=1000000`);
     expect(tooMuch).toMatchObject({ code: 1, json: { error: { issues: [{ path: `params.${name}` }] } } });
     const unknown = await wick('strategy', 'start', id, '--exchange', 'local', '--symbol', 'X/Y');

@@ -1,6 +1,7 @@
 import { SettingsBook, type ChosenSettings } from '@wickworks/accounts';
 import type { Config } from '@wickworks/config';
 import {
+  isSettingOf,
   SYSTEM_DEFAULTS,
   SystemSettings,
   type SettingsChangeView,
@@ -51,10 +52,7 @@ export class SystemSettingsKeeper {
       name !== 'exchange' || config.exchanges.some((id) => id === value);
     this.#book = new SettingsBook(
       store,
-      (name, value) =>
-        SystemSettings.partial().safeParse({ [name]: value }).success &&
-        name in SYSTEM_DEFAULTS &&
-        isKnown(name, value),
+      (name, value) => isSettingOf(SystemSettings, name, value) && isKnown(name, value),
     );
     const [first = SYSTEM_DEFAULTS.exchange] = config.exchanges;
     this.#defaults = {

@@ -1,6 +1,7 @@
 import { SettingsBook } from '@wickworks/accounts';
 import type { Config } from '@wickworks/config';
 import {
+  isSettingOf,
   USER_DEFAULTS,
   UserSettings,
   type SettingsChangeView,
@@ -34,10 +35,7 @@ export class UserSettingsKeeper {
       name !== 'exchange' || parts.config.exchanges.some((id) => id === value);
     this.#book = new SettingsBook(
       parts.store,
-      (name, value) =>
-        name in UserSettings.shape &&
-        UserSettings.partial().safeParse({ [name]: value }).success &&
-        isKnown(name, value),
+      (name, value) => isSettingOf(UserSettings, name, value) && isKnown(name, value),
     );
   }
 
