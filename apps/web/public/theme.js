@@ -1,6 +1,8 @@
 // Before the first paint; see src/shell/theme.ts and src/data/idle-lock.ts.
 (function () {
   var root = document.documentElement;
+  // Zod shall not try eval: the policy forbids it.
+  globalThis.__zod_globalConfig = { jitless: true };
   var theme = 'system';
   var palette = 'classic';
   try {

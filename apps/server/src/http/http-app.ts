@@ -184,8 +184,7 @@ function securityHeaders(isBehindTls: boolean, clerk: ClerkSources) {
         manifestSrc: ["'self'"],
         objectSrc: ["'none'"],
         scriptSrc: ["'self'", ...clerk.scripts],
-        // Positioned popovers and virtual rows carry style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         workerSrc: ["'self'", 'blob:'],
       },
     },

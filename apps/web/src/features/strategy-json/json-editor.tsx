@@ -96,8 +96,11 @@ export function JsonEditor({ text, issues, words, onChange }: JsonEditorProps) {
 
   useEffect(() => {
     if (!host.current) return undefined;
+    // Behind a shadow root the editor's styles are objects; in the page they would be markup, which our policy forbids.
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
     const made = new EditorView({
-      parent: host.current,
+      parent: root,
+      root,
       state: EditorState.create({
         doc: text,
         extensions: [
@@ -129,6 +132,7 @@ export function JsonEditor({ text, issues, words, onChange }: JsonEditorProps) {
         ],
       }),
     });
+    host.current.onkeydown = keepToItself;
     made.scrollDOM.tabIndex = 0; // what scrolls can be reached by keyboard
     view.current = made;
     return () => {
@@ -149,6 +153,11 @@ export function JsonEditor({ text, issues, words, onChange }: JsonEditorProps) {
   useEffect(() => view.current?.dispatch({ effects: issuesChanged.of(null) }), [issues]);
 
   return <div ref={host} className="h-full min-h-64 overflow-hidden" />;
+}
+
+/** From outside, a key pressed behind the shadow root looks like one pressed nowhere: the page's shortcuts must not hear it. */
+function keepToItself(event: KeyboardEvent): void {
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
 }
 
 function complete(context: CompletionContext, words: readonly string[]) {

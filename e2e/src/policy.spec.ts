@@ -1,0 +1,105 @@
+import { expect, test, type Page } from '@playwright/test';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.dispose());
+
+/** What the content security policy of `page` refused, as it happens, on every document it shows. */
+async function refusals(page: Page): Promise<string[]> {
+  const refused: string[] = [];
+  await page.exposeFunction('noteRefusal', (text: string) => refused.push(text));
+  await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+    noteRefusal([location.pathname, event.effectiveDirective, event.blockedURI, event.sourceFile, event.sample].join(' ')))`);
+  return refused;
+}
+
+test('no page needs more than the policy allows, and the policy allows nothing inline', async ({ page }) => {
+  const refused = await refusals(page);
+  const answer = await page.goto(product.url);
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  expect(policy).not.toContain('unsafe');
+  expect(policy).toContain("style-src 'self'");
+
+  await expect(page.getByRole('application')).toBeVisible();
+  await page.getByRole('button', { name: /^Market:/ }).click();
+  await page.keyboard.type('eth');
+  await page.locator('[role="option"]').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  for (const path of ['/data', '/status', '/testing', '/sign-in', '/setup', '/account']) {
+    await page.goto(product.url + path);
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+  }
+  expect(refused).toEqual([]);
+});
+
+test('layers, choices and messages: every part of the interface', async ({ page }) => {
+  const refused = await refusals(page);
+  await page.goto(`${product.url}/gallery`);
+  await page.getByRole('button', { name: 'Popover', exact: true }).click();
+  await expect(page.getByText('Floats beside its button')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Tooltip', exact: true }).hover();
+  await expect(page.getByRole('tooltip').first()).toBeAttached();
+  await page.getByRole('button', { name: 'Palette', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const layers = page.getByText('Dialog: centre, drawers').locator('..').getByRole('button');
+  for (let index = 0; index < (await layers.count()); index++) {
+    await layers.nth(index).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  for (const name of ['Good', 'Bad']) await page.getByRole('button', { name, exact: true }).first().click();
+  await expect(page.getByText('Backfill failed').first()).toBeVisible();
+  await page.getByRole('combobox', { name: 'Order type', exact: true }).first().click();
+  await page.locator('[role="option"]').first().click();
+  await page.getByRole('slider').first().press('ArrowRight');
+  await page.getByRole('button', { name: 'Break this sample' }).click();
+  expect(refused).toEqual([]);
+});
+
+test('the JSON editor is styled, completes and marks what is wrong', async ({ page }) => {
+  const refused = await refusals(page);
+  await page.goto(`${product.url}/strategies`);
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  const editor = page.getByRole('textbox', { name: 'Strategy as JSON' });
+  await expect(editor).toContainText('"schema"');
+  // Its gutter stands beside the text only when the editor's own styles arrived.
+  const gutter = page.locator('.cm-gutters');
+  await expect(gutter).toHaveCSS('display', 'flex');
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(', nonsense');
+  await page.locator('.cm-lint-marker-error').first().hover();
+  await expect(page.locator('.cm-tooltip-lint').first()).toBeVisible();
+  expect(refused).toEqual([]);
+});
+
+test('the description of the API shows itself', async ({ page }) => {
+  const refused = await refusals(page);
+  await page.goto(`${product.url}/api/docs`);
+  await expect(page.getByText('Who may read market data').or(page.locator('.opblock')).first()).toBeVisible();
+  await page.locator('.opblock-summary').first().click();
+  await expect(page.locator('.opblock-body').first()).toBeVisible();
+  expect(refused).toEqual([]);
+});
+
+test('markup that gets in can neither dress up nor run', async ({ page }) => {
+  const refused = await refusals(page);
+  await page.goto(`${product.url}/status`);
+  const markup =
+    '<style>main { display: none }</style><p style="position: fixed">x</p><img src="x" onerror="document.title = 1">';
+  await page.evaluate(`document.body.insertAdjacentHTML('beforeend', ${JSON.stringify(markup)})`);
+  await expect
+    .poll(() => refused.map((text) => text.split(' ')[1]).sort())
+    .toEqual(['script-src-attr', 'style-src-attr', 'style-src-elem']);
+  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page).not.toHaveTitle('1');
+});
