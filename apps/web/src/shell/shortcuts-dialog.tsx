@@ -55,7 +55,13 @@ export function ShortcutsDialog({ open, onOpenChange, commands, groups }: Shortc
   ];
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" className="max-w-[880px]">
-      <div className="columns-1 gap-8 p-4 md:columns-2">
+      {/* It may be taller than the screen: with the focus in it, arrow keys scroll. */}
+      <div
+        role="group"
+        aria-label="All shortcuts"
+        tabIndex={0}
+        className="columns-1 gap-8 p-4 focus-visible:-outline-offset-2 md:columns-2"
+      >
         {sections.map(([title, entries]) => (
           <section key={title} className="mb-5 break-inside-avoid">
             <h3 className="caps mb-1 border-b-2 border-line pb-1 text-muted">{title}</h3>
