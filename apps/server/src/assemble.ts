@@ -7,6 +7,7 @@ import type { Adapters, OpenStore } from './adapters.js';
 import { prepareBackfill } from './app/backfill.js';
 import { Backtests } from './app/backtests.js';
 import { deleteDataset, importDataset, listDatasets } from './app/datasets.js';
+import { DocumentCheck } from './app/document-check.js';
 import { checkHealth, type HealthInput } from './app/health.js';
 import { openAuth } from './auth/auth.js';
 import { clientAddress } from './auth/client-address.js';
@@ -83,16 +84,24 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   closers.add('jobs', () => jobs.close());
   const stores = store.strategies;
   const pool = new BacktestPool(input.backtestWorkerUrl);
-  const proofs = new Proofs({ stores, candles: store.candles, jobs, pool, nowMs });
-  const strategies = new Strategies({ stores, proofs, nowMs });
-  const backtests = new Backtests({ stores, strategies, feed, candles: store.candles, jobs, pool, nowMs });
+  const check = new DocumentCheck(input.backtestWorkerUrl);
+  const proofs = new Proofs({ stores, candles: store.candles, jobs, check, pool, nowMs });
+  const strategies = new Strategies({ stores, check, proofs, nowMs });
+  const backtests = new Backtests({ stores, strategies, check, feed, candles: store.candles, jobs, pool, nowMs });
   const datasets: DatasetUseCases = {
     list: () => listDatasets(store.candles),
     delete: (key) => deleteDataset(store.candles, key),
     import: (key, csv) => importDataset(store.candles, key, csv, nowMs()),
     prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),
   };
-  const signals = new StrategySignals({ stores, feed, candles: store.candles, log });
+  const signals = new StrategySignals({
+    stores,
+    check,
+    feed,
+    candles: store.candles,
+    workerUrl: input.backtestWorkerUrl,
+    log,
+  });
   closers.add('running strategies', () => signals.close());
   await stores.backtests.failInterrupted();
   await jobs.recall({
@@ -149,6 +158,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     jobs,
     datasets,
     strategies,
+    documents: check,
     proofs,
     signals,
     backtests,

@@ -143,7 +143,7 @@ export type BiasProof = z.infer<typeof BiasProof>;
 
 /** What exactly was run; with the candles it gives the same `resultHash` everywhere. */
 export const BacktestSetup = z.object({
-  /** The strategy document as it was; `null` for a strategy in code, named by `strategyId`. */
+  /** The strategy document as it was, of rules or in code; `null` for one that had none, named by `strategyId`. */
   strategy: z.unknown(),
   strategyId: z.string(),
   params: z.record(z.string(), ParamValue),

@@ -191,6 +191,7 @@ const sides = z.strictObject({ long: StrategyRule.optional(), short: StrategyRul
 /** A whole strategy as rules. */
 export const StrategyDocument = z
   .strictObject({
+    kind: z.literal('rules').optional(),
     schema: z.literal(1),
     name: title,
     description: z.string().max(4_000).optional(),
@@ -222,6 +223,33 @@ export const StrategyDocument = z
 export type StrategyDocument = z.infer<typeof StrategyDocument>;
 export type StrategyDocumentInput = z.input<typeof StrategyDocument>;
 
+const SOURCE_CHARACTERS_MAX = 200_000;
+
+/** A whole strategy as TypeScript or JavaScript, run in a jail; docs/strategies.md says what it may do. */
+export const CodeStrategyDocument = z
+  .strictObject({
+    kind: z.literal('code'),
+    schema: z.literal(1),
+    name: title,
+    description: z.string().max(4_000).optional(),
+    timeframe: TimeframeName,
+    source: z.string().min(1).max(SOURCE_CHARACTERS_MAX),
+  })
+  .meta({
+    id: 'CodeStrategyDocument',
+    title: 'Wickworks strategy in code',
+    description: 'A trading strategy in code.',
+  });
+export type CodeStrategyDocument = z.infer<typeof CodeStrategyDocument>;
+
+/** A strategy as rules (`kind` may be left out) or in code. */
+export const AnyStrategyDocument = z.discriminatedUnion('kind', [StrategyDocument, CodeStrategyDocument]);
+export type AnyStrategyDocument = z.infer<typeof AnyStrategyDocument>;
+export type AnyStrategyDocumentInput = z.input<typeof AnyStrategyDocument>;
+
+/** True of strategies as rules. */
+export const isRules = (document: AnyStrategyDocument): document is StrategyDocument => document.kind !== 'code';
+
 /** The published JSON Schema (2020-12) of strategy files. */
 export const strategyJsonSchema = (): Record<string, unknown> => ({
   $id: '/api/v1/schemas/strategy.json',
@@ -229,7 +257,14 @@ export const strategyJsonSchema = (): Record<string, unknown> => ({
 });
 
 /** One thing that is wrong with a document. */
-export const StrategyIssue = z.object({ path: z.string(), message: z.string() });
+export const StrategyIssue = z.object({
+  path: z.string(),
+  message: z.string(),
+  /** Place in the source of a strategy in code, counted from 1. */
+  line: z.int().optional(),
+  column: z.int().optional(),
+});
+export type StrategyIssue = z.infer<typeof StrategyIssue>;
 
 /** One finding of the bias proof. */
 export const BiasCheck = z.object({
@@ -280,7 +315,7 @@ export const StrategyView = z.object({
   id: z.string(),
   name: z.string(),
   version: z.int().positive(),
-  document: StrategyDocument,
+  document: AnyStrategyDocument,
   createdMs: TimeMs,
   updatedMs: TimeMs,
   /** Markets on which it runs for its signals now; empty: stopped. */
@@ -293,13 +328,13 @@ export type StrategyView = z.infer<typeof StrategyView>;
 /** `GET /strategies/:id/versions` item: every version ever saved. */
 export const StrategyVersionView = z.object({
   version: z.int().positive(),
-  document: StrategyDocument,
+  document: AnyStrategyDocument,
   savedMs: TimeMs,
 });
 export type StrategyVersionView = z.infer<typeof StrategyVersionView>;
 
 /** Body of `POST /strategies` and `PUT /strategies/:id`. */
-export const StrategyInput = z.object({ document: StrategyDocument });
+export const StrategyInput = z.object({ document: AnyStrategyDocument });
 export type StrategyInput = z.infer<typeof StrategyInput>;
 
 /** Answer of `POST /strategies/validate` and `POST /strategies/:id/validate`. */

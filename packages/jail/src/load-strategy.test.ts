@@ -47,7 +47,7 @@ const run = (strategy: StrategyDefinition, params: Record<string, unknown> = {})
 
 const load = async (source: string, limits?: Parameters<typeof loadStrategy>[1]) => {
   const loaded = await loadStrategy(source, limits);
-  if (!loaded.ok) throw new Error(loaded.error.messages.join('\n'));
+  if (!loaded.ok) throw new Error(loaded.error.issues.map(({ message }) => message).join('\n'));
   return loaded.value;
 };
 
@@ -57,7 +57,7 @@ const messagesOf = async (source: string): Promise<string> => {
     loaded.value.dispose();
     return 'loaded';
   }
-  return loaded.error.messages.join('\n');
+  return loaded.error.issues.map(({ message }) => message).join('\n');
 };
 
 /** A strategy that does `body` at every candle. */
@@ -251,6 +251,16 @@ describe('a strategy in its jail', () => {
     [`\n\nnull.x; export default {};`, '(line 3)'],
   ])('a bad source says why: %s', async (source, message) => {
     expect(await messagesOf(source)).toContain(message);
+  });
+
+  it.each([
+    ['const a: number = ;', 1, 19],
+    ['\n\n   null.x; export default {};', 3, 8],
+    ['\nconst a = 1;\nconst b: number = null.x; export default a;', 3, null],
+    ['export default 5', null, null],
+  ])('the place of a fault is told by line and column: %j', async (source, line, column) => {
+    const loaded = await loadStrategy(source);
+    expect(!loaded.ok && loaded.error.issues).toMatchObject([{ line, column }]);
   });
 
   it.each([

@@ -25,10 +25,18 @@ export interface JailedStrategy {
   dispose(): void;
 }
 
-/** Why a source is no strategy: every fault as a sentence, naming line or field. */
+/** One thing that is wrong with a source, as a sentence naming line or field. */
+export interface SourceIssue {
+  readonly message: string;
+  /** Counted from 1; null where the fault has no place, or the place of its column is lost with the types. */
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** Why a source is no strategy. */
 export interface StrategySourceFault {
   readonly kind: 'bad-source';
-  readonly messages: readonly string[];
+  readonly issues: readonly SourceIssue[];
 }
 
 export const DEFAULT_LIMITS: GuestLimits = { memoryBytes: 64 * 1024 * 1024, fuelPerCall: 2_000 };
@@ -50,13 +58,18 @@ export async function loadStrategy(
   source: string,
   limits: GuestLimits = DEFAULT_LIMITS,
 ): Promise<Result<JailedStrategy, StrategySourceFault>> {
-  const bad = (...messages: string[]): Result<never, StrategySourceFault> => err({ kind: 'bad-source', messages });
+  const bad = (...messages: string[]): Result<never, StrategySourceFault> =>
+    err({ kind: 'bad-source', issues: messages.map((message) => ({ message, line: null, column: null })) });
+  const badAt = (message: string, line: number | null, column: number | null): Result<never, StrategySourceFault> =>
+    err({ kind: 'bad-source', issues: [{ message, line, column }] });
   if (source.length > SOURCE_BYTES_MAX) return bad(`the source is longer than ${SOURCE_BYTES_MAX} characters`);
   let code: string;
   try {
     code = transform(source, { transforms: ['typescript'], disableESTransforms: true }).code;
   } catch (error) {
-    return bad(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    const [, line, column] = /\((\d+):(\d+)\)/.exec(message) ?? [];
+    return line === undefined ? bad(message) : badAt(message, Number(line), Number(column));
   }
   const quickjs = await loadEngine();
   const worlds: World[] = [];
@@ -84,7 +97,13 @@ export async function loadStrategy(
     });
   } catch (error) {
     for (const world of worlds) world.dispose();
-    if (error instanceof GuestFault) return bad(error.message);
+    if (error instanceof GuestFault) {
+      const { message, place } = error;
+      if (place === null) return bad(message);
+      const lineOf = (text: string): string | undefined => text.split('\n')[place.line - 1];
+      // Where types were stripped the columns have moved.
+      return badAt(message, place.line, lineOf(source) === lineOf(code) ? place.column : null);
+    }
     throw error;
   }
 }

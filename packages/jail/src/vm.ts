@@ -10,11 +10,14 @@ import {
 /** Why guest code was stopped. */
 export class GuestFault extends Error {
   readonly kind: 'error' | 'too-long' | 'too-much-memory';
+  /** Where in the code as it ran, counted from 1. */
+  readonly place: { readonly line: number; readonly column: number } | null;
 
-  constructor(kind: GuestFault['kind'], message: string) {
+  constructor(kind: GuestFault['kind'], message: string, place: GuestFault['place'] = null) {
     super(message);
     this.name = 'GuestFault';
     this.kind = kind;
+    this.place = place;
   }
 }
 
@@ -88,8 +91,10 @@ function faultOf(thrown: unknown, isOutOfFuel: boolean): GuestFault {
   if (isOutOfFuel || (name === 'InternalError' && message === 'interrupted'))
     return new GuestFault('too-long', 'it worked too long on one call (an endless loop?)');
   if (message === 'out of memory') return new GuestFault('too-much-memory', 'it needs more memory than it may have');
-  const line = /strategy\.[jt]s:(\d+)/.exec(stack)?.[1];
-  return new GuestFault('error', `${name}: ${message}${line === undefined ? '' : ` (line ${line})`}`);
+  const [, line, column] = /strategy\.[jt]s:(\d+):(\d+)/.exec(stack) ?? [];
+  if (line === undefined) return new GuestFault('error', `${name}: ${message}`);
+  const place = { line: Number(line), column: Number(column) };
+  return new GuestFault('error', `${name}: ${message} (line ${line})`, place);
 }
 
 function fieldsOf(thrown: unknown): { name: string; message: string; stack: string } {

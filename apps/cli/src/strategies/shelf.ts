@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { StrategyView, type StrategyDocument } from '@wickworks/contracts';
+import { StrategyView, type AnyStrategyDocument } from '@wickworks/contracts';
 import type { WickSdk } from '@wickworks/client';
 import { err, LOCAL_USER_ID, ok, type Result } from '@wickworks/core';
 import type { Database, StrategyRow } from '@wickworks/db';
@@ -10,9 +10,9 @@ import { asked, namedServer, withServer, type ServerOptions } from '../server-ac
 /** Where saved strategies are: behind a running server, or in the store itself. */
 export interface Shelf {
   list(): Promise<Result<readonly StrategyView[], CommandFailure>>;
-  add(document: StrategyDocument): Promise<Result<StrategyView, CommandFailure>>;
+  add(document: AnyStrategyDocument): Promise<Result<StrategyView, CommandFailure>>;
   /** Saves the next version of `known`; fails when somebody else was faster. */
-  replace(known: StrategyView, document: StrategyDocument): Promise<Result<StrategyView, CommandFailure>>;
+  replace(known: StrategyView, document: AnyStrategyDocument): Promise<Result<StrategyView, CommandFailure>>;
 }
 
 export interface ShelfOptions extends ServerOptions {

@@ -7,7 +7,8 @@ import {
   BiasProof,
   Breakdowns,
   MetricValues,
-  StrategyDocument,
+  AnyStrategyDocument,
+  isRules,
   type BacktestView,
   type JobView,
 } from '@wickworks/contracts';
@@ -30,13 +31,16 @@ import type { BacktestPool } from '../jobs/backtest-pool.js';
 import { plain } from '../jobs/backtest-task.js';
 import type { JobBoard, JobControl } from '../jobs/job-board.js';
 import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
-import { listStrategyExamples, issuesOf, unsound, type Strategies } from './strategies.js';
+import type { DocumentCheck } from './document-check.js';
+import { listStrategyExamples, unsound, type Strategies } from './strategies.js';
 
 /** Candles of a run whose request names no beginning. */
 const DEFAULT_CANDLES = 20_000;
 /** Candles of one market at most: two years of minutes. */
 const CANDLES_MAX = 1_100_000;
 const PAGE_CANDLES = 5_000;
+/** Longest run of a strategy in code. */
+const CODE_TIME_MAX_MS = 600_000;
 
 const Summary = z.object({
   setup: BacktestSetup,
@@ -51,6 +55,7 @@ const Summary = z.object({
 export interface BacktestsInput {
   readonly stores: StrategyStores;
   readonly strategies: Strategies;
+  readonly check: DocumentCheck;
   readonly feed: Feed;
   readonly candles: CandleStore;
   readonly jobs: JobBoard;
@@ -130,15 +135,15 @@ export class Backtests {
     ownerId: string,
     request: BacktestRequest,
   ): Promise<
-    Result<{ document: StrategyDocument; params: Readonly<Record<string, number | string | boolean>> }, Refusal>
+    Result<{ document: AnyStrategyDocument; params: Readonly<Record<string, number | string | boolean>> }, Refusal>
   > {
     const found = await this.#documentOf(ownerId, request);
     if (!found.ok) return found;
     const document = request.timeframe === undefined ? found.value : { ...found.value, timeframe: request.timeframe };
-    const issues = await issuesOf(document);
-    if (issues.length > 0) return err(unsound(issues, 'strategy.document'));
+    const declared = await this.#input.check.declaration(document);
+    if (!declared.ok) return err(unsound(declared.error, 'strategy.document'));
     const { parseParamValues } = await import('@wickworks/engine');
-    const params = parseParamValues(document.params, request.params);
+    const params = parseParamValues(declared.value.params, request.params);
     if (!params.ok) {
       const list = params.error.map(({ field, message }) => ({ path: `params.${field}`, message }));
       return err(refuse('invalid-field', list.map(({ path, message }) => `${path}: ${message}`).join('; '), list));
@@ -151,7 +156,7 @@ export class Backtests {
     return ok({ document, params: params.value });
   }
 
-  async #documentOf(ownerId: string, { strategy }: BacktestRequest): Promise<Result<StrategyDocument, Refusal>> {
+  async #documentOf(ownerId: string, { strategy }: BacktestRequest): Promise<Result<AnyStrategyDocument, Refusal>> {
     if ('id' in strategy) return this.#input.strategies.document({ id: strategy.id, ownerId }, strategy.version);
     if ('example' in strategy) {
       const examples = await listStrategyExamples();
@@ -161,7 +166,7 @@ export class Backtests {
         ? ok(example.document)
         : err(refuse('unknown-strategy', `there is no example "${strategy.example}"; there are ${known}`));
     }
-    const parsed = StrategyDocument.safeParse(strategy.document);
+    const parsed = AnyStrategyDocument.safeParse(strategy.document);
     if (parsed.success) return ok(parsed.data);
     return err(
       unsound(
@@ -212,7 +217,7 @@ export class Backtests {
     id: string,
     request: BacktestRequest,
     given: {
-      document: StrategyDocument;
+      document: AnyStrategyDocument;
       params: Readonly<Record<string, number | string | boolean>>;
       wanted: readonly Wanted[];
     },
@@ -250,6 +255,7 @@ export class Backtests {
       },
       {
         signal: control.signal,
+        ...(!isRules(document) && { timeMaxMs: CODE_TIME_MAX_MS }),
         started: () => {
           control.waits(false);
           void stores.backtests.update(id, { state: 'running' });

@@ -3,7 +3,8 @@ import {
   BacktestConfig,
   BiasCheck,
   ProofData,
-  StrategyDocument,
+  AnyStrategyDocument,
+  isRules,
   type JobView,
   type StrategyProofView,
 } from '@wickworks/contracts';
@@ -13,6 +14,7 @@ import * as z from 'zod';
 import type { BacktestPool } from '../jobs/backtest-pool.js';
 import type { JobBoard, JobControl, JobWork, ResumeJob } from '../jobs/job-board.js';
 import type { Refusal } from '../wire/problem.js';
+import type { DocumentCheck } from './document-check.js';
 import { findProofCandles, symbolsOf } from './proof-candles.js';
 import { unknownStrategy, unknownVersion, type StrategyKey } from './strategies.js';
 
@@ -21,6 +23,7 @@ export const PROOF_JOB = 'proof';
 
 /** Candles of a proof when as many are stored: it runs the strategy some ten times over them. */
 const CANDLES = 20_000;
+const CANDLES_OF_CODE = 3_000;
 /** A proof starts the data later, up to its middle, and must warm up from there. */
 const CANDLES_BESIDES_WARMUPS = 200;
 const TIME_MAX_MS = 120_000;
@@ -34,6 +37,7 @@ export interface ProofsInput {
   readonly stores: StrategyStores;
   readonly candles: CandleStore;
   readonly jobs: JobBoard;
+  readonly check: DocumentCheck;
   readonly pool: BacktestPool;
   readonly nowMs: () => number;
 }
@@ -42,7 +46,7 @@ export interface ProofsInput {
 interface Subject {
   readonly strategyId: string;
   readonly version: number;
-  readonly document: StrategyDocument;
+  readonly document: AnyStrategyDocument;
 }
 
 /** The bias proof of saved strategies: made in the background after each save, kept with the version. */
@@ -117,7 +121,7 @@ export class Proofs {
     const wanted = version ?? strategy.version;
     const row = (await strategies.versions(key.id)).find((saved) => saved.version === wanted);
     if (!row) return err(unknownVersion(key.id, wanted));
-    return ok({ strategyId: key.id, version: wanted, document: StrategyDocument.parse(row.document) });
+    return ok({ strategyId: key.id, version: wanted, document: AnyStrategyDocument.parse(row.document) });
   }
 
   #workOf(jobId: string, subject: Subject): JobWork {
@@ -145,17 +149,19 @@ export class Proofs {
     control: JobControl,
     note: (change: Partial<Pick<ProofRow, 'state' | 'detail' | 'data'>>) => Promise<void>,
   ): Promise<Pick<ProofRow, 'detail' | 'checks'> & { state: 'passed' | 'failed' | 'no-data' | 'error' }> {
-    const { candles, pool } = this.#input;
-    const { compileStrategy, parseParamValues } = await import('@wickworks/engine');
+    const { candles, check, pool } = this.#input;
     const failed = (detail: string) => ({ state: 'error', detail, checks: null }) as const;
-    const strategy = compileStrategy(document);
-    if (!strategy.ok) return failed(strategy.error.map(({ path, message }) => `${path}: ${message}`).join('; '));
-    const params = parseParamValues(document.params, {});
+    const declared = await check.declaration(document);
+    if (!declared.ok) return failed(declared.error.map(({ path, message }) => `${path}: ${message}`).join('; '));
+    const { parseParamValues } = await import('@wickworks/engine');
+    const params = parseParamValues(declared.value.params, {});
     if (!params.ok) return failed(params.error.map(({ field, message }) => `params.${field}: ${message}`).join('; '));
-    const least = 2 * strategy.value.warmup(params.value) + CANDLES_BESIDES_WARMUPS;
-    const wish = { symbols: symbolsOf(document), timeframe: document.timeframe, least };
+    const least = 2 * declared.value.warmup + CANDLES_BESIDES_WARMUPS;
+    const symbols = isRules(document) ? symbolsOf(document) : [];
+    const wish = { symbols, timeframe: document.timeframe, least };
+    const most = isRules(document) ? CANDLES : CANDLES_OF_CODE;
     control.waits(true);
-    const gathered = await findProofCandles(candles, { ...wish, candles: Math.max(CANDLES, 2 * least) });
+    const gathered = await findProofCandles(candles, { ...wish, candles: Math.max(most, 2 * least) });
     if (!gathered.ok) return { state: 'no-data', detail: gathered.error, checks: null };
     const { markets, data } = gathered.value;
     await note({ data });

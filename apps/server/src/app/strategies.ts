@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AnyStrategyDocument,
   StrategyDocument,
   type StrategyExample,
-  type StrategyValidation,
   type StrategyVersionView,
   type StrategyView,
 } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import type { StrategyRow, StrategyStores } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
+import type { DocumentCheck } from './document-check.js';
 import { RunningStrategy } from '../wire/strategy.js';
 
 /** Names one strategy and whose it must be. */
@@ -19,9 +20,13 @@ export interface StrategyKey {
 
 export interface StrategiesInput {
   readonly stores: StrategyStores;
+  readonly check: DocumentCheck;
   /** Told of every version saved, and of strategies that are gone. */
   readonly proofs: {
-    begin(owner: string, saved: { strategyId: string; version: number; document: StrategyDocument }): Promise<unknown>;
+    begin(
+      owner: string,
+      saved: { strategyId: string; version: number; document: AnyStrategyDocument },
+    ): Promise<unknown>;
     forget(strategyId: string): void;
   };
   readonly nowMs: () => number;
@@ -30,11 +35,13 @@ export interface StrategiesInput {
 /** Saved strategies: what may be saved, who sees it, which version is the newest. */
 export class Strategies {
   readonly #stores: StrategyStores;
+  readonly #check: DocumentCheck;
   readonly #proofs: StrategiesInput['proofs'];
   readonly #nowMs: () => number;
 
-  constructor({ stores, proofs, nowMs }: StrategiesInput) {
+  constructor({ stores, check, proofs, nowMs }: StrategiesInput) {
     this.#stores = stores;
+    this.#check = check;
     this.#proofs = proofs;
     this.#nowMs = nowMs;
   }
@@ -48,8 +55,8 @@ export class Strategies {
     return row ? ok(viewOf(row)) : err(unknownStrategy(key.id));
   }
 
-  async create(ownerId: string, document: StrategyDocument): Promise<Result<StrategyView, Refusal>> {
-    const issues = await issuesOf(document);
+  async create(ownerId: string, document: AnyStrategyDocument): Promise<Result<StrategyView, Refusal>> {
+    const issues = await this.#check.issues(document);
     if (issues.length > 0) return err(unsound(issues));
     const row = { id: randomUUID(), ownerId, name: document.name, document };
     return ok(await this.#saved(ownerId, await this.#stores.strategies.add(row, this.#nowMs())));
@@ -58,9 +65,9 @@ export class Strategies {
   /** Saves the next version; `changed` when somebody else was faster. */
   async replace(
     key: StrategyKey,
-    change: { version: number; document: StrategyDocument },
+    change: { version: number; document: AnyStrategyDocument },
   ): Promise<Result<StrategyView, Refusal>> {
-    const issues = await issuesOf(change.document);
+    const issues = await this.#check.issues(change.document);
     if (issues.length > 0) return err(unsound(issues));
     const { name } = change.document;
     const row = await this.#stores.strategies.replace(key, { ...change, name, nowMs: this.#nowMs() });
@@ -85,12 +92,16 @@ export class Strategies {
     if (!found.ok) return found;
     const rows = await this.#stores.strategies.versions(key.id);
     return ok(
-      rows.map(({ version, document, savedMs }) => ({ version, savedMs, document: StrategyDocument.parse(document) })),
+      rows.map(({ version, document, savedMs }) => ({
+        version,
+        savedMs,
+        document: AnyStrategyDocument.parse(document),
+      })),
     );
   }
 
   /** The document of a strategy, of one of its versions when that is named. */
-  async document(key: StrategyKey, version?: number): Promise<Result<StrategyDocument, Refusal>> {
+  async document(key: StrategyKey, version?: number): Promise<Result<AnyStrategyDocument, Refusal>> {
     const versions = await this.versions(key);
     if (!versions.ok) return versions;
     const wanted =
@@ -99,27 +110,10 @@ export class Strategies {
   }
 }
 
-/** What is wrong with anything that wants to be a strategy document. */
-export async function validateDocument(document: unknown): Promise<StrategyValidation> {
-  const parsed = StrategyDocument.safeParse(document);
-  if (parsed.success) {
-    const issues = await issuesOf(parsed.data);
-    return { valid: issues.length === 0, issues };
-  }
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-  return { valid: false, issues };
-}
-
 /** The built-in examples; the engine is loaded when first asked. */
 export async function listStrategyExamples(): Promise<StrategyExample[]> {
   const { listExamples } = await import('@wickworks/engine');
   return listExamples().map(({ id, document }) => ({ id, document: StrategyDocument.parse(document) }));
-}
-
-/** What the engine finds wrong with a document of the right shape. */
-export async function issuesOf(document: StrategyDocument): Promise<{ path: string; message: string }[]> {
-  const { checkStrategy } = await import('@wickworks/engine');
-  return [...checkStrategy(document)];
 }
 
 /** A document that cannot be used, each issue below `path`. */
@@ -138,5 +132,14 @@ export const unknownVersion = (id: string, version: number): Refusal =>
 function viewOf(row: StrategyRow): StrategyView {
   const { id, name, version, createdMs, updatedMs, fault } = row;
   const running = row.running === null ? [] : RunningStrategy.parse(row.running).markets;
-  return { id, name, version, createdMs, updatedMs, fault, running, document: StrategyDocument.parse(row.document) };
+  return {
+    id,
+    name,
+    version,
+    createdMs,
+    updatedMs,
+    fault,
+    running,
+    document: AnyStrategyDocument.parse(row.document),
+  };
 }

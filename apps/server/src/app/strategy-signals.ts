@@ -1,21 +1,31 @@
-import { StrategyDocument, type Paging, type SignalView, type StrategyStart } from '@wickworks/contracts';
-import { err, isTimeframe, ok, rowAt, shiftOpenTime, type Candles, type Result, type SeriesKey } from '@wickworks/core';
+import { AnyStrategyDocument, isRules, type Paging, type SignalView, type StrategyStart } from '@wickworks/contracts';
+import { err, isTimeframe, ok, shiftOpenTime, type Candles, type Result, type SeriesKey } from '@wickworks/core';
 import type { CandleStore, SignalRow, StrategyStores } from '@wickworks/db';
-import type { SignalRunner, StrategyDefinition } from '@wickworks/engine';
+import type { InstrumentRules, Signal } from '@wickworks/engine';
 import type { Feed, HubLease } from '../feed/feed.js';
 import { serially } from '../feed/serially.js';
+import { plain, type SignalTask } from '../jobs/backtest-task.js';
+import { SignalThread } from '../jobs/signal-thread.js';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { RunningStrategy } from '../wire/strategy.js';
-import { issuesOf, unsound } from './strategies.js';
+import type { DocumentCheck } from './document-check.js';
+import { unsound } from './strategies.js';
 
 /** Candles before the start that a strategy has seen when it begins. */
 const PAST_CANDLES = 2_000;
 const PAGE_CANDLES = 1_000;
+/** Strategies in code follow at most so many markets together, each in a thread of its own. */
+const CODE_MARKETS_MAX = 16;
+/** Longest that one of them may work at a time. */
+const CODE_TIME_MAX_MS = 30_000;
 
 export interface StrategySignalsInput {
   readonly stores: StrategyStores;
+  readonly check: DocumentCheck;
   readonly feed: Feed;
   readonly candles: CandleStore;
+  /** Code of the threads that strategies in code run in. */
+  readonly workerUrl: URL;
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
 }
 
@@ -35,7 +45,7 @@ export class StrategySignals {
   async resume(): Promise<void> {
     for (const row of await this.#input.stores.strategies.running()) {
       const state = RunningStrategy.safeParse(row.running);
-      const document = StrategyDocument.safeParse(row.document);
+      const document = AnyStrategyDocument.safeParse(row.document);
       const followed =
         state.success && document.success
           ? await this.#follow(row.id, document.data, state.data)
@@ -45,8 +55,8 @@ export class StrategySignals {
   }
 
   /** Follows `start.markets` from now on; what it followed before is dropped. */
-  async start(id: string, document: StrategyDocument, start: StrategyStart): Promise<Result<void, Refusal>> {
-    const issues = await issuesOf(document);
+  async start(id: string, document: AnyStrategyDocument, start: StrategyStart): Promise<Result<void, Refusal>> {
+    const issues = await this.#input.check.issues(document);
     if (issues.length > 0) return err(unsound(issues, 'strategy'));
     await this.stop(id);
     const state: RunningStrategy = { ...start, fromMs: {}, sinceMs: {} };
@@ -96,14 +106,18 @@ export class StrategySignals {
   }
 
   /** Fills in the beginnings that `state` lacks. */
-  async #follow(id: string, document: StrategyDocument, state: RunningStrategy): Promise<Result<void, Refusal>> {
-    const { compileStrategy, parseParamValues } = await import('@wickworks/engine');
-    const compiled = compileStrategy(document);
-    if (!compiled.ok) return err(unsound(compiled.error, 'strategy'));
-    const params = parseParamValues(document.params, state.params);
+  async #follow(id: string, document: AnyStrategyDocument, state: RunningStrategy): Promise<Result<void, Refusal>> {
+    const declared = await this.#input.check.declaration(document);
+    if (!declared.ok) return err(unsound(declared.error, 'strategy'));
+    const { parseParamValues } = await import('@wickworks/engine');
+    const params = parseParamValues(declared.value.params, state.params);
     if (!params.ok) {
       const issues = params.error.map(({ field, message }) => ({ path: `params.${field}`, message }));
       return err(refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues));
+    }
+    if (!isRules(document) && this.#codeMarkets + state.markets.length > CODE_MARKETS_MAX) {
+      const most = String(CODE_MARKETS_MAX);
+      return err(refuse('conflict', `strategies in code follow at most ${most} markets together; stop another one`));
     }
     const list: Followed[] = [];
     for (const { exchange, symbol } of state.markets) {
@@ -122,7 +136,7 @@ export class StrategySignals {
           ...this.#input,
           key,
           lease: lease.value,
-          definition: compiled.value,
+          document,
           params: params.value,
           fromMs: state.fromMs[name],
           sinceMs: state.sinceMs[name],
@@ -138,6 +152,10 @@ export class StrategySignals {
     return ok(undefined);
   }
 
+  get #codeMarkets(): number {
+    return [...this.#followed.values()].flat().filter(({ isInThread }) => isInThread).length;
+  }
+
   async #fail(id: string, fault: string): Promise<void> {
     this.#input.log.warn({ strategy: id, fault }, 'a running strategy stopped');
     for (const followed of this.#followed.get(id) ?? []) followed.close();
@@ -149,7 +167,7 @@ export class StrategySignals {
 interface FollowedInput extends StrategySignalsInput {
   readonly key: SeriesKey;
   readonly lease: HubLease;
-  readonly definition: StrategyDefinition;
+  readonly document: AnyStrategyDocument;
   readonly params: Readonly<Record<string, unknown>>;
   readonly fromMs: number;
   readonly sinceMs: number;
@@ -158,13 +176,35 @@ interface FollowedInput extends StrategySignalsInput {
   readonly onFault: (fault: string) => void;
 }
 
+/** A strategy at work on one market, here or in a thread: told candles, it gives signals. */
+interface Runner {
+  tell(task: SignalTask): Promise<readonly Signal[]>;
+  close(): void;
+}
+
+/** Rules are compiled here, they cannot hang; code never runs on the server's own thread. */
+async function runnerOf({ document, workerUrl }: FollowedInput): Promise<Runner> {
+  if (!isRules(document)) return new SignalThread({ workerUrl, timeMaxMs: CODE_TIME_MAX_MS });
+  const { SignalFollower } = await import('../jobs/signal-follower.js');
+  const follower = new SignalFollower();
+  return {
+    tell: async (task) => {
+      const report = await follower.work(task);
+      if (report.kind === 'failed') throw new Error(report.reason);
+      return report.signals;
+    },
+    close: () => undefined,
+  };
+}
+
 /** One strategy on one market. Candles are read from the store, where they are before anyone hears of them. */
 class Followed {
   readonly #input: FollowedInput;
   readonly #oneByOne = serially();
   readonly #unsubscribe: () => void;
-  #candles: Candles | null = null;
-  #runner: SignalRunner | null = null;
+  #runner: Runner | null = null;
+  /** Open time of the next candle it has not been told of. */
+  #nextMs = 0;
   #isClosed = false;
 
   constructor(input: FollowedInput) {
@@ -177,9 +217,14 @@ class Followed {
     this.#work(true);
   }
 
+  get isInThread(): boolean {
+    return !isRules(this.#input.document);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#unsubscribe();
+    this.#runner?.close();
     this.#input.lease.release();
   }
 
@@ -187,55 +232,60 @@ class Followed {
   #work(isAnew: boolean): void {
     this.#oneByOne(async () => {
       if (this.#isClosed) return;
-      if (isAnew || !this.#candles) await this.#begin();
-      else await this.#catchUp();
-      const signals = this.#runner?.append() ?? [];
+      const signals = isAnew || !this.#runner ? await this.#begin() : await this.#catchUp(this.#runner);
       const { key, strategyId, sinceMs, stores } = this.#input;
       const rows = signals
         .filter(({ openTimeMs }) => openTimeMs >= sinceMs)
         .map((signal) => ({ strategyId, ...key, ...signal }));
       this.#input.onSignals(await stores.signals.add(rows));
     }).catch((error: unknown) => {
+      if (this.#isClosed) return;
       this.#input.log.error({ err: error, strategy: this.#input.strategyId }, 'a strategy failed');
-      if (!this.#isClosed) this.#input.onFault(error instanceof Error ? error.message : String(error));
+      this.#input.onFault(error instanceof Error ? error.message : String(error));
     });
   }
 
-  async #begin(): Promise<void> {
-    const { key, lease, candles, fromMs, definition, params, feed } = this.#input;
-    const { createSignalRunner } = await import('@wickworks/engine');
+  async #begin(): Promise<readonly Signal[]> {
+    const { key, lease, candles, fromMs, document, params } = this.#input;
     const { hub } = lease;
     for (let reachedMs = hub.presentMs; reachedMs > fromMs;) {
       const page = await hub.history(reachedMs, PAGE_CANDLES);
       if (!page.ok || page.value.complete || page.value.candles.length === 0) break;
       reachedMs = page.value.candles.time[0]!;
     }
-    this.#candles = await candles.read(key, fromMs, hub.presentMs);
-    const markets = await feed.exchanges.get(key.exchange)?.markets();
-    const market = markets?.ok === true ? markets.value.get(key.symbol) : undefined;
-    const runner = createSignalRunner({
-      strategy: definition,
-      params,
-      timeframe: key.timeframe,
-      candles: this.#candles,
-      market: {
-        symbol: key.symbol,
-        tickSize: Number(market?.priceTick ?? '0.00000001'),
-        lotSize: Number(market?.quantityStep ?? '0.00000001'),
-        minNotional: 0,
-        makerFeeBps: 0,
-        takerFeeBps: 0,
-      },
-    });
-    if (!runner.ok) throw new Error(JSON.stringify(runner.error));
-    this.#runner = runner.value;
+    const known = await candles.read(key, fromMs, hub.presentMs);
+    const market = await this.#rules();
+    this.#runner?.close();
+    const runner = await runnerOf(this.#input);
+    this.#runner = runner;
+    this.#reached(known, fromMs);
+    return runner.tell({ kind: 'follow', document, params, market, candles: plain(known) });
   }
 
-  async #catchUp(): Promise<void> {
-    const known = this.#candles!;
-    const nextMs = known.length > 0 ? known.time[known.length - 1]! + 1 : this.#input.fromMs;
-    const fresh = await this.#input.candles.read(this.#input.key, nextMs, this.#input.lease.hub.presentMs);
-    for (let index = 0; index < fresh.length; index++) known.push(rowAt(fresh, index));
+  async #catchUp(runner: Runner): Promise<readonly Signal[]> {
+    const { candles, key, lease } = this.#input;
+    const fresh = await candles.read(key, this.#nextMs, lease.hub.presentMs);
+    if (fresh.length === 0) return [];
+    this.#reached(fresh, this.#nextMs);
+    return runner.tell({ kind: 'closed', candles: plain(fresh) });
+  }
+
+  #reached(candles: Candles, otherwiseMs: number): void {
+    this.#nextMs = candles.length > 0 ? candles.time[candles.length - 1]! + 1 : otherwiseMs;
+  }
+
+  async #rules(): Promise<InstrumentRules> {
+    const { key, feed } = this.#input;
+    const markets = await feed.exchanges.get(key.exchange)?.markets();
+    const market = markets?.ok === true ? markets.value.get(key.symbol) : undefined;
+    return {
+      symbol: key.symbol,
+      tickSize: Number(market?.priceTick ?? '0.00000001'),
+      lotSize: Number(market?.quantityStep ?? '0.00000001'),
+      minNotional: 0,
+      makerFeeBps: 0,
+      takerFeeBps: 0,
+    };
   }
 }
 

@@ -11,6 +11,7 @@ import type { ReadReplay } from '../app/exchanges.js';
 import type { Auth } from '../auth/auth.js';
 import { refusalOf } from '../auth/principal.js';
 import type { Backtests } from '../app/backtests.js';
+import type { DocumentCheck } from '../app/document-check.js';
 import type { Proofs } from '../app/proofs.js';
 import type { Strategies } from '../app/strategies.js';
 import type { StrategySignals } from '../app/strategy-signals.js';
@@ -65,6 +66,8 @@ export interface HttpAppInput {
   readonly jobs: JobBoard;
   readonly datasets: DatasetUseCases;
   readonly strategies: Strategies;
+  /** Looks at documents that nobody saved. */
+  readonly documents: DocumentCheck;
   readonly proofs: Proofs;
   readonly signals: StrategySignals;
   readonly backtests: Backtests;

@@ -1,7 +1,10 @@
-import { API, strategyJsonSchema } from '@wickworks/contracts';
+import { AnyStrategyDocument, API, strategyJsonSchema } from '@wickworks/contracts';
+import { includesRole } from '@wickworks/core';
+import type { DocumentCheck } from '../app/document-check.js';
 import type { Proofs } from '../app/proofs.js';
-import { listStrategyExamples, unknownStrategy, validateDocument, type Strategies } from '../app/strategies.js';
+import { listStrategyExamples, unknownStrategy, type Strategies } from '../app/strategies.js';
 import type { StrategySignals } from '../app/strategy-signals.js';
+import { refuse } from '../wire/problem.js';
 import type { ApiRouter } from './api-router.js';
 import { pageOf } from './paging.js';
 import { granted, RefusedError } from './problems.js';
@@ -11,11 +14,22 @@ const routes = API.strategies;
 /** Strategies: saved, checked, followed for their signals. */
 export function strategyRoutes(
   api: ApiRouter,
-  { strategies, proofs, signals }: { strategies: Strategies; proofs: Proofs; signals: StrategySignals },
+  {
+    strategies,
+    documents,
+    proofs,
+    signals,
+  }: { strategies: Strategies; documents: DocumentCheck; proofs: Proofs; signals: StrategySignals },
 ): void {
   api.route(routes.getStrategySchema, () => strategyJsonSchema());
   api.route(routes.getExamples, async () => ({ items: await listStrategyExamples() }));
-  api.route(routes.validateDocument, ({ body }) => validateDocument(body.document));
+  api.route(routes.validateDocument, ({ body, principal }) => {
+    // Looking at code runs it, in its jail: for those who may run strategies.
+    const isCode = AnyStrategyDocument.safeParse(body.document).data?.kind === 'code';
+    if (isCode && (principal.role === null || !includesRole(principal.role, 'trader')))
+      throw new RefusedError(refuse('forbidden', 'strategies in code need the role trader'));
+    return documents.validate(body.document);
+  });
   api.route(routes.getStrategies, async ({ principal, query }) =>
     pageOf(await strategies.list(principal.userId), query, ({ id }) => id),
   );
@@ -57,7 +71,7 @@ export function strategyRoutes(
   });
   api.route(routes.validateStrategy, async ({ principal, params }) => {
     const { document } = granted(await strategies.find({ id: params.id, ownerId: principal.userId }));
-    return validateDocument(document);
+    return documents.validate(document);
   });
   api.route(routes.startStrategy, async ({ principal, params, body }) => {
     const key = { id: params.id, ownerId: principal.userId };

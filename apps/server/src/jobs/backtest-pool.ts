@@ -72,7 +72,8 @@ export class BacktestPool {
       });
       worker.on('error', (error) => end({ kind: 'failed', reason: reasonOf(error) }));
       worker.on('exit', (code) => end({ kind: 'failed', reason: `its thread ended with code ${code}` }));
-      const buffers = task.markets.flatMap(({ candles, detail }) => [
+      const markets = task.kind === 'check' ? [] : task.markets;
+      const buffers = markets.flatMap(({ candles, detail }) => [
         ...buffersOf(candles),
         ...(detail ? buffersOf(detail) : []),
       ]);

@@ -1,15 +1,41 @@
+import type { AnyStrategyDocument, StrategyIssue } from '@wickworks/contracts';
 import type { CandleColumns, Timeframe } from '@wickworks/core';
-import type { BiasProof, ParamValues, RunConfig, RunFile, RunMarket, StrategyDocument } from '@wickworks/engine';
+import type {
+  BiasProof,
+  InstrumentRules,
+  ParamSpecs,
+  ParamValues,
+  RunConfig,
+  RunFile,
+  RunMarket,
+  Signal,
+} from '@wickworks/engine';
 
-/** What a worker is given: run a strategy, or only look for bias. Candle columns are handed over, not copied. */
-export interface BacktestTask {
+/** Run a strategy over candles, or only look for bias. Candle columns are handed over, not copied. */
+interface RunTask {
   readonly kind: 'backtest' | 'proof';
-  readonly document: StrategyDocument;
+  readonly document: AnyStrategyDocument;
   readonly params: ParamValues;
   readonly timeframe: Timeframe;
   readonly detailTimeframe: Timeframe | null;
   readonly config: RunConfig;
   readonly markets: readonly RunMarket[];
+}
+
+/** Is this a strategy, and what does it declare? */
+interface CheckTask {
+  readonly kind: 'check';
+  readonly document: AnyStrategyDocument;
+}
+
+/** What a worker is given to do, once. */
+export type BacktestTask = RunTask | CheckTask;
+
+/** What a strategy declares. */
+export interface Declaration {
+  readonly params: ParamSpecs;
+  /** Candles before it is asked, with the parameters as declared. */
+  readonly warmup: number;
 }
 
 /** What lists and the report's head show of a result. */
@@ -22,8 +48,26 @@ type BacktestSummary = Pick<
 export type BacktestReport =
   | { readonly kind: 'progress'; readonly ratio: number }
   | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'checked'; readonly declaration: Declaration }
+  | { readonly kind: 'unsound'; readonly issues: readonly StrategyIssue[] }
   | { readonly kind: 'proven'; readonly proof: BiasProof }
   | { readonly kind: 'done'; readonly summary: BacktestSummary; readonly result: Uint8Array<ArrayBuffer> };
+
+/** What a thread that follows one market for a strategy is told: begin (anew), then each time what has closed. */
+export type SignalTask =
+  | {
+      readonly kind: 'follow';
+      readonly document: AnyStrategyDocument;
+      readonly params: Readonly<Record<string, unknown>>;
+      readonly market: InstrumentRules;
+      readonly candles: CandleColumns;
+    }
+  | { readonly kind: 'closed'; readonly candles: CandleColumns };
+
+/** Its answer to each. */
+export type SignalReport =
+  | { readonly kind: 'signals'; readonly signals: readonly Signal[] }
+  | { readonly kind: 'failed'; readonly reason: string };
 
 /** The memory behind the columns, to be handed over with them. */
 export const buffersOf = ({ time, open, high, low, close, volume }: CandleColumns): ArrayBuffer[] => [

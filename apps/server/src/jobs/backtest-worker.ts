@@ -1,9 +1,11 @@
-// One backtest in a thread of its own: whatever happens in here, the server goes on.
+// One strategy at work in a thread of its own: whatever happens in here, the server goes on.
 import { gzipSync } from 'node:zlib';
 import { parentPort } from 'node:worker_threads';
 import { assert } from '@wickworks/core';
-import { compileStrategy, proveStrategy, runBacktest, runFileOf } from '@wickworks/engine';
-import type { BacktestReport, BacktestTask } from './backtest-task.js';
+import { parseParamValues, proveStrategy, runBacktest, runFileOf } from '@wickworks/engine';
+import type { BacktestReport, BacktestTask, SignalTask } from './backtest-task.js';
+import { definitionOf, issuesText } from './definition-of.js';
+import { SignalFollower } from './signal-follower.js';
 
 const PROGRESS_EVERY_MS = 200;
 
@@ -11,13 +13,45 @@ const port = parentPort;
 assert(port, 'this file is a worker');
 const tell = (report: BacktestReport, transfer: ArrayBuffer[] = []): void => port.postMessage(report, transfer);
 
-port.once('message', (task: BacktestTask) => {
-  const { document, params, timeframe, detailTimeframe, config, markets } = task;
-  const strategy = compileStrategy(document);
+const follower = new SignalFollower();
+/** Messages are worked through one after the other. */
+let last = Promise.resolve();
+port.on('message', (task: BacktestTask | SignalTask) => {
+  last = last.then(async () => {
+    if (task.kind === 'follow' || task.kind === 'closed') {
+      port.postMessage(await follower.work(task));
+      return;
+    }
+    try {
+      await work(task);
+    } catch (error) {
+      // What a strategy in code throws is for whoever wrote it; anything else is our own fault and ends the thread.
+      if (!(error instanceof Error && error.name === 'GuestFault')) throw error;
+      tell({ kind: 'failed', reason: `the strategy was stopped: ${error.message}` });
+    }
+  });
+});
+
+async function work(task: BacktestTask): Promise<void> {
+  const { document } = task;
+  const strategy = await definitionOf(document);
   if (!strategy.ok) {
-    tell({ kind: 'failed', reason: strategy.error.map(({ path, message }) => `${path}: ${message}`).join('; ') });
+    if (task.kind === 'check') tell({ kind: 'unsound', issues: strategy.error });
+    else tell({ kind: 'failed', reason: issuesText(strategy.error) });
     return;
   }
+  if (task.kind === 'check') {
+    const { params } = strategy.value;
+    const values = parseParamValues(params, {});
+    if (values.ok) tell({ kind: 'checked', declaration: { params, warmup: strategy.value.warmup(values.value) } });
+    else
+      tell({
+        kind: 'unsound',
+        issues: values.error.map(({ field, message }) => ({ path: `params.${field}`, message })),
+      });
+    return;
+  }
+  const { params, timeframe, detailTimeframe, config, markets } = task;
   const input = { strategy: strategy.value, document, params, timeframe, detailTimeframe, config, markets };
   if (task.kind === 'proof') {
     const proof = proveStrategy(input);
@@ -45,4 +79,4 @@ port.once('message', (task: BacktestTask) => {
   const result = new Uint8Array(gzipSync(JSON.stringify(file)));
   const summary = { setup, candles, metrics, breakdowns, proof: file.proof, dataHash, resultHash };
   tell({ kind: 'done', summary, result }, [result.buffer]);
-});
+}

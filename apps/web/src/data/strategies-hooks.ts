@@ -1,5 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { StrategyDocument, type StrategyStart, type StrategyView } from '@wickworks/contracts';
+import {
+  isRules,
+  StrategyDocument,
+  type AnyStrategyDocument,
+  type StrategyStart,
+  type StrategyView,
+} from '@wickworks/contracts';
 import { listExamples } from '@wickworks/engine';
 import { useMemo } from 'react';
 import { strategyServer } from './strategies-rest.js';
@@ -37,17 +43,14 @@ export function useStrategies() {
   });
 }
 
-/** Everything that can be tested: stored strategies first. */
+/** Everything that can be tested here: rules, the stored ones first. */
 export function useStrategyChoices(): readonly StrategyChoice[] {
   const { data } = useStrategies();
   return useMemo(
     () => [
-      ...(data ?? []).map(({ id, name, version, document }) => ({
-        key: `stored:${id}`,
-        name,
-        hint: `version ${String(version)}`,
-        document,
-      })),
+      ...(data ?? []).flatMap(({ id, name, version, document }) =>
+        isRules(document) ? [{ key: `stored:${id}`, name, hint: `version ${String(version)}`, document }] : [],
+      ),
       ...EXAMPLES,
     ],
     [data],
@@ -60,6 +63,19 @@ export function useStrategyVersions(id: string | null) {
     queryKey: [...KEY, id, 'versions'],
     queryFn: async () => (await strategyServer.versions(id ?? '')).toSorted((a, b) => b.version - a.version),
     enabled: id !== null,
+    retry: false,
+  });
+}
+
+/** What the server finds wrong with a strategy in code; asked anew for each source. */
+export function useCodeCheck(document: AnyStrategyDocument | null) {
+  const source = document !== null && !isRules(document) ? document.source : null;
+  return useQuery({
+    queryKey: [...KEY, 'check', source],
+    queryFn: async () => (document === null ? [] : (await strategyServer.check(document)).issues),
+    enabled: source !== null,
+    placeholderData: (before) => before,
+    staleTime: Infinity,
     retry: false,
   });
 }
@@ -95,7 +111,7 @@ function useStrategyMutation<Given, Answer>(mutationFn: (given: Given) => Promis
 
 /** Creates without `stored`, else saves over the version that was read. */
 export const useSaveStrategy = () =>
-  useStrategyMutation(({ stored, document }: { stored: StrategyView | null; document: StrategyDocument }) =>
+  useStrategyMutation(({ stored, document }: { stored: StrategyView | null; document: AnyStrategyDocument }) =>
     stored === null
       ? strategyServer.create(document)
       : strategyServer.save(stored.id, stored.version, document),

@@ -4,10 +4,11 @@ import {
   listOf,
   Problem,
   SignalView,
+  StrategyValidation,
   StrategyProofView,
   StrategyVersionView,
   StrategyView,
-  type StrategyDocument,
+  type AnyStrategyDocument,
   type StrategyStart,
 } from '@wickworks/contracts';
 import * as z from 'zod';
@@ -63,9 +64,12 @@ const LIST_LIMIT = 500;
 
 export const strategyServer = {
   list: async () => (await ask(`?limit=${String(LIST_LIMIT)}`, Strategies)).items,
-  create: (document: StrategyDocument) => ask('', StrategyView, { method: 'POST', body: { document } }),
-  save: (id: string, version: number, document: StrategyDocument) =>
+  create: (document: AnyStrategyDocument) => ask('', StrategyView, { method: 'POST', body: { document } }),
+  save: (id: string, version: number, document: AnyStrategyDocument) =>
     ask(at(id), StrategyView, { method: 'PUT', version, body: { document } }),
+  /** What the server finds wrong with a document; the only one to look at code. */
+  check: (document: AnyStrategyDocument) =>
+    ask('/validate', StrategyValidation, { method: 'POST', body: { document } }),
   read: (id: string) => ask(at(id), StrategyView),
   remove: (id: string, version: number) => ask(at(id), z.unknown(), { method: 'DELETE', version }),
   versions: async (id: string) => (await ask(`${at(id)}/versions?limit=100`, Versions)).items,

@@ -1,16 +1,19 @@
-import { StrategyDocument } from '@wickworks/contracts';
-import { checkStrategy, type StrategyIssue } from '@wickworks/engine';
+import { AnyStrategyDocument, isRules, type StrategyIssue } from '@wickworks/contracts';
+import { checkStrategy } from '@wickworks/engine';
 import type { Json } from './strategies-json.js';
 
-/** A document read by the same schema and the same checks as on the server. */
+/** A document read by the same schema and the same checks as on the server; code is looked at there alone. */
 export type Validation =
-  | { readonly document: StrategyDocument; readonly issues: readonly StrategyIssue[] }
+  | { readonly document: AnyStrategyDocument; readonly issues: readonly StrategyIssue[] }
   | { readonly document: null; readonly issues: readonly StrategyIssue[] };
 
 /** What is wrong with an edited document; `document` is set once its shape is right, even if issues remain. */
 export function validateStrategy(json: Json): Validation {
-  const parsed = StrategyDocument.safeParse(json);
-  if (parsed.success) return { document: parsed.data, issues: checkStrategy(parsed.data) };
+  const parsed = AnyStrategyDocument.safeParse(json);
+  if (parsed.success) {
+    const document = parsed.data;
+    return { document, issues: isRules(document) ? [...checkStrategy(document)] : [] };
+  }
   const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
   return { document: null, issues };
 }

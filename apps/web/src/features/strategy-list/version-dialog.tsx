@@ -1,4 +1,4 @@
-import type { StrategyDocument } from '@wickworks/contracts';
+import type { AnyStrategyDocument } from '@wickworks/contracts';
 import { useState } from 'react';
 import { diffLines, jsonText, parseJson } from '../../data/strategies-json.js';
 import { describeError } from '../../data/strategies-rest.js';
@@ -45,10 +45,10 @@ function Diff({ before, after, label }: { before: string; after: string; label: 
 export interface VersionDialogProps {
   id: string;
   /** As it is edited now, saved or not. */
-  current: StrategyDocument | null;
+  current: AnyStrategyDocument | null;
   zone: string;
   onOpenChange: (open: boolean) => void;
-  onRestore: (document: StrategyDocument) => void;
+  onRestore: (document: AnyStrategyDocument) => void;
 }
 
 /** Every version ever saved beside the document at hand, and the way back to it. */
@@ -105,8 +105,8 @@ export function VersionDialog({ id, current, zone, onOpenChange, onRestore }: Ve
 }
 
 export interface ConflictDialogProps {
-  mine: StrategyDocument;
-  theirs: StrategyDocument;
+  mine: AnyStrategyDocument;
+  theirs: AnyStrategyDocument;
   onKeepMine: () => void;
   onTakeTheirs: () => void;
   onOpenChange: (open: boolean) => void;

@@ -1,11 +1,11 @@
-import type { StrategyDocument, StrategyView } from '@wickworks/contracts';
+import { isRules, type AnyStrategyDocument, type StrategyIssue, type StrategyView } from '@wickworks/contracts';
 import { Copy, Download, FlaskConical, History, Play, Save, Square, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { defaultTestSetup, loadTestSetup, saveTestSetup } from '../../data/backtests-setup.js';
 import { isObject, parseJson, valueAt, type Json } from '../../data/strategies-json.js';
 import { describeError, isConflict, strategyServer } from '../../data/strategies-rest.js';
-import { useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
+import { useCodeCheck, useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { saveFile } from '../../ui/save-file.js';
 import { StrategyForm } from '../../features/strategy-form/strategy-form.js';
@@ -26,6 +26,13 @@ import type { Editor } from './use-editor.js';
 const JsonEditor = lazy(async () => ({
   default: (await import('../../features/strategy-json/json-editor.js')).JsonEditor,
 }));
+
+const CodePane = lazy(async () => ({
+  default: (await import('../../features/strategy-json/code-pane.js')).CodePane,
+}));
+
+/** Code is looked at by the server once nobody types. */
+const CHECK_AFTER_MS = 600;
 
 const VIEWS = [
   { value: 'both', label: 'Both' },
@@ -55,11 +62,14 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
   const symbol = useWorkspace((workspace) => workspace.symbol);
   const [view, setView] = useState<View>('both');
   const [dialog, setDialog] = useState<'versions' | 'start' | null>(null);
-  const [conflict, setConflict] = useState<{ mine: StrategyDocument; theirs: StrategyView } | null>(null);
+  const [conflict, setConflict] = useState<{ mine: AnyStrategyDocument; theirs: StrategyView } | null>(null);
   const save = useSaveStrategy();
   const remove = useRemoveStrategy();
   const stop = useStopStrategy();
-  const { document, issues } = validation;
+  const { document } = validation;
+  const isCode = valueAt(json, ['kind']) === 'code';
+  const looked = useCodeCheck(useDebounced(isCode ? document : null, CHECK_AFTER_MS));
+  const issues = isCode && document !== null ? (looked.data ?? validation.issues) : validation.issues;
   const isSound = document !== null && issues.length === 0 && syntaxError === null;
   const words = useMemo(
     () => [
@@ -72,7 +82,7 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
   const failed = (title: string) => (error: unknown) => notify({ tone: 'bad', title, text: describeError(error) });
 
   /** Saves over `base`; when somebody was faster, both versions are shown and nothing is lost. */
-  const store = (base: StrategyView | null, given: StrategyDocument): void => {
+  const store = (base: StrategyView | null, given: AnyStrategyDocument): void => {
     const text = draft?.text ?? '';
     save.mutate(
       { stored: base, document: given },
@@ -115,12 +125,12 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
     });
   };
   const test = (): void => {
-    if (document === null) return;
+    if (document === null || !isRules(document)) return;
     const setup = loadTestSetup() ?? defaultTestSetup({ exchange, symbol });
     saveTestSetup({ ...setup, document, origin: isDirty ? 'draft' : (draft?.key ?? 'draft'), params: {} });
     void navigate('/testing');
   };
-  const restore = (old: StrategyDocument): void => {
+  const restore = (old: AnyStrategyDocument): void => {
     const parsed = parseJson(JSON.stringify(old));
     if (parsed.ok) editor.changeJson(() => parsed.value);
   };
@@ -145,14 +155,18 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
         ) : null}
         {current === null || current.fault === null ? null : <Badge tone="down">{current.fault}</Badge>}
         <span className="flex-1" />
-        <ToggleGroup label="View" options={VIEWS} value={view} onChange={setView} className="max-xl:hidden" />
-        <ToggleGroup
-          label="View"
-          options={VIEWS.slice(1)}
-          value={view === 'both' ? 'form' : view}
-          onChange={setView}
-          className="xl:hidden"
-        />
+        {isCode ? null : (
+          <>
+            <ToggleGroup label="View" options={VIEWS} value={view} onChange={setView} className="max-xl:hidden" />
+            <ToggleGroup
+              label="View"
+              options={VIEWS.slice(1)}
+              value={view === 'both' ? 'form' : view}
+              onChange={setView}
+              className="xl:hidden"
+            />
+          </>
+        )}
         <IconButton
           icon={Copy}
           label="Duplicate"
@@ -186,7 +200,11 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
             )}
           </>
         )}
-        <Button disabled={!isSound} onClick={test}>
+        <Button
+          disabled={!isSound || isCode}
+          title={isCode ? 'Code is tested on the server: wick backtest, or POST /api/v1/backtests' : undefined}
+          onClick={test}
+        >
           <FlaskConical aria-hidden /> Test
         </Button>
         <Button
@@ -198,27 +216,33 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
           <Save aria-hidden /> Save
         </Button>
       </div>
-      <IssueBar editor={editor} />
-      <div className={cn('grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)]', view === 'both' && 'xl:grid-cols-2')}>
-        {view === 'json' ? null : (
-          <div className={cn('min-w-0', syntaxError !== null && 'opacity-50')}>
-            <StrategyForm value={json} issues={issues} onChange={editor.changeJson} />
-          </div>
-        )}
-        {view === 'form' ? null : (
-          <div
-            className={cn(
-              'min-w-0 border-line xl:sticky xl:top-12 xl:h-[calc(100dvh-160px)] xl:border-l-2',
-              view === 'both' && 'max-xl:hidden',
-              view === 'json' && 'h-[70dvh]',
-            )}
-          >
-            <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
-              <JsonEditor text={draft?.text ?? ''} issues={issues} words={words} onChange={editor.changeText} />
-            </Suspense>
-          </div>
-        )}
-      </div>
+      <IssueBar syntaxError={syntaxError} issues={issues} />
+      {isCode ? (
+        <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
+          <CodePane value={json} issues={issues} onChange={editor.changeJson} />
+        </Suspense>
+      ) : (
+        <div className={cn('grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)]', view === 'both' && 'xl:grid-cols-2')}>
+          {view === 'json' ? null : (
+            <div className={cn('min-w-0', syntaxError !== null && 'opacity-50')}>
+              <StrategyForm value={json} issues={issues} onChange={editor.changeJson} />
+            </div>
+          )}
+          {view === 'form' ? null : (
+            <div
+              className={cn(
+                'min-w-0 border-line xl:sticky xl:top-12 xl:h-[calc(100dvh-160px)] xl:border-l-2',
+                view === 'both' && 'max-xl:hidden',
+                view === 'json' && 'h-[70dvh]',
+              )}
+            >
+              <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
+                <JsonEditor text={draft?.text ?? ''} issues={issues} words={words} onChange={editor.changeText} />
+              </Suspense>
+            </div>
+          )}
+        </div>
+      )}
       {current !== null ? (
         <>
           <ProofPanel strategy={current} zone={zone} />
@@ -259,9 +283,18 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
   );
 }
 
+/** `value` as it was when it last stood still for `ms`. */
+function useDebounced<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
+
 /** What keeps the document from being saved or tested, in one line; the rest at the fields. */
-function IssueBar({ editor: { syntaxError, validation } }: { editor: Editor }) {
-  const { issues } = validation;
+function IssueBar({ syntaxError, issues }: { syntaxError: string | null; issues: readonly StrategyIssue[] }) {
   const first = issues[0];
   if (syntaxError === null && first === undefined) return null;
   return (

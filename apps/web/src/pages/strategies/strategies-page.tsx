@@ -1,9 +1,10 @@
-import type { StrategyDocument, StrategyView } from '@wickworks/contracts';
-import { FilePlus2, FileUp, Workflow } from 'lucide-react';
+import type { AnyStrategyDocument, StrategyView } from '@wickworks/contracts';
+import { FileCode2, FilePlus2, FileUp, Workflow } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { parseJson } from '../../data/strategies-json.js';
 import { strategyExamples, useStrategies } from '../../data/strategies-hooks.js';
 import { describeError } from '../../data/strategies-rest.js';
+import { BLANK_CODE } from '../../features/strategy-form/blank-code.js';
 import { BLANK_STRATEGY } from '../../features/strategy-form/blank.js';
 import { StrategyList, type ListedStrategy } from '../../features/strategy-list/strategy-list.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
@@ -57,13 +58,18 @@ export function StrategiesPage() {
   const select = (key: string): void => {
     const view = stored.find(({ id }) => `stored:${id}` === key);
     const example = strategyExamples().find((one) => one.key === key);
-    const document: StrategyDocument | undefined = view?.document ?? example?.document;
+    const document: AnyStrategyDocument | undefined = view?.document ?? example?.document;
     if (document !== undefined) open({ key, document, version: view?.version ?? null });
   };
   const importFile = (file: File | undefined): void => {
     file
       ?.text()
       .then((text) => {
+        if (/\.[jt]s$/.test(file.name)) {
+          const name = file.name.replace(/\.[jt]s$/, '');
+          open({ key: 'new', document: { ...BLANK_CODE, name, source: text }, version: null });
+          return;
+        }
         const parsed = parseJson(text);
         if (parsed.ok) open({ key: 'new', document: parsed.value, version: null });
         else notify({ tone: 'bad', title: 'Not imported', text: `${file.name} is no JSON: ${parsed.error}` });
@@ -81,13 +87,16 @@ export function StrategiesPage() {
             <Button tone="primary" onClick={() => open({ key: 'new', document: BLANK_STRATEGY, version: null })}>
               <FilePlus2 aria-hidden /> New
             </Button>
+            <Button onClick={() => open({ key: 'new', document: BLANK_CODE, version: null })}>
+              <FileCode2 aria-hidden /> New in code
+            </Button>
             <Button onClick={() => picker.current?.click()}>
               <FileUp aria-hidden /> Import
             </Button>
             <input
               ref={picker}
               type="file"
-              accept=".json,application/json"
+              accept=".json,.ts,.js,application/json"
               className="sr-only"
               tabIndex={-1}
               aria-label="Strategy file to import"

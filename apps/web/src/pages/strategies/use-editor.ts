@@ -1,5 +1,4 @@
-import type { StrategyView } from '@wickworks/contracts';
-import type { StrategyIssue } from '@wickworks/engine';
+import type { StrategyIssue, StrategyView } from '@wickworks/contracts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { loadDraft, saveDraft, type Draft } from '../../data/strategies-drafts.js';
 import { jsonText, parseJson, type Json } from '../../data/strategies-json.js';
