@@ -1,83 +1,29 @@
-import { copyColumns, type CandleColumns } from '@wickworks/core';
+import type { CandleColumns } from '@wickworks/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyParams } from '../../golden/any-params.js';
+import { checkSettling, defaults, SETTLING_TAIL } from '../../golden/indicator-checks.js';
 import { readCandles } from '../../golden/talib.js';
-import { calculate, warmupByOutput } from './calculate.js';
-import type { IndicatorDefinition } from './define.js';
-import type { ParamValues } from './params.js';
 import { indicators, parseParams } from './registry.js';
-import { settling, settlingByOutput, type Settling } from './settling.js';
+import { settling, type Settling } from './settling.js';
 
 /** The longer memory of an average is measured in thousands of candles: a year of hours is enough for all of them. */
 const whole: CandleColumns = readCandles('btcusdt-1h-2021');
 /** Not a midnight, so that the first session is a part of one. */
 const OFFSET = 4_007;
-const late = copyColumns(whole, OFFSET, whole.length);
-
-/** Sums over windows are rounded by where they were begun. */
-const WINDOW_TOLERANCE = 1e-9;
-/** A millionth of the start is left; the start may have been a few times as large as anything later. */
-const FADE_TOLERANCE = 1e-5;
-/** `market`: what has to happen first has happened by then. */
-const TAIL = 500;
-
-/** The last candle on which an output differs by more than `tolerance` of its largest value when the data begins later; −1: none. */
-function lastDifference(long: Float64Array, short: Float64Array, tolerance: number): number {
-  const scale = short.reduce((most, value) => Math.max(most, Number.isNaN(value) ? 0 : Math.abs(value)), 0);
-  for (let i = short.length - 1; i >= 0; i--) {
-    const [a, b] = [long[i + OFFSET]!, short[i]!];
-    if (Number.isNaN(a) !== Number.isNaN(b)) return i;
-    if (Math.abs(a - b) > tolerance * scale) return i;
-  }
-  return -1;
-}
-
-function check(definition: IndicatorDefinition, params: ParamValues): void {
-  const begins = warmupByOutput(definition, params);
-  const long = calculate(definition, params, whole);
-  const short = calculate(definition, params, late);
-  for (const [name, found] of Object.entries(settlingByOutput(definition, params))) {
-    const tolerance = found.kind === 'window' ? WINDOW_TOLERANCE : FADE_TOLERANCE;
-    const last = lastDifference(long[name]!, short[name]!, tolerance);
-    const label = `${definition.id}.${name} ${JSON.stringify(params)} (${found.kind}): differs until ${String(last)}`;
-    expect(found.candles, label).toBeGreaterThanOrEqual(begins[name]!);
-    switch (found.kind) {
-      case 'window':
-        expect(found.candles, label).toBe(begins[name]);
-        expect(last, label).toBeLessThan(found.candles);
-        break;
-      case 'fades':
-        expect(last, label).toBeLessThan(found.candles);
-        break;
-      case 'market':
-        // Anchored before the data, there is no session to wait for; a year of hours has one year.
-        if (definition.id !== 'vwap-anchored' && params['session'] !== 'year')
-          expect(last, label).toBeLessThan(short[name]!.length - TAIL);
-        break;
-      case 'forever':
-        expect(found.candles).toBe(Infinity);
-    }
-  }
-}
-
-const defaultsOf = (definition: IndicatorDefinition): ParamValues => {
-  const params = parseParams(definition);
-  if (!params.ok) throw new Error(definition.id);
-  return params.value;
-};
 
 describe.each([...indicators.values()].map((definition) => [definition.id, definition] as const))(
   '%s',
   (_id, definition) => {
     test('shows the same from its declared settling on, wherever the data begins', () => {
-      check(definition, defaultsOf(definition));
+      checkSettling(definition, defaults(definition), whole, OFFSET);
     });
 
     test('does so with any parameters', () => {
       fc.assert(
         fc.property(anyParams(definition), (params) => {
-          if (settling(definition, params).candles < late.length - TAIL) check(definition, params);
+          const isLongEnough = settling(definition, params).candles < whole.length - OFFSET - SETTLING_TAIL;
+          if (isLongEnough) checkSettling(definition, params, whole, OFFSET);
         }),
         { numRuns: 3, seed: 7 },
       );

@@ -96,7 +96,6 @@ export function settlingByOutput(
 const NOTHING: Known = { candles: 0, byMarket: false };
 
 function withOwn(series: WatchedSeries, inputs: readonly Known[]): Known {
-  if (series.whole !== null) return { candles: series.whole, byMarket: false };
   return {
     candles: Math.max(0, ...inputs.map(({ candles }) => candles)) + candlesOf(series.own),
     byMarket: series.own === 'market' || inputs.some(({ byMarket }) => byMarket),

@@ -16,8 +16,6 @@ export class WatchedSeries implements Series {
   readonly #onAccess: (series: WatchedSeries) => void;
   /** What the kernel itself adds to the memory of what it reads. */
   own: Memory = 0;
-  /** Told as a whole, whatever it reads. */
-  whole: number | null = null;
   /** Read besides, though perhaps not yet. */
   others: readonly Series[] = [];
 
@@ -37,7 +35,7 @@ export class WatchedSeries implements Series {
 }
 
 /** Candles until exponential smoothing with `weight` (0..1) on the newest value leaves a millionth of its start. */
-export const candlesToFade = (weight: number): number =>
+const candlesToFade = (weight: number): number =>
   weight >= 1 ? 0 : Math.ceil(Math.log(LEFT_RATIO) / Math.log1p(-weight));
 
 /** Declares that the kernel writing `series` remembers beyond the windows it reads. Costs nothing but this call. */
@@ -52,12 +50,6 @@ export const fades = <T extends Series>(series: T, ...weights: readonly number[]
     series,
     weights.reduce((sum, weight) => sum + candlesToFade(weight), 0),
   );
-
-/** Declares the whole memory of `series`: what it reads never forgets, but that cancels out. */
-export function forgetsAfter<T extends Series>(series: T, candles: number): T {
-  if (series instanceof WatchedSeries) series.whole = candles;
-  return series;
-}
 
 /** Declares that `series` rests on all of `others`, whichever of them a candle happens to choose. */
 export function restsOn<T extends Series>(series: T, others: readonly Series[]): T {
