@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   ApiKeyCreated,
   ApiKeyView,
@@ -61,8 +61,45 @@ export const useSessions = () => useQuery(list('sessions', '/auth/sessions', Ses
 export const usePasskeys = () => useQuery(list('passkeys', '/auth/passkeys', PasskeyView));
 export const useApiKeys = () => useQuery(list('api-keys', '/auth/api-keys', ApiKeyView));
 export const useUsers = (isOn: boolean) => useQuery(list('users', `/users?limit=${String(LIMIT)}`, UserView, isOn));
-export const useAuditLog = (isOn: boolean) =>
-  useQuery(list('audit', `/audit-logs?limit=${String(LIMIT)}`, AuditEntryView, isOn));
+
+/** What of the log is wanted; empty texts and no dates: all of it. */
+export interface AuditFilter {
+  readonly actor: string;
+  readonly action: string;
+  readonly target: string;
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+}
+
+function auditQuery(filter: AuditFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter))
+    if (value !== null && value !== '') query.set(name, String(value));
+  return query;
+}
+
+/** Where the whole of what a filter leaves is downloaded from. */
+export const auditExportPath = (filter: AuditFilter, format: 'csv' | 'ndjson'): string => {
+  const query = auditQuery(filter);
+  query.set('format', format);
+  return `/api/v1/audit-logs/export?${query.toString()}`;
+};
+
+/** The log, newest first, page by page. */
+export const useAuditLog = (filter: AuditFilter) =>
+  useInfiniteQuery({
+    queryKey: [...KEY, 'audit', filter],
+    queryFn: ({ pageParam }) => {
+      const query = auditQuery(filter);
+      query.set('limit', '100');
+      if (pageParam !== null) query.set('cursor', pageParam);
+      return ask(`/audit-logs?${query.toString()}`, listOf(AuditEntryView));
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
 
 /** A change to an account; what is shown of accounts is asked for anew afterwards. */
 export function useAccountChange<T, V>(change: (variables: V) => Promise<T>) {

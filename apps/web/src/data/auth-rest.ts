@@ -1,5 +1,5 @@
 import type { ClientFailure } from '@wickworks/client';
-import { Problem } from '@wickworks/contracts';
+import { Problem, type ProblemIssue } from '@wickworks/contracts';
 import type * as z from 'zod';
 import { authFetch } from './auth-fetch.js';
 import { serverUrl } from './data-services.js';
@@ -57,3 +57,7 @@ export const sentenceOf = (error: unknown): string =>
 /** Code of the server's refusal, if it was one. */
 export const codeOf = (error: unknown): string | null =>
   error instanceof RestError && error.failure.kind === 'problem' ? error.failure.problem.code : null;
+
+/** Fields the server refused, and why. */
+export const issuesOf = (error: unknown): readonly ProblemIssue[] =>
+  error instanceof RestError && error.failure.kind === 'problem' ? (error.failure.problem.issues ?? []) : [];

@@ -42,3 +42,7 @@ export const addExchangeKey = ({
 
 export const removeExchangeKey = ({ exchange, id, version }: CredentialView): Promise<void> =>
   ask(`${pathOf(exchange)}/${encodeURIComponent(id)}`, null, { method: 'DELETE', version });
+
+/** Asks the exchange again what a key may do. */
+export const checkExchangeKey = ({ exchange, id }: CredentialView): Promise<CredentialView> =>
+  ask(`${pathOf(exchange)}/${encodeURIComponent(id)}/check`, CredentialView, { method: 'POST' });

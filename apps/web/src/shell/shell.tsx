@@ -64,7 +64,7 @@ export function Shell() {
         <LostBanner />
       </div>
       <NavRail />
-      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 overflow-auto outline-none">
+      <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 overflow-auto outline-none">
         <ErrorBoundary subject={`The page ${page?.title ?? ''}`} resetKey={pathname}>
           <Suspense fallback={<PageLoading />}>
             <Routes>

@@ -1,60 +1,123 @@
-import { Download } from 'lucide-react';
+import type { AuditEntryView } from '@wickworks/contracts';
+import { Download, ScrollText } from 'lucide-react';
 import { useState } from 'react';
-import { useAuditLog } from '../../data/auth-hooks.js';
+import { auditExportPath, useAuditLog, type AuditFilter } from '../../data/auth-hooks.js';
+import { sentenceOf } from '../../data/auth-rest.js';
 import { formatDateTime } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
-import { Input } from '../../ui/input.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { ErrorState } from '../../ui/error-state.js';
 import { Panel } from '../../ui/panel.js';
-import { Row, Rows } from './rows.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { AuditFilterForm, NO_FILTER } from './audit-filter.js';
 
-/** Who changed what; for admins. The newest five hundred, filtered as one types. */
+/** Who changed what, newest first, of whom and when one likes; and all of that as a file. */
 export function AuditPanel({ zone }: { zone: string }) {
-  const log = useAuditLog(true);
-  const [filter, setFilter] = useState('');
-  const wanted = filter.trim().toLowerCase();
-  const matches = (text: string): boolean => text.toLowerCase().includes(wanted);
-  const shown = log.data?.filter(
-    ({ action, actorName, target, address }) => wanted === '' || [action, actorName, target, address].some(matches),
-  );
+  const [filter, setFilter] = useState<AuditFilter>(NO_FILTER);
+  const log = useAuditLog(filter);
+  const entries = log.data?.pages.flatMap(({ items }) => items);
   return (
     <Panel
-      title="Audit log"
-      actions={
-        <>
-          <Input
-            aria-label="Filter the audit log"
-            placeholder="Filter"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-            className="h-7 w-32"
-          />
-          <Button size="sm" asChild>
-            <a
-              download="audit-log.json"
-              href={`data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(shown ?? [], null, 2))}`}
-            >
-              <Download aria-hidden />
-              Export
-            </a>
-          </Button>
-        </>
-      }
-      bodyClassName="max-h-96 overflow-y-auto"
+      title="Entries"
+      actions={(['csv', 'ndjson'] as const).map((format) => (
+        <Button key={format} size="sm" asChild>
+          <a href={auditExportPath(filter, format)} download={`audit-log.${format}`}>
+            <Download aria-hidden />
+            {format.toUpperCase()}
+          </a>
+        </Button>
+      ))}
     >
-      <Rows
-        // The query's own states, over what the filter leaves.
-        query={{ ...log, data: shown } as typeof log}
-        what="audit log"
-        empty={wanted === '' ? 'Nothing has been changed yet.' : 'Nothing matches.'}
-        row={({ seq, timeMs, action, actorName, target, address }) => (
-          <Row
-            key={seq}
-            title={`${action}${target === '' ? '' : ` · ${target}`}`}
-            text={`${formatDateTime(timeMs, zone)} · ${actorName === '' ? 'nobody' : actorName} · ${address}`}
-            actions={<span className="text-xs text-muted">#{seq}</span>}
+      <AuditFilterForm onApply={setFilter} actions={[...new Set(entries?.map(({ action }) => action))]} />
+      {entries === undefined ? (
+        log.error === null ? (
+          <div aria-busy className="flex flex-col gap-2 p-3">
+            <span className="sr-only">Loading the log</span>
+            <Skeleton className="h-10" />
+            <Skeleton className="h-10" />
+            <Skeleton className="h-10" />
+          </div>
+        ) : (
+          <ErrorState
+            className="m-3"
+            title="The log could not be loaded"
+            text={sentenceOf(log.error)}
+            onRetry={() => void log.refetch()}
+            retrying={log.isFetching}
           />
-        )}
-      />
+        )
+      ) : entries.length === 0 ? (
+        <EmptyState
+          icon={ScrollText}
+          title="Nothing matches"
+          text="No entry of the log is by these people, about this, in this time."
+        />
+      ) : (
+        <>
+          <ol className="divide-y-2 divide-hair">
+            {entries.map((entry) => (
+              <Entry key={entry.seq} entry={entry} zone={zone} />
+            ))}
+          </ol>
+          {log.hasNextPage ? (
+            <div className="border-t-2 border-line p-3">
+              <Button busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+                Older entries
+              </Button>
+            </div>
+          ) : null}
+        </>
+      )}
     </Panel>
+  );
+}
+
+function Entry({ entry, zone }: { entry: AuditEntryView; zone: string }) {
+  const { seq, timeMs, action, target, actorName, by, address, agent, requestId, hash, before, after } = entry;
+  const facts = [
+    ['by', by],
+    ['address', address],
+    ['agent', agent],
+    ['request', requestId],
+    ['hash', hash],
+  ].filter(([, value]) => value !== '');
+  return (
+    <li>
+      <details>
+        <summary className="grid items-baseline grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-2 hover:bg-raised focus-visible:-outline-offset-2 md:grid-cols-[160px_140px_200px_minmax(0,1fr)_auto]">
+          <span className="text-xs text-muted max-md:col-span-full">{formatDateTime(timeMs, zone)}</span>
+          <span className="truncate text-sm font-bold">{actorName === '' ? 'nobody' : actorName}</span>
+          <span className="truncate text-sm">{action}</span>
+          <span className="truncate text-xs text-muted">{target}</span>
+          <span className="text-right text-xs text-muted">#{seq}</span>
+        </summary>
+        <div className="flex flex-col gap-3 border-t-2 border-hair bg-surface p-3">
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
+            {facts.map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt className="caps text-muted">{name}</dt>
+                <dd className="wrap-anywhere">{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <div className="grid gap-3 md:grid-cols-2">
+            <State title="Before" value={before} />
+            <State title="After" value={after} />
+          </div>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function State({ title, value }: { title: string; value: unknown }) {
+  if (value === null || value === undefined) return null;
+  return (
+    <div className="min-w-0">
+      <p className="caps text-muted">{title}</p>
+      <pre tabIndex={0} aria-label={title} className="max-h-64 overflow-auto border-2 border-hair bg-bg p-2 text-xs">
+        {JSON.stringify(value, null, 2)}
+      </pre>
+    </div>
   );
 }

@@ -44,10 +44,21 @@ export function AddKey({ exchanges }: { exchanges: readonly ExchangeView[] }) {
   const submit = async (values: Readonly<Record<string, string>>): Promise<void> => {
     const { label = '', apiKey = '', secret = '', passphrase } = values;
     try {
-      await add.mutateAsync({ exchange, label, apiKey, secret, ...(passphrase !== undefined && { passphrase }) });
+      const { warnings } = await add.mutateAsync({
+        exchange,
+        label,
+        apiKey,
+        secret,
+        ...(passphrase !== undefined && { passphrase }),
+      });
       setError(null);
       setRound(round + 1);
-      notify({ tone: 'good', title: `${label} stored`, text: 'The secret is sealed; it is never shown again.' });
+      const grave = warnings.find(({ code }) => code === 'can-withdraw');
+      notify(
+        grave === undefined
+          ? { tone: 'good', title: `${label} stored`, text: 'The secret is sealed; it is never shown again.' }
+          : { tone: 'bad', title: `${label} stored, but it can withdraw`, text: grave.message },
+      );
     } catch (cause) {
       setError(sentenceOf(cause));
     }

@@ -3,13 +3,14 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useAccountChange } from '../../data/auth-hooks.js';
 import { sentenceOf } from '../../data/auth-rest.js';
-import { removeExchangeKey, useExchangeKeys } from '../../data/exchange-keys.js';
+import { checkExchangeKey, removeExchangeKey, useExchangeKeys } from '../../data/exchange-keys.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm-dialog.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Panel } from '../../ui/panel.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { notify } from '../../ui/toast-store.js';
 import { AddKey } from './add-key.js';
 import { KeyRow } from './key-row.js';
 
@@ -17,6 +18,7 @@ import { KeyRow } from './key-row.js';
 export function ExchangeKeys({ zone }: { zone: string }) {
   const { exchanges, keys, error, isFetching, refetch } = useExchangeKeys();
   const remove = useAccountChange(removeExchangeKey);
+  const check = useAccountChange(checkExchangeKey);
   const [doomed, setDoomed] = useState<CredentialView | null>(null);
   const titleOf = (id: string): string => exchanges.find((exchange) => exchange.id === id)?.title ?? id;
   const body = (() => {
@@ -50,6 +52,17 @@ export function ExchangeKeys({ zone }: { zone: string }) {
       <ul className="divide-y-2 divide-hair">
         {keys.map((key) => (
           <KeyRow key={key.id} item={key} exchangeTitle={titleOf(key.exchange)} zone={zone}>
+            <Button
+              size="sm"
+              busy={check.isPending && check.variables.id === key.id}
+              onClick={() =>
+                check.mutate(key, {
+                  onError: (cause) => notify({ tone: 'bad', title: 'Not checked', text: sentenceOf(cause) }),
+                })
+              }
+            >
+              Check again <span className="sr-only">what {key.label} may do</span>
+            </Button>
             <Button size="sm" tone="danger" onClick={() => setDoomed(key)}>
               Remove <span className="sr-only">{key.label}</span>
             </Button>

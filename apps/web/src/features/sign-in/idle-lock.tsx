@@ -1,6 +1,7 @@
 import type { UserView } from '@wickworks/contracts';
 import { lazy, Suspense, useEffect } from 'react';
 import { chooseIdleMinutes, unlockPage, useIdleMinutes, useIsLocked, watchIdle } from '../../data/idle-lock.js';
+import { useChosenLooks } from '../../data/settings-looks.js';
 import { useMySettings } from '../../data/settings-hooks.js';
 
 const importLock = () => import('./lock-screen.js');
@@ -11,6 +12,7 @@ export function IdleLock({ user }: { user: UserView | null | undefined }) {
   const isLocked = useIsLocked();
   const minutes = useIdleMinutes();
   const settings = useMySettings(user?.id ?? null).data;
+  useChosenLooks(user?.id ?? null, settings);
   const chosen = settings?.values.idleLockMinutes;
   const isOn = user !== null && user !== undefined && minutes > 0 && !isLocked;
   useEffect(() => {

@@ -9,6 +9,7 @@ import { Gate, type Member } from '../../features/sign-in/gate.js';
 const PAGES: readonly { to: string; title: string; role: Role }[] = [
   { to: '/account', title: 'You', role: 'viewer' },
   { to: '/account/exchange-keys', title: 'Exchange keys', role: 'trader' },
+  { to: '/account/settings', title: 'Settings', role: 'viewer' },
   { to: '/account/users', title: 'Users', role: 'admin' },
   { to: '/account/audit-log', title: 'Audit log', role: 'admin' },
 ];

@@ -15,6 +15,7 @@ const at = (path: string, key: string): Page => {
 export const pages: readonly Page[] = [
   at('account', 'a'),
   at('account/exchange-keys', 'k'),
+  at('account/settings', 'p'),
   at('account/users', 'o'),
   at('account/audit-log', 'l'),
   at('gallery', 'g'),

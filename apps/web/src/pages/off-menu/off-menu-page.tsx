@@ -6,6 +6,7 @@ const BY_PATH: Readonly<Record<string, ComponentType>> = {
   '/account/exchange-keys': lazy(async () => ({
     default: (await import('../account/exchange-keys-page.js')).ExchangeKeysPage,
   })),
+  '/account/settings': lazy(async () => ({ default: (await import('../account/settings-page.js')).SettingsPage })),
   '/account/users': lazy(async () => ({ default: (await import('../account/users-page.js')).UsersPage })),
   '/account/audit-log': lazy(async () => ({ default: (await import('../account/audit-page.js')).AuditPage })),
   '/gallery': lazy(async () => ({ default: (await import('../gallery/gallery-page.js')).GalleryPage })),
