@@ -1,10 +1,25 @@
 import { closeTimeOf, openTimeAt, timeframeMs, type CandleRow, type Timeframe } from '@wickworks/core';
 
-/** A clock that runs as ours does and stands `leadMs` before a full five minutes, where candles of 1m and 5m close. */
-export function clockBeforeClose(leadMs = 2_500): () => number {
-  const now = Date.now();
-  const offsetMs = closeTimeOf('5m', openTimeAt('5m', now)) - leadMs - now;
-  return () => Date.now() + offsetMs;
+/** The clock of a played exchange: it stands still until it is started, however long that takes on a busy machine. */
+export class PlayedClock {
+  #startedAtMs: number | null = null;
+  readonly #standsAtMs: number;
+
+  /**
+   * Stands `leadMs` before a full five minutes, where candles of 1m and 5m close; in our past, as some CCXT classes ask
+   * for nothing beyond our clock.
+   */
+  constructor(leadMs = 2_500) {
+    this.#standsAtMs = openTimeAt('5m', Date.now()) - leadMs;
+  }
+
+  get nowMs(): number {
+    return this.#standsAtMs + (this.#startedAtMs === null ? 0 : Date.now() - this.#startedAtMs);
+  }
+
+  start(): void {
+    this.#startedAtMs = Date.now();
+  }
 }
 
 /** A candle as it is at `nowMs`: it grows by a tenth of a unit every tenth of its width, in price and volume. */

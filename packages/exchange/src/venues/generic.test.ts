@@ -1,7 +1,7 @@
 import { openTimeAt, timeframeMs, type Timeframe } from '@wickworks/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
-import { candleAt, candlesFrom, clockBeforeClose } from '../testing/growing-candles.js';
+import { candleAt, candlesFrom, PlayedClock } from '../testing/growing-candles.js';
 import { until } from '../testing/listen.js';
 import { payload, play, type Played } from '../testing/play.js';
 import { generic } from './generic.js';
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 describe('an exchange that pushes trades but no candles (coinbaseexchange)', () => {
   /** Coinbase Exchange as far as this test goes: windows of at most 300 candles, newest first; `matches` over WebSocket. */
   class Coinbase {
-    readonly #clock = clockBeforeClose(5_000);
+    readonly clock = new PlayedClock(5_000);
     readonly #sockets = new Set<WebSocket>();
     #trades = 0;
     recordedAtMs: number | null = null;
@@ -19,7 +19,7 @@ describe('an exchange that pushes trades but no candles (coinbaseexchange)', () 
     readonly quiet = new Set<number>();
 
     get timeMs(): number {
-      return this.recordedAtMs ?? this.#clock();
+      return this.recordedAtMs ?? this.clock.nowMs;
     }
 
     readonly get = (path: string, query: URLSearchParams): unknown => {
@@ -86,6 +86,7 @@ describe('an exchange that pushes trades but no candles (coinbaseexchange)', () 
 
   it('builds forming candles from trades, tells closes as REST has them, and names a minute without trades', async () => {
     await played.session.answer({ about: 'markets' });
+    exchange.clock.start();
     const firstMs = openTimeAt('1m', exchange.timeMs);
     exchange.quiet.add(firstMs - MINUTE);
     played.session.watch({ symbol: 'BTC/USD', timeframe: '1m', afterMs: firstMs - 3 * MINUTE, watch: 1 });
@@ -116,11 +117,11 @@ describe('an exchange that pushes trades but no candles (coinbaseexchange)', () 
 describe('an exchange that pushes nothing (bigone)', () => {
   /** BigONE as far as this test goes: candles before a moment, newest first, texts all of them. */
   class BigOne {
-    readonly #clock = clockBeforeClose();
+    readonly clock = new PlayedClock();
     recordedAtMs: number | null = null;
 
     get timeMs(): number {
-      return this.recordedAtMs ?? this.#clock();
+      return this.recordedAtMs ?? this.clock.nowMs;
     }
 
     readonly get = (path: string, query: URLSearchParams): unknown => {
@@ -182,6 +183,7 @@ describe('an exchange that pushes nothing (bigone)', () => {
 
   it('asks for the forming candle and tells each close once, in order, when REST has settled', async () => {
     await played.session.answer({ about: 'markets' });
+    exchange.clock.start();
     const firstMs = openTimeAt('1m', exchange.timeMs);
     played.session.watch({ symbol: 'BTC/USDT', timeframe: '1m', afterMs: firstMs - 3 * MINUTE, watch: 1 });
     await until('the forming candle', () => played.forming('BTC/USDT', '1m').some((row) => row[0] === firstMs));

@@ -1,7 +1,7 @@
 import { closeTimeOf, isTimeframe, openTimeAt, timeframeMs, type Timeframe } from '@wickworks/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
-import { candleAt, candlesFrom, clockBeforeClose } from '../testing/growing-candles.js';
+import { candleAt, candlesFrom, PlayedClock } from '../testing/growing-candles.js';
 import { until } from '../testing/listen.js';
 import { payload, play, type Played } from '../testing/play.js';
 import { kraken } from './kraken.js';
@@ -27,14 +27,14 @@ const timeframeOf = (minutes: number): Timeframe => {
 
 /** Kraken spot as far as this test goes: REST OHLC of the newest 720, WebSocket v2 `ohlc`; ETH/BTC as recorded. */
 class Kraken {
-  readonly #clock = clockBeforeClose();
+  readonly clock = new PlayedClock();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly subscribed: string[] = [];
   /** Set: the time at which the recorded answer was given. */
   recordedAtMs: number | null = null;
 
   get timeMs(): number {
-    return this.recordedAtMs ?? this.#clock();
+    return this.recordedAtMs ?? this.clock.nowMs;
   }
 
   readonly get = (path: string, query: URLSearchParams): unknown => {
@@ -135,6 +135,7 @@ describe('kraken, through the real CCXT class', () => {
 
   it('streams candles of two timeframes of one market apart, and lets REST confirm each close', async () => {
     await played.session.answer({ about: 'markets' });
+    exchange.clock.start();
     const firstMs = openTimeAt('1m', exchange.timeMs);
     const wideMs = openTimeAt('5m', exchange.timeMs);
     played.session.watch({ symbol: 'BTC/USD', timeframe: '1m', afterMs: firstMs - MINUTE, watch: 1 });

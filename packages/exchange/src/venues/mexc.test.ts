@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
-import { openTimeAt, type Timeframe } from '@wickworks/core';
+import { closeTimeOf, ok, openTimeAt, type CandleRow, type Timeframe } from '@wickworks/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { loadCcxtClass } from '../ccxt-class.js';
+import { backfillCandles, type HistorySource } from '../history/backfill.js';
 import type { ExchangeEvent } from '../ports.js';
 import { Session } from '../session.js';
 import { startFrameServer, type FrameServer } from '../testing/frame-server.js';
-import { candleAt, candlesFrom, clockBeforeClose } from '../testing/growing-candles.js';
+import { candleAt, candlesFrom, PlayedClock } from '../testing/growing-candles.js';
 import { until } from '../testing/listen.js';
 import { mexc } from './mexc.js';
 
@@ -32,13 +33,16 @@ function protobuf(): Wrapper {
 
 /** MEXC spot as far as this test goes: acknowledges subscriptions, pushes protobuf candles, serves windows of klines. */
 class Mexc {
-  readonly #clock = clockBeforeClose();
+  readonly clock = new PlayedClock();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #wrapper = protobuf();
   readonly channels: string[] = [];
+  /** The market has no candles before. */
+  listedMs = 0;
+  klinesAsked = 0;
 
   get timeMs(): number {
-    return this.#clock();
+    return this.clock.nowMs;
   }
 
   readonly get = (path: string, query: URLSearchParams): unknown => {
@@ -47,14 +51,13 @@ class Mexc {
     if (path.endsWith('/time')) return { serverTime: this.timeMs };
     if (!path.endsWith('/klines')) return undefined;
     if (query.get('symbol') === 'OGNUSDT') return recordedKlines;
+    this.klinesAsked++;
+    const timeframe: Timeframe = query.get('interval') === '1d' ? '1d' : '1m';
     const fromMs = Number(query.get('startTime') ?? this.timeMs - 3 * MINUTE);
     const toMs = Number(query.get('endTime') ?? Infinity);
-    return candlesFrom(fromMs, { toMs, nowMs: this.timeMs, timeframe: '1m', limit: 500 }).map(([openMs, ...values]) => [
-      openMs,
-      ...values.map(String),
-      openMs + MINUTE,
-      '0',
-    ]);
+    return candlesFrom(fromMs, { toMs, nowMs: this.timeMs, timeframe, limit: 500 })
+      .filter(([openMs]) => closeTimeOf(timeframe, openMs) > this.listedMs)
+      .map(([openMs, ...values]) => [openMs, ...values.map(String), closeTimeOf(timeframe, openMs), '0']);
   };
 
   readonly frame = (socket: WebSocket, text: string): void => {
@@ -157,6 +160,7 @@ describe('mexc, through the real CCXT class', () => {
 
   it('streams protobuf candles, and lets REST confirm each close', async () => {
     await session.answer({ about: 'markets' });
+    exchange.clock.start();
     const firstMs = openTimeAt('1m', exchange.timeMs);
     session.watch({ symbol: 'AES/USDT', timeframe: '1m', afterMs: firstMs - 2 * MINUTE, watch: 1 });
     await until('the forming candle', () => events.some((event) => event.kind === 'forming'));
@@ -170,6 +174,7 @@ describe('mexc, through the real CCXT class', () => {
 
   it('spreads series over sockets that carry a few each', async () => {
     await session.answer({ about: 'markets' });
+    exchange.clock.start();
     const timeframes: Timeframe[] = ['1m', '5m', '15m', '30m', '1h'];
     for (const timeframe of timeframes) {
       session.watch({ symbol: 'AES/USDT', timeframe, afterMs: exchange.timeMs, watch: 1 });
@@ -177,5 +182,34 @@ describe('mexc, through the real CCXT class', () => {
     await until('five subscriptions', () => exchange.channels.length === 5);
     expect(server.sockets()).toBe(3);
     expect(exchange.channels).toContain('spot@public.kline.v3.api.pb@AESUSDT@Min60');
+  });
+
+  it('finds the first candle of a market listed years after the range begins, by few questions', async () => {
+    const dayMs = 1_440 * MINUTE;
+    const presentMs = openTimeAt('1m', exchange.timeMs);
+    exchange.listedMs = openTimeAt('1d', presentMs) - 900 * dayMs + 1_000 * MINUTE;
+    const connection: HistorySource = {
+      capabilities: async () => {
+        const answer = await session.answer({ about: 'capabilities' });
+        return answer as Awaited<ReturnType<HistorySource['capabilities']>>;
+      },
+      fetchCandles: async (query) => {
+        const answer = await session.answer({ about: 'candles', query });
+        return answer as Awaited<ReturnType<HistorySource['fetchCandles']>>;
+      },
+    };
+    const told: CandleRow[] = [];
+    const result = await backfillCandles({
+      connection,
+      symbol: 'AES/USDT',
+      timeframe: '1m',
+      fromMs: presentMs - 6 * 365 * dayMs,
+      toMs: exchange.listedMs + 1_200 * MINUTE,
+      onPage: ({ candles }) => void told.push(...candles),
+    });
+    expect(result).toEqual(ok({ candles: 1_200 }));
+    expect(told[0]?.[0]).toBe(exchange.listedMs);
+    // Minute by minute, the years before were 2,700 pages.
+    expect(exchange.klinesAsked).toBeLessThan(20);
   });
 });
