@@ -94,7 +94,7 @@ function Row({
         )}
       >
         <span className="flex items-start gap-2">
-          <span className="min-w-0 flex-1 text-sm font-bold text-pretty">{name}</span>
+          <span className="min-w-0 flex-1 text-sm font-bold [text-wrap:pretty]">{name}</span>
           <RunState stored={stored} />
         </span>
         <span className="block truncate text-2xs text-muted">
