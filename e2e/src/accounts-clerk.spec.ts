@@ -32,14 +32,21 @@ async function standInForClerk(page: Page): Promise<void> {
     const session = { id: 'sess_1', status: 'active', user: { id: 'user_1' }, factorVerificationAge: null,
       lastActiveToken: { jwt: { claims: { sid: 'sess_1', sub: 'user_1' } } }, getToken: async () => ${JSON.stringify(token())} };
     const user = { id: 'user_1', username: 'carla', primaryEmailAddress: { emailAddress: 'carla@example.com' } };
-    let listener = () => {};
+    let listener = () => undefined;
     let now = { client: {}, session: null, user: null, organization: null };
     const tell = (next) => { now = { ...now, ...next }; Object.assign(window.Clerk, now); listener(now); };
     window.Clerk = {
       ...now, loaded: false, version: '5',
-      async load() { this.loaded = true; },
+      async load() {
+        this.loaded = true;
+        if (sessionStorage.getItem('at-clerk') !== null) tell({ session, user });
+      },
       addListener(told) { listener = told; told(now); return () => {}; },
-      openSignIn() { tell({ session, user }); },
+      // Clerk's page, for who is in a hurry: signed in, and back.
+      async redirectToSignIn({ signInForceRedirectUrl }) {
+        sessionStorage.setItem('at-clerk', '1');
+        location.assign(signInForceRedirectUrl);
+      },
       async signOut() { tell({ session: null, user: null }); },
       status: 'ready', on(_event, told, how) { if (how?.notify) told('ready'); }, off() {},
     };`;

@@ -90,7 +90,7 @@ it('exchanges a token for a session of its own, which needs Clerk no more', asyn
 it('lets pages load what Clerk needs, of this instance and no other', async () => {
   const policy = (await fetch(server.url)).headers.get('content-security-policy') ?? '';
   const of = (name: string): string | undefined => policy.split(';').find((part) => part.startsWith(`${name} `));
-  expect(of('script-src')).toBe("script-src 'self' https://clerk.example https://challenges.cloudflare.com");
+  expect(of('script-src')).toBe("script-src 'self' https://clerk.example");
   expect(of('connect-src')).toBe("connect-src 'self' https://clerk.example");
   const plain = await startTestServer([new ScriptedExchange()]);
   try {

@@ -23,7 +23,7 @@ import { ApiRouter } from './api-router.js';
 import { auditRoutes } from './audit-router.js';
 import { authRoutes } from './auth-router.js';
 import { backtestRoutes } from './backtests-router.js';
-import { clerkSources, type ClerkSources } from './clerk-sources.js';
+import { clerkSources } from './clerk-sources.js';
 import { credentialRoutes } from './credentials-router.js';
 import { datasetRoutes, type DatasetUseCases } from './datasets-router.js';
 import { docsPage, docsRoutes } from './docs-router.js';
@@ -171,22 +171,21 @@ function requestLog(log: Logger) {
 }
 
 /** Strict enough that injected markup can neither run nor talk to anyone; plain HTTP at home keeps working. */
-function securityHeaders(isBehindTls: boolean, clerk: ClerkSources) {
+function securityHeaders(isBehindTls: boolean, clerk: readonly string[]) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
         baseUri: ["'self'"],
-        connectSrc: ["'self'", ...clerk.calls],
+        connectSrc: ["'self'", ...clerk],
         fontSrc: ["'self'", 'data:'],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
-        ...(clerk.frames.length > 0 && { frameSrc: [...clerk.frames] }),
-        imgSrc: ["'self'", 'data:', 'blob:', ...clerk.pictures],
+        imgSrc: ["'self'", 'data:', 'blob:'],
         manifestSrc: ["'self'"],
         objectSrc: ["'none'"],
-        scriptSrc: ["'self'", ...clerk.scripts],
+        scriptSrc: ["'self'", ...clerk],
         styleSrc: ["'self'"],
         workerSrc: ["'self'", 'blob:'],
       },

@@ -6,7 +6,7 @@ import { signInWithClerk } from '../../data/auth-hooks.js';
 import { sentenceOf } from '../../data/auth-rest.js';
 import { Button } from '../../ui/button.js';
 
-/** Set while somebody is on the way to Clerk and back, which may lead over another page. */
+/** Set while somebody is on the way to Clerk's page and back. */
 const UNDER_WAY = 'wickworks.clerk';
 
 /** The way in over Clerk. Its script comes from Clerk's host: where that is out of reach, this says so. */
@@ -56,7 +56,8 @@ function Way({ onSignedIn }: { onSignedIn: () => void }) {
   }, [isSignedIn, mutate]);
   const open = (): void => {
     sessionStorage.setItem(UNDER_WAY, '1');
-    clerk.openSignIn({ forceRedirectUrl: globalThis.location.href });
+    // On Clerk's own page: its form needs inline styles, which the policy of ours forbids.
+    void clerk.redirectToSignIn({ signInForceRedirectUrl: globalThis.location.href });
   };
   return (
     <div className="flex flex-col gap-3">
