@@ -77,6 +77,24 @@ function pictures(): void {
     await take(page, 'data');
   });
 
+  test('strategies and a backtest', async ({ page }) => {
+    await open(page, '/strategies', { theme: 'light' });
+    await page.getByRole('button', { name: /^Mean reversion/ }).click();
+    await expect(page.getByRole('textbox', { name: 'Strategy as JSON' })).toContainText('rsiPeriod');
+    await take(page, 'strategies');
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await expect(page.locator('[data-hash]')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('No bias found')).toBeVisible({ timeout: 60_000 });
+    await take(page, 'testing');
+    await page.getByRole('tab', { name: /^Trades/ }).click();
+    await page.getByRole('button', { name: 'Worst' }).click();
+    await expect(page.getByRole('region', { name: /^Explanation|^Trade [\d,]+ explained/ }).first()).toContainText(
+      'Left by',
+    );
+    await page.mouse.move(0, 0);
+    await take(page, 'trades');
+  });
+
   test('gallery', async ({ page }) => {
     await open(page, '/gallery', { theme: 'dark' });
     await page.getByRole('heading', { level: 1 }).waitFor();
