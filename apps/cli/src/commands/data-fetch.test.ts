@@ -67,6 +67,7 @@ describe('wick data fetch', () => {
     const fetched = await wick(place, ...fetchUntil('2026-11-05'));
     expect(fetched.json()).toMatchObject({ added: 4 * 1_440, corrected: 0, absent: 0 });
     expect(fetched.told.some((line) => /trying again in \d+ s/.test(line))).toBe(true);
+    await calm();
     expect(await stored()).toEqual(await klines(FROM_MS, 4 * 1_440));
   });
 

@@ -1,3 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { JobAccepted, JobView } from '@wickworks/contracts';
 import { Candles, resample, toRows } from '@wickworks/core';
@@ -44,7 +51,30 @@ async function backfill(server: TestServer, body: object): Promise<{ job: JobVie
   return { job, told };
 }
 
-async function storedRows(server: TestServer, key: { exchange: string; symbol: string; timeframe: '1m' | '5m' }) {
+/** The server as a process of its own, on the folder `dataDir`. */
+async function launch(dataDir: string, venueUrl: string) {
+  const main = fileURLToPath(import.meta.resolve('../main.ts'));
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+    env: { ...process.env, WICK_DATA_DIR: dataDir, WICK_PORT: '0', WICK_VENUE: venueUrl, WICK_EXCHANGES: 'local' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const kill = async () => {
+    if (child.signalCode !== null || child.exitCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  opened.push({ dispose: kill });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  while (!output.includes('ready http')) await once(child.stdout, 'data');
+  return { url: /ready (\S+)/.exec(output)?.[1] ?? '', dataDir, kill };
+}
+
+async function storedRows(
+  server: { dataDir: string },
+  key: { exchange: string; symbol: string; timeframe: '1m' | '5m' },
+) {
   const database = await openDatabase({ url: `file:${server.dataDir}/wickworks.db` });
   try {
     return toRows(await database.candles.read(key, 0, Infinity));
@@ -78,6 +108,7 @@ describe('POST /datasets/backfill', () => {
     const { job, told } = await backfill(server, { ...wanted, fromMs, toMs: fromMs + 4 * DAY_MS });
     expect(job).toMatchObject({ state: 'done', progressRatio: 1 });
     expect(told.some(({ detail }) => /trying again in \d+ s/.test(detail))).toBe(true);
+    await fetch(faults, { method: 'DELETE' });
     const rows = await storedRows(server, wanted);
     const asked = rows.filter(([openMs]) => openMs < fromMs + 4 * DAY_MS);
     expect(asked).toEqual(await klines(venue, fromMs, 4 * 1_440));
@@ -123,5 +154,40 @@ describe('POST /datasets/backfill', () => {
         : Promise.resolve({ ok: false, error: { kind: 'rejected', message: 'too old', retryable: false } });
     const { job } = await backfill(server, { ...wanted, exchange: 'scripted', fromMs: PRESENT_MS - 3_000 * MINUTE });
     expect(job).toMatchObject({ state: 'failed', detail: 'scripted: too old; what was fetched is stored' });
+  });
+
+  it('killed in the middle, goes on by itself in the next process, from what is stored', async () => {
+    const venue = await startVenue({ port: 0, speed: 0, startMs: PRESENT_MS, faults: true });
+    opened.push({ dispose: () => venue.close() });
+    const dataDir = mkdtempSync(join(tmpdir(), 'wick-backfill-'));
+    opened.push({ dispose: () => rm(dataDir, { recursive: true, force: true }) });
+    const first = await launch(dataDir, venue.url);
+    const fromMs = PRESENT_MS - 12 * DAY_MS;
+    await post(`${venue.url}/_venue/faults`, {
+      kind: 'delay',
+      to: 'http',
+      delayMs: 250,
+      match: '/klines',
+      forMs: 600_000,
+    });
+    const started = await post(`${first.url}/api/v1/datasets/backfill`, { ...wanted, fromMs });
+    const { job } = JobAccepted.parse(await started.json());
+    const jobAt = async (url: string) => JobView.parse(await (await fetch(`${url}/api/v1/jobs/${job.id}`)).json());
+    while ((await jobAt(first.url)).progressRatio < 0.2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await first.kill();
+    const before = (await storedRows(first, wanted)).length;
+    expect(before).toBeGreaterThan(0.2 * 12 * 1_440);
+    expect(before).toBeLessThan(12 * 1_440);
+
+    await fetch(`${venue.url}/_venue/faults`, { method: 'DELETE' });
+    const second = await launch(dataDir, venue.url);
+    let ended = await jobAt(second.url);
+    while (ended.state === 'running' || ended.state === 'queued') {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      ended = await jobAt(second.url);
+    }
+    expect(ended).toMatchObject({ state: 'done', progressRatio: 1 });
+    await second.kill();
+    expect(await storedRows(second, wanted)).toEqual(await klines(venue, fromMs, 12 * 1_440));
   });
 });
