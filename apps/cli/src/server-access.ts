@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createWickSdk, describeFailure, type ClientFailure, type WickSdk } from '@wickworks/client';
-import { err, type Result } from '@wickworks/core';
+import { err, ok, type Result } from '@wickworks/core';
 import { readConfig, type CommandResult, type World } from './context.js';
 import { failed, wrongUsage, type CommandFailure } from './failure.js';
 
@@ -20,12 +20,11 @@ export const withServerOption = (command: Command, whenLeftOut: string): Command
 export const namedServer = (world: World, { server }: ServerOptions): string | undefined =>
   server ?? (world.env['WICK_SERVER'] === '' ? undefined : world.env['WICK_SERVER']);
 
-/** Runs `work` with a client of the server named, of the one these settings describe when none is. */
-export async function withServer(
-  world: World,
-  options: ServerOptions,
-  work: (wick: WickSdk) => Promise<CommandResult>,
-): Promise<CommandResult> {
+/** The key of requests to a server; `undefined`: they go without one. */
+export const apiKeyOf = (world: World): string | undefined => world.env['WICK_API_KEY'] || undefined;
+
+/** The base URL of the server named, of the one these settings describe when none is. */
+export function serverAddress(world: World, options: ServerOptions): Result<string, CommandFailure> {
   let baseUrl = namedServer(world, options);
   if (baseUrl === undefined) {
     const config = readConfig(world);
@@ -35,8 +34,19 @@ export async function withServer(
   }
   if (!/^https?:\/\/[^/]/.test(baseUrl) || !URL.canParse(baseUrl))
     return err(wrongUsage(`--server ${baseUrl}: expected a base URL, such as http://127.0.0.1:8080`));
-  const key = world.env['WICK_API_KEY'];
-  const wick = createWickSdk({ baseUrl, ...(key !== undefined && key !== '' && { token: key }) });
+  return ok(baseUrl);
+}
+
+/** Runs `work` with a client of the server named, of the one these settings describe when none is. */
+export async function withServer(
+  world: World,
+  options: ServerOptions,
+  work: (wick: WickSdk) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const address = serverAddress(world, options);
+  if (!address.ok) return address;
+  const key = apiKeyOf(world);
+  const wick = createWickSdk({ baseUrl: address.value, ...(key !== undefined && { token: key }) });
   try {
     return await work(wick);
   } finally {

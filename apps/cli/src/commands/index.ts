@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RegisterCommand } from '../context.js';
+import { api } from './api.js';
 import { apiKeyCreate } from './api-key-create.js';
 import { apiKeyList } from './api-key-list.js';
 import { apiKeyRevoke } from './api-key-revoke.js';
@@ -101,7 +102,7 @@ const GROUPS: readonly CommandGroup[] = [
   { name: 'secret', description: 'the root secret: rotate', commands: [secretRotate] },
 ];
 
-const SINGLE: readonly RegisterCommand[] = [venue, doctor, indicators, indicator, backtest, verify];
+const SINGLE: readonly RegisterCommand[] = [venue, doctor, indicators, indicator, backtest, verify, api];
 
 /** Every command of `wick`; a new one is a file here and a line above. */
 export function registerCommands(
