@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createClient } from '@libsql/client';
+import { rawClient } from '@wickworks/db/testing/raw-client';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
@@ -16,7 +16,7 @@ it.each(['/ws/ohlcv', '/ws/events'])(
     const server = await startTestServer([new ScriptedExchange()]);
     const { admin } = await becomeAdmin(server);
     const { token } = await withKey(admin, ['market-data:read']);
-    const database = createClient({ url: `file:${join(server.dataDir, 'wickworks.db')}` });
+    const database = rawClient(`file:${join(server.dataDir, 'wickworks.db')}`);
     const unheard: unknown[] = [];
     const note = (error: unknown): void => void unheard.push(error);
     process.on('unhandledRejection', note);
