@@ -58,8 +58,10 @@ export async function withDatabase<T>(
     if (migrate) await database.migrate();
     return await work(database, config.value);
   } catch (error) {
-    if (error instanceof DatabaseError) return err(failed(error.message, { code: error.kind }));
-    throw error;
+    if (!(error instanceof DatabaseError)) throw error;
+    const away = error.kind === 'read-only' && database?.replica === 'offline';
+    const message = away ? 'the primary (DATABASE_SYNC_URL) cannot be reached: nothing can be stored' : error.message;
+    return err(failed(message, { code: error.kind }));
   } finally {
     await database?.close();
   }

@@ -29,10 +29,21 @@ export interface AdapterPaths {
 export function realAdapters({ exchangeWorkerUrl }: AdapterPaths): Adapters {
   return {
     openStore: async ({ database }) => {
-      const { openDatabase } = await import('@wickworks/db');
+      const { DatabaseError, openDatabase } = await import('@wickworks/db');
       const opened = await openDatabase(database);
-      await opened.migrate();
-      return opened;
+      try {
+        // It would never become writable again: better that whoever watches the process starts it anew.
+        if (opened.replica === 'offline')
+          throw new DatabaseError(
+            'unavailable',
+            'the primary (DATABASE_SYNC_URL) cannot be reached, nothing can be stored',
+          );
+        await opened.migrate();
+        return opened;
+      } catch (error) {
+        await opened.close();
+        throw error;
+      }
     },
     connect: async (exchange, log) => {
       const { connectExchange } = await import('@wickworks/exchange');

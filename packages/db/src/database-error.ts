@@ -1,5 +1,6 @@
-/** What a failed database call means to the caller. */
-export type DatabaseErrorKind = 'busy' | 'full' | 'read-only' | 'damaged' | 'unavailable' | 'outdated';
+/** What a failed database call means to the caller; `denied` and `misconfigured` need a change of the settings. */
+export type DatabaseErrorKind =
+  'busy' | 'full' | 'read-only' | 'damaged' | 'unavailable' | 'outdated' | 'denied' | 'misconfigured';
 
 /** An outside failure of the database, mapped once from libSQL's codes; a bug of ours stays what it is. */
 export class DatabaseError extends Error {
@@ -34,12 +35,43 @@ export function toDatabaseError(error: unknown): unknown {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof DatabaseError) return cause;
     const kind = 'code' in cause && typeof cause.code === 'string' ? KINDS[cause.code] : undefined;
+    const status = statusOf(cause.cause);
+    if (kind !== undefined && (status === 401 || status === 403)) return denied(status === 401, error);
     if (kind !== undefined) return new DatabaseError(kind, `database ${kind}: ${cause.message}`, error);
-    // An embedded replica that cannot hand a write on; its message carries a native stack trace.
-    if (/^WriteDelegation\(status: Unavailable/.test(cause.message))
-      return new DatabaseError('unavailable', 'database unavailable: its primary cannot be reached', error);
+    const delegation = /^WriteDelegation\(status: (\w+)/.exec(cause.message)?.[1];
+    if (delegation !== undefined) return undelegated(delegation, error);
     if (cause instanceof TypeError && cause.message === 'fetch failed')
-      return new DatabaseError('unavailable', 'database unavailable: no connection to its server', error);
+      return new DatabaseError(
+        'unavailable',
+        `database unavailable: no connection to its server${whyOf(cause)}`,
+        error,
+      );
   }
   return error;
+}
+
+/** The HTTP status of a server's answer that libSQL could not use. */
+const statusOf = (cause: unknown): unknown => (cause instanceof Error && 'status' in cause ? cause.status : null);
+
+const denied = (isUnknown: boolean, error: unknown): DatabaseError =>
+  new DatabaseError(
+    'denied',
+    isUnknown
+      ? 'the database server does not let us in: check DATABASE_AUTH_TOKEN'
+      : 'the database server does not allow this: DATABASE_AUTH_TOKEN must be allowed to read and write',
+    error,
+  );
+
+/** An embedded replica cannot hand a write on; libSQL's own message carries a native stack trace. */
+function undelegated(status: string, error: unknown): DatabaseError {
+  if (status === 'Unauthenticated' || status === 'PermissionDenied') return denied(status === 'Unauthenticated', error);
+  const detail = status === 'Unavailable' ? 'its primary cannot be reached' : `its primary answers "${status}"`;
+  return new DatabaseError('unavailable', `database unavailable: ${detail}`, error);
+}
+
+/** What the system said of a connection that could not be made: `connect ECONNREFUSED 127.0.0.1:8080`. */
+function whyOf({ cause }: Error): string {
+  if (!(cause instanceof Error)) return '';
+  const said = cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
+  return said === '' ? '' : ` (${said})`;
 }

@@ -12,13 +12,17 @@ export interface MigrationStatus {
 }
 
 /**
- * Applies what is pending, all in one transaction, so that several processes may start at once. The record of
+ * Applies what is pending, all in one transaction, so that several processes may start at once; writes nothing when
+ * nothing is, so that a database that only reads can be opened. The record of
  * applied migrations is drizzle's own table; its migrator is not used because it takes no lock. Throws
  * `outdated` when the database was written by a newer version.
  */
 export async function migrate(connection: Connection, folder: string): Promise<MigrationStatus> {
+  const before = await migrationStatus(connection, folder);
+  if (before.pending === 0) return before;
   const migrations = readMigrationFiles({ migrationsFolder: folder });
-  // A migration may rebuild a table that others point to; inside a transaction this pragma would do nothing.
+  // A migration may rebuild a table that others point to; inside a transaction this pragma would do nothing. Nor does
+  // it at a server, where each statement has a connection of its own: there such a migration would delete what points.
   await connection.raw((client) => client.execute('PRAGMA foreign_keys = OFF'));
   try {
     await connection.write(async (transaction) => {

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -117,22 +119,82 @@ describe('openDatabase', () => {
     await expect(openDatabase({ url: pathToFileURL(path).href })).rejects.toMatchObject({ kind: 'damaged' });
   });
 
-  it('tells an unreachable server as unavailable and retryable', async () => {
-    const database = await open({ url: 'http://127.0.0.1:9' });
+  it('tells an unreachable server as unavailable and retryable, with what the system says of it', async () => {
+    const gone = createServer().listen(0, '127.0.0.1');
+    await once(gone, 'listening');
+    const { port } = gone.address() as AddressInfo;
+    gone.close();
+    await once(gone, 'close');
+    const database = await open({ url: `http://127.0.0.1:${port}` });
     await expect(database.ping()).rejects.toMatchObject({ kind: 'unavailable', retryable: true });
+    await expect(database.ping()).rejects.toThrow(
+      `no connection to its server (connect ECONNREFUSED 127.0.0.1:${port})`,
+    );
   });
 
-  it('reads a replica whose primary is out of reach, and refuses to write to it', async () => {
+  it.each([
+    [401, 'denied', 'check DATABASE_AUTH_TOKEN'],
+    [403, 'denied', 'allowed to read and write'],
+    [404, 'unavailable', 'HTTP status 404'],
+    [503, 'unavailable', 'HTTP status 503'],
+  ])('says what a server means that answers %d', async (status, kind, message) => {
+    const server = createServer((_, response) => void response.writeHead(status).end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const database = await open({ url: `http://127.0.0.1:${port}`, authToken: 'token' });
+      await expect(database.ping()).rejects.toMatchObject({ kind, retryable: kind === 'unavailable' });
+      await expect(database.ping()).rejects.toThrow(message);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
+  it('has migrations that a server can apply, where foreign keys stay on: none rebuilds a table', () => {
+    const files = readdirSync(findMigrationsFolder()).filter((name) => name.endsWith('.sql'));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const text = readFileSync(join(findMigrationsFolder(), file), 'utf8');
+      expect(text, file).not.toMatch(/drop\s+table/i);
+    }
+  });
+});
+
+describe('a replica', () => {
+  async function plainFile(): Promise<string> {
     const url = freshUrl();
     const plain = await openDatabase({ url });
     await plain.migrate();
     await plain.candles.append(KEY, minutes(0, 3), 'rest', START_MS);
     await plain.close();
+    return url;
+  }
+
+  it('whose primary is out of reach is read, also by what migrates, and refuses to be written', async () => {
+    const url = await plainFile();
+    writeFileSync(`${fileURLToPath(url)}-client_wal_index`, 'what libSQL keeps beside a replica');
     const replica = await open({ url, syncUrl: 'http://127.0.0.1:9' });
-    expect((await replica.status()).replica).toBe('offline');
+    expect(replica.replica).toBe('offline');
+    expect(await replica.migrate()).toMatchObject({ pending: 0 });
     expect(toRows(await replica.candles.read(KEY, 0, Infinity))).toEqual(minutes(0, 3));
     await expect(replica.candles.append(KEY, minutes(3, 2), 'rest', START_MS)).rejects.toMatchObject({
       kind: 'read-only',
+    });
+  });
+
+  it('is never made of a database that has its own data', async () => {
+    const url = await plainFile();
+    const opening = open({ url, syncUrl: 'http://127.0.0.1:9' });
+    await expect(opening).rejects.toMatchObject({ kind: 'misconfigured', retryable: false });
+    await expect(opening).rejects.toThrow('is a database of its own, no replica');
+    expect(toRows(await (await open({ url })).candles.read(KEY, 0, Infinity))).toEqual(minutes(0, 3));
+  });
+
+  it('that never saw its primary does not pass for an empty database', async () => {
+    await expect(open({ url: freshUrl(), syncUrl: 'http://127.0.0.1:9' })).rejects.toMatchObject({
+      kind: 'unavailable',
+      retryable: true,
     });
   });
 });

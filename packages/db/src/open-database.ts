@@ -1,25 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createClient, type Client } from '@libsql/client';
 import { sql } from 'drizzle-orm';
 import { accountStores, type AccountStores } from './accounts/account-stores.js';
 import { strategyStores, type StrategyStores } from './strategies/strategy-stores.js';
 import { LibsqlCandleStore } from './candles/candle-store.js';
 import { Connection } from './connection.js';
 import { JobStore } from './jobs/job-store.js';
-import { toDatabaseError } from './database-error.js';
 import { findMigrationsFolder } from './migrations-folder.js';
 import { migrate, migrationStatus, type MigrationStatus } from './migrations.js';
+import { openClient, type DatabaseAddress, type ReplicaState } from './open-client.js';
 import type { CandleStore } from './ports.js';
-import { readingLocally } from './replica-client.js';
 
-export interface DatabaseOptions {
-  /** `file:…`, `http(s)://…` or `libsql://…`. */
-  readonly url: string;
-  readonly authToken?: string | null;
-  /** Primary to replicate from; `url` is then the local replica, a `file:`. */
-  readonly syncUrl?: string | null;
+export interface DatabaseOptions extends DatabaseAddress {
   /** Defaults to the nearest `drizzle/` folder above the code. */
   readonly migrationsFolder?: string;
 }
@@ -31,8 +21,7 @@ export interface DatabaseStatus {
   /** Faults found by SQLite's quick check; empty when sound. */
   readonly faults: readonly string[];
   readonly sizeBytes: number;
-  /** `none`: no primary configured; `offline`: it could not be reached at the start, so nothing can be written. */
-  readonly replica: 'none' | 'synced' | 'offline';
+  readonly replica: ReplicaState;
 }
 
 /** An open database; every failure it throws is a `DatabaseError`, or a bug. */
@@ -41,6 +30,7 @@ export interface Database {
   readonly accounts: AccountStores;
   readonly strategies: StrategyStores;
   readonly jobs: JobStore;
+  readonly replica: ReplicaState;
   /** Brings the schema up to date; safe to call from several processes at once. */
   migrate(): Promise<MigrationStatus>;
   migrationStatus(): Promise<MigrationStatus>;
@@ -92,6 +82,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     accounts: accountStores(connection),
     strategies: strategyStores(connection),
     jobs: new JobStore(connection),
+    replica,
     migrate: () => migrate(connection, folder),
     migrationStatus: () => migrationStatus(connection, folder),
     status: async () => ({
@@ -110,7 +101,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** A replica's file belongs to the replication: its journal is not ours to configure. */
-function pragmasFor(url: string, replica: DatabaseStatus['replica']): readonly string[] {
+function pragmasFor(url: string, replica: ReplicaState): readonly string[] {
   if (replica === 'offline') return ['query_only = ON'];
   return replica === 'none' && url.startsWith('file:') ? FILE_PRAGMAS : [];
 }
@@ -118,32 +109,6 @@ function pragmasFor(url: string, replica: DatabaseStatus['replica']): readonly s
 async function ping(connection: Connection): Promise<void> {
   await connection.run((orm) => orm.run(sql`SELECT 1`));
 }
-
-async function openClient(options: DatabaseOptions): Promise<{ client: Client; replica: DatabaseStatus['replica'] }> {
-  const { url } = options;
-  const access = options.authToken === null || options.authToken === undefined ? {} : { authToken: options.authToken };
-  try {
-    if (url.startsWith('file:')) mkdirSync(dirname(pathOf(url)), { recursive: true });
-    // One connection: see Connection.
-    if (options.syncUrl === null || options.syncUrl === undefined)
-      return { client: createClient({ url, concurrency: 1, ...access }), replica: 'none' };
-    try {
-      const client = createClient({ url, concurrency: 1, syncUrl: options.syncUrl, ...access });
-      await client.sync();
-      return { client: readingLocally(client), replica: 'synced' };
-    } catch {
-      // The primary is out of reach: what was replicated stays readable. Writes are refused (query_only),
-      // they would part the replica from its primary.
-      return { client: createClient({ url, concurrency: 1 }), replica: 'offline' };
-    }
-  } catch (error) {
-    throw toDatabaseError(error);
-  }
-}
-
-/** The path that a `file:` address names: `file:///absolute`, `file:/absolute` or `file:relative`. */
-const pathOf = (url: string): string =>
-  url.startsWith('file:/') ? fileURLToPath(url) : decodeURIComponent(url.slice('file:'.length));
 
 async function readPragmas(connection: Connection): Promise<Record<string, string>> {
   const values: Record<string, string> = {};

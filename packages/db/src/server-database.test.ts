@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +29,10 @@ describe.skipIf(!existsSync(SQLD))('a database behind a libSQL server', () => {
   let url: string;
   const opened: Database[] = [];
 
-  async function serve(port: number): Promise<void> {
+  async function serve(port: number, ...more: string[]): Promise<void> {
     const address = `127.0.0.1:${port}`;
-    server = spawn(SQLD, ['--db-path', join(folder, 'primary'), '--http-listen-addr', address, '--no-welcome'], {
-      stdio: 'ignore',
-    });
+    const options = ['--db-path', join(folder, 'primary'), '--http-listen-addr', address, '--no-welcome', ...more];
+    server = spawn(SQLD, options, { stdio: 'ignore' });
     url = `http://${address}`;
     for (;;) {
       const healthy = await fetch(`${url}/health`).catch(() => null);
@@ -145,4 +145,32 @@ describe.skipIf(!existsSync(SQLD))('a database behind a libSQL server', () => {
     await replica.candles.append(KEY, minutes(15, 5), 'rest', START_MS);
     expect(toRows(await replica.candles.read(KEY, 0, Infinity))).toEqual(minutes(0, 20));
   });
+
+  it('says that a token is missing, outdated or too weak, over HTTP and for a replica', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(join(folder, 'key.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+    const base64 = (claims: object): string => Buffer.from(JSON.stringify(claims)).toString('base64url');
+    const tokenOf = (claims: object): string => {
+      const signed = `${base64({ alg: 'EdDSA', typ: 'JWT' })}.${base64(claims)}`;
+      return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`;
+    };
+    const port = Number(new URL(url).port);
+    await stop();
+    await serve(port, '--auth-jwt-key-file', join(folder, 'key.pem'));
+    const writer = await open({ url, authToken: tokenOf({ a: 'rw' }) });
+    await writer.migrate();
+
+    const refused = { kind: 'denied', retryable: false };
+    for (const authToken of [null, 'nonsense', tokenOf({ a: 'rw', exp: 1_000 })]) {
+      await expect((await open({ url, authToken })).ping()).rejects.toMatchObject(refused);
+      const replicaUrl = pathToFileURL(join(folder, 'refused.db')).href;
+      await expect(open({ url: replicaUrl, syncUrl: url, authToken })).rejects.toMatchObject(refused);
+    }
+    const replicaUrl = pathToFileURL(join(folder, 'reading.db')).href;
+    for (const address of [{ url }, { url: replicaUrl, syncUrl: url }]) {
+      const reader = await open({ ...address, authToken: tokenOf({ a: 'ro' }) });
+      expect(await reader.migrate()).toMatchObject({ pending: 0 });
+      await expect(reader.candles.append(KEY, minutes(0, 1), 'rest', START_MS)).rejects.toMatchObject(refused);
+    }
+  }, 60_000);
 });
