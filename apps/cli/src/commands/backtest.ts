@@ -14,6 +14,7 @@ import { faultText } from '../backtest/fault-text.js';
 import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';
+import { runGuarded } from '../backtest/run-guarded.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { CSV_HEADER } from '@wickworks/db';
 import { failed, wrongUsage } from '../failure.js';
@@ -61,7 +62,7 @@ export const backtest: RegisterCommand = (parent, world, done) => {
   parent
     .command('backtest')
     .description('run a strategy over stored candles or a file of them')
-    .argument('<strategy>', 'a strategy as a JSON file, or the id of a built-in example')
+    .argument('<strategy>', 'a strategy as a JSON file or in code (.ts, .js), or the id of a built-in example')
     .option('--in <file>', `candles: gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input`)
     .option('--exchange <id>', 'exchange whose stored candles are used instead', parseExchange)
     .requiredOption('--symbol <symbol>', 'market, such as BTC/USDT', parseSymbol)
@@ -128,9 +129,13 @@ async function run(world: World, name: string, options: BacktestOptions): Promis
     detailTimeframe: options.detailTimeframe ?? null,
     config: configOf(options),
   };
-  const result = runBacktest(input, { isCancelled: () => world.signal.aborted });
+  const ran = runGuarded(() => runBacktest(input, { isCancelled: () => world.signal.aborted }));
+  if (!ran.ok) return ran;
+  const result = ran.value;
   if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
-  const proof = options.proof ? proveStrategy(input) : null;
+  const proved = runGuarded(() => (options.proof ? proveStrategy(input) : null));
+  if (!proved.ok) return proved;
+  const proof = proved.value;
   if (proof?.ok === false) return err(failed(faultText(proof.error), { fault: proof.error }));
   const json = runFileOf(result.value, proof?.value ?? null);
   if (options.out !== undefined) {

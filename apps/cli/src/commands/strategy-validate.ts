@@ -7,7 +7,7 @@ export const strategyValidate: RegisterCommand = (parent, world, done) => {
   parent
     .command('validate')
     .description('check a strategy file; every fault names its field')
-    .argument('<file>', 'a strategy as a JSON file, or the id of a built-in example')
+    .argument('<file>', 'a strategy as a JSON file or in code (.ts, .js), or the id of a built-in example')
     .action((file: string) =>
       done(
         loadStrategy(world, file).then((loaded) => {

@@ -6,6 +6,7 @@ import { canonicalJson, ENGINE_VERSION, runBacktest, runFileOf, type RunFile, ty
 import { faultText } from '../backtest/fault-text.js';
 import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
 import { compile, parseJson } from '../backtest/load-strategy.js';
+import { runGuarded } from '../backtest/run-guarded.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { failed, wrongUsage, type CommandFailure } from '../failure.js';
 import { collect } from '../options.js';
@@ -35,23 +36,25 @@ async function run(world: World, file: string, options: VerifyOptions): Promise<
   const stated = read.value;
   const { setup } = stated;
   if (setup.strategy === null)
-    return err(failed(`${file} was made by a strategy in code (${setup.strategyId}); only documents can be run again`));
-  const strategy = compile(setup.strategy, `the strategy in ${file}`);
+    return err(
+      failed(`${file} was made by a strategy in code (${setup.strategyId}) that is not in it: it cannot be run again`),
+    );
+  const strategy = await compile(setup.strategy, `the strategy in ${file}`);
   if (!strategy.ok) return strategy;
   const markets = await marketsOf(world, stated, options);
   if (!markets.ok) return markets;
-  const result = runBacktest(
-    {
-      strategy: strategy.value.definition,
-      document: strategy.value.document,
-      params: setup.params,
-      markets: markets.value,
-      timeframe: setup.timeframe,
-      detailTimeframe: setup.detailTimeframe,
-      config: setup.config,
-    },
-    { isCancelled: () => world.signal.aborted },
-  );
+  const input = {
+    strategy: strategy.value.definition,
+    document: strategy.value.document,
+    params: setup.params,
+    markets: markets.value,
+    timeframe: setup.timeframe,
+    detailTimeframe: setup.detailTimeframe,
+    config: setup.config,
+  };
+  const ran = runGuarded(() => runBacktest(input, { isCancelled: () => world.signal.aborted }));
+  if (!ran.ok) return ran;
+  const result = ran.value;
   if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
   return ok(verdictOf(file, stated, runFileOf(result.value, null)));
 }
