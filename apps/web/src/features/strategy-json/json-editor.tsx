@@ -1,29 +1,14 @@
-import {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-  type CompletionContext,
-} from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { autocompletion, completionKeymap, type CompletionContext } from '@codemirror/autocomplete';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
-import {
-  bracketMatching,
-  ensureSyntaxTree,
-  foldGutter,
-  HighlightStyle,
-  indentOnInput,
-  syntaxHighlighting,
-  syntaxTree,
-} from '@codemirror/language';
-import { linter, lintGutter, lintKeymap, type Diagnostic } from '@codemirror/lint';
-import { Annotation, EditorState, StateEffect } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { ensureSyntaxTree, foldGutter, HighlightStyle, syntaxHighlighting, syntaxTree } from '@codemirror/language';
+import type { Diagnostic } from '@codemirror/lint';
+import type { Extension } from '@codemirror/state';
+import { keymap, type EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { StrategyIssue } from '@wickworks/engine';
 import { useEffect, useRef } from 'react';
-import { LOOK } from './editor-look.js';
 import { placeOf } from './place-of.js';
+import { TextEditor } from './text-editor.js';
 
 const COLOURS = syntaxHighlighting(
   HighlightStyle.define([
@@ -33,9 +18,6 @@ const COLOURS = syntaxHighlighting(
   ]),
 );
 
-/** Marks text that the form wrote: it is no news to the owner. */
-const fromOutside = Annotation.define<boolean>();
-const issuesChanged = StateEffect.define();
 const findSyntaxErrors = jsonParseLinter();
 
 /** Broken JSON first; once it can be read, what is wrong with the document, each at its place. */
@@ -62,77 +44,27 @@ export interface JsonEditorProps {
 
 /** The document as JSON text: checked while one types, with each issue at its place. */
 export function JsonEditor({ text, issues, words, onChange }: JsonEditorProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView>(null);
-  const latest = useRef({ words, issues, onChange });
+  const known = useRef(words);
   useEffect(() => {
-    latest.current = { words, issues, onChange };
+    known.current = words;
   });
-
-  useEffect(() => {
-    if (!host.current) return undefined;
-    // Behind a shadow root the editor's styles are objects; in the page they would be markup, which our policy forbids.
-    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
-    const made = new EditorView({
-      parent: root,
-      root,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          lineNumbers(),
-          foldGutter(),
-          lintGutter(),
-          history(),
-          drawSelection(),
-          indentOnInput(),
-          bracketMatching(),
-          closeBrackets(),
-          highlightActiveLine(),
-          json(),
-          linter((editor) => diagnose(editor, latest.current.issues), {
-            delay: 150,
-            needsRefresh: ({ transactions }) =>
-              transactions.some(({ effects }) => effects.some((one) => one.is(issuesChanged))),
-          }),
-          autocompletion({ override: [(context) => complete(context, latest.current.words)] }),
-          // Tab leaves the editor, as everywhere else on the page.
-          keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-          LOOK,
-          COLOURS,
-          EditorView.contentAttributes.of({ 'aria-label': 'Strategy as JSON' }),
-          EditorView.updateListener.of(({ docChanged, transactions, state }) => {
-            if (docChanged && !transactions.some((one) => one.annotation(fromOutside) === true))
-              latest.current.onChange(state.doc.toString());
-          }),
-        ],
-      }),
-    });
-    host.current.onkeydown = keepToItself;
-    made.scrollDOM.tabIndex = 0; // what scrolls can be reached by keyboard
-    view.current = made;
-    return () => {
-      made.destroy();
-      view.current = null;
-    };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the text is only where it begins; changes follow below
-  }, []);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === text) return;
-    editor.dispatch({
-      changes: { from: 0, to: editor.state.doc.length, insert: text },
-      annotations: fromOutside.of(true),
-    });
-  }, [text]);
-  useEffect(() => view.current?.dispatch({ effects: issuesChanged.of(null) }), [issues]);
-
-  return <div ref={host} className="h-full min-h-64 overflow-hidden" />;
-}
-
-/** From outside, a key pressed behind the shadow root looks like one pressed nowhere: the page's shortcuts must not hear it. */
-function keepToItself(event: KeyboardEvent): void {
-  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+  const extensions = (): Extension[] => [
+    foldGutter(),
+    json(),
+    COLOURS,
+    autocompletion({ override: [(context) => complete(context, known.current)] }),
+    keymap.of(completionKeymap),
+  ];
+  return (
+    <TextEditor
+      label="Strategy as JSON"
+      text={text}
+      issues={issues}
+      diagnose={(editor) => diagnose(editor, issues)}
+      extensions={extensions}
+      onChange={onChange}
+    />
+  );
 }
 
 function complete(context: CompletionContext, words: readonly string[]) {
