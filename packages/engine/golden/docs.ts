@@ -4,6 +4,7 @@ import type { ParamSpec, ParamValues } from '../src/indicators/params.js';
 import { findIndicator, indicators, parseParams, parseTalibParams } from '../src/indicators/registry.js';
 import { settlingByOutput, type Settling } from '../src/indicators/settling.js';
 import { comparePeers, type PeerResult } from './peers.js';
+import { pineLines } from './pine.js';
 import { compareTalib, mavpPeriods, readCandles, readTalibCases, readTalibWebCases } from './talib.js';
 
 const MARKETS = ['btcusdt-1h', 'avaxusdt-1m'];
@@ -29,7 +30,9 @@ const OTHER_ORACLES: Readonly<Record<string, string>> = {
 export const BY_DEFINITION: ReadonlySet<string> = new Set([
   'hurst',
   'jma',
+  'pivots-classic',
   'pivots-demark',
+  'pivots-woodie',
   'renko',
   'session-volume-profile',
   'vwap',
@@ -203,5 +206,6 @@ export function indicatorsPage(): string {
       ...members.flatMap((member) => section(member, differences)),
     );
   }
+  lines.push(...pineLines());
   return lines.join('\n');
 }

@@ -71,6 +71,7 @@ const PINE = {
   'ta.percentile_linear_interpolation(close, 20, 85)': 'ta.percentile_linear_interpolation(close, 20, 85)',
   'ta.percentile_nearest_rank(close, 20, 85)': 'ta.percentile_nearest_rank(close, 20, 85)',
   'ta.percentrank(close, 100)': 'ta.percentrank(close, 100)',
+  'ta.linreg(close, 14, 3)': 'ta.linreg(close, 14, 3)',
   'ta.range(close, 20)': 'ta.range(close, 20)',
   'ta.max(high)': 'ta.max(high)',
   'ta.min(low)': 'ta.min(low)',
@@ -258,7 +259,7 @@ function pivotColumns(rows) {
       // It weighs the close twice where Woodie takes the new session's open: it is given that.
       const levels =
         last && new Pivot(mode).nextValue(last.high, last.low, mode === 'woodie' ? opens.get(key) : last.close);
-      for (const level of ['pp', 'r1', 'r2', 'r3', 'r4', 's1', 's2', 's3', 's4'])
+      for (const level of ['pp', 'r1', 'r2', 'r3', 'r4', 'r5', 's1', 's2', 's3', 's4', 's5'])
         (columns[`Pivot(${mode}).${level}`] ??= rows.map(() => null))[i] = levels?.[level] ?? null;
     });
   return Object.fromEntries(Object.entries(columns).filter(([, values]) => values.some((v) => v !== null)));

@@ -181,6 +181,8 @@ def from_scipy(c):
         "pandas.std(30) of log returns": 100 * math.sqrt(365) * change.rolling(30).std(),
         "pandas: above max(3) before": (k > k.shift(1).rolling(3).max()).astype(float).where(np.arange(len(k)) >= 3),
         "pandas: below min(3) before": (k < k.shift(1).rolling(3).min()).astype(float).where(np.arange(len(k)) >= 3),
+        "pandas.std(20)": k.rolling(20).std(),
+        "pandas.var(20)": k.rolling(20).var(),
         "numpy.maximum.accumulate": np.maximum.accumulate(c.high),
         "numpy.minimum.accumulate": np.minimum.accumulate(c.low),
     }

@@ -40,14 +40,16 @@ function days(candles: Candles): number[][] {
 /** What `levels` makes of each day, held through the next one. */
 function heldThroughNextDay(
   candles: Candles,
-  levels: (day: readonly number[]) => Readonly<Record<string, number>>,
+  levels: (day: readonly number[], nextOpen: number) => Readonly<Record<string, number>>,
 ): Columns {
   const columns: Columns = {};
   const all = days(candles);
   all.forEach((day, at) => {
     const before = all[at - 1];
-    const held = before ? levels(before) : {};
-    for (const name of Object.keys(levels(day))) for (const i of day) (columns[name] ??= [])[i] = held[name] ?? NaN;
+    const nextOpen = candles.open[day[0]!]!;
+    const held = before ? levels(before, nextOpen) : {};
+    for (const name of Object.keys(levels(day, nextOpen)))
+      for (const i of day) (columns[name] ??= [])[i] = held[name] ?? NaN;
   });
   return columns;
 }
@@ -105,7 +107,9 @@ function hurst(candles: Candles, period: number): Columns {
 
 /** Bricks laid one at a time, each a pair of whole numbers of sizes above the first close. */
 function renko(candles: Candles, size: number): Columns {
-  const columns: Columns = { open: [], close: [], bricks: [] };
+  const opens: number[] = [];
+  const closes: number[] = [];
+  const bricks: number[] = [];
   const first = candles.close[0]!;
   let bottom = 0;
   let top = 0;
@@ -121,12 +125,46 @@ function renko(candles: Candles, size: number): Columns {
       [bottom, top, isUp] = [bottom - 1, bottom, false];
       laid--;
     }
-    columns.open![i] = first + (isUp ? bottom : top) * size;
-    columns.close![i] = first + (isUp ? top : bottom) * size;
-    columns.bricks![i] = laid;
+    opens[i] = first + (isUp ? bottom : top) * size;
+    closes[i] = first + (isUp ? top : bottom) * size;
+    bricks[i] = laid;
   });
-  return columns;
+  return { open: opens, close: closes, bricks };
 }
+
+/** Floor traders' levels about a pivot. */
+function floorLevels(candles: Candles, day: readonly number[], p: number): Record<string, number> {
+  const high = Math.max(...day.map((i) => candles.high[i]!));
+  const low = Math.min(...day.map((i) => candles.low[i]!));
+  return {
+    p,
+    r1: p * 2 - low,
+    s1: p * 2 - high,
+    r2: p + (high - low),
+    s2: p - (high - low),
+    r3: p * 2 + (high - 2 * low),
+    s3: p * 2 - (2 * high - low),
+    r4: p * 3 + (high - 3 * low),
+    s4: p * 3 - (3 * high - low),
+    r5: p * 4 + (high - 4 * low),
+    s5: p * 4 - (4 * high - low),
+  };
+}
+
+const classic = (candles: Candles): Columns =>
+  heldThroughNextDay(candles, (day) => {
+    const high = Math.max(...day.map((i) => candles.high[i]!));
+    const low = Math.min(...day.map((i) => candles.low[i]!));
+    return floorLevels(candles, day, (high + low + candles.close[day.at(-1)!]!) / 3);
+  });
+
+const woodie = (candles: Candles): Columns =>
+  heldThroughNextDay(candles, (day, nextOpen) => {
+    const high = Math.max(...day.map((i) => candles.high[i]!));
+    const low = Math.min(...day.map((i) => candles.low[i]!));
+    const { p, r1, r2, r3, s1, s2, s3 } = floorLevels(candles, day, (high + low + 2 * nextOpen) / 4);
+    return { p: p!, r1: r1!, r2: r2!, r3: r3!, r4: r3! + high - low, s1: s1!, s2: s2!, s3: s3!, s4: s3! - high + low };
+  });
 
 function demark(candles: Candles): Columns {
   return heldThroughNextDay(candles, (day) => {
@@ -169,7 +207,9 @@ function profile(candles: Candles, rows: number, share: number): Columns {
 /** Looks at all candles since the last confirmed pivot again for every candle. */
 function zigzag(candles: Candles, percent: number): Columns {
   const share = percent / 100;
-  const columns: Columns = { pivot: [], age: [], direction: [] };
+  const pivots: number[] = [];
+  const ages: number[] = [];
+  const directions: number[] = [];
   let since = 0;
   let direction = 0;
   for (const i of range(0, candles.length)) {
@@ -180,17 +220,19 @@ function zigzag(candles: Candles, percent: number): Columns {
     const bottomAt = window.find((k) => candles.low[k] === bottom)!;
     const isTop = direction >= 0 && topAt < i && candles.low[i]! <= top * (1 - share);
     const isBottom = !isTop && direction <= 0 && bottomAt < i && candles.high[i]! >= bottom * (1 + share);
-    columns.pivot![i] = isTop ? top : isBottom ? bottom : NaN;
-    columns.age![i] = isTop ? i - topAt : isBottom ? i - bottomAt : NaN;
+    pivots[i] = isTop ? top : isBottom ? bottom : NaN;
+    ages[i] = isTop ? i - topAt : isBottom ? i - bottomAt : NaN;
     if (isTop || isBottom) [direction, since] = [isTop ? -1 : 1, i];
-    columns.direction![i] = direction;
+    directions[i] = direction;
   }
-  return columns;
+  return { pivot: pivots, age: ages, direction: directions };
 }
 
 /** Volume-weighted mean and deviation of every candle from the start of its stretch on. */
 function vwap(candles: Candles, multiple: number, startOf: (i: number) => number): Columns {
-  const columns: Columns = { upper: [], vwap: [], lower: [] };
+  const upper: number[] = [];
+  const centres: number[] = [];
+  const lower: number[] = [];
   for (const i of range(0, candles.length)) {
     const start = startOf(i);
     const stretch = range(start, i + 1);
@@ -199,11 +241,11 @@ function vwap(candles: Candles, multiple: number, startOf: (i: number) => number
     const centre = stretch.reduce((sum, k) => sum + price(k) * candles.volume[k]!, 0) / traded;
     const spread = stretch.reduce((sum, k) => sum + (price(k) - centre) ** 2 * candles.volume[k]!, 0) / traded;
     const hidden = start < 0;
-    columns.vwap![i] = hidden ? NaN : centre;
-    columns.upper![i] = hidden ? NaN : centre + multiple * Math.sqrt(spread);
-    columns.lower![i] = hidden ? NaN : centre - multiple * Math.sqrt(spread);
+    centres[i] = hidden ? NaN : centre;
+    upper[i] = hidden ? NaN : centre + multiple * Math.sqrt(spread);
+    lower[i] = hidden ? NaN : centre - multiple * Math.sqrt(spread);
   }
-  return columns;
+  return { upper, vwap: centres, lower };
 }
 
 const DEFINITIONS: readonly Definition[] = [
@@ -215,6 +257,8 @@ const DEFINITIONS: readonly Definition[] = [
   { id: 'renko', params: { size: 100 }, columns: (candles) => renko(candles, 100) },
   { id: 'renko', params: { size: 0.02 }, columns: (candles) => renko(candles, 0.02) },
   { id: 'pivots-demark', params: {}, columns: demark },
+  { id: 'pivots-classic', params: {}, columns: classic },
+  { id: 'pivots-woodie', params: {}, columns: woodie },
   { id: 'session-volume-profile', params: {}, columns: (candles) => profile(candles, 50, 0.7) },
   { id: 'session-volume-profile', params: { rows: 7, share: 40 }, columns: (candles) => profile(candles, 7, 0.4) },
   { id: 'zigzag', params: {}, columns: (candles) => zigzag(candles, 5) },

@@ -7,14 +7,14 @@ export const linearregIndicator = defineIndicator({
   id: 'linearreg',
   title: 'Linear Regression',
   group: 'statistics',
-  params: { source: source(), period: period(14, 2) },
+  params: { source: source(), period: period(14, 2), offset: period(0, 0, 'Offset back', 1_000) },
   outputs: { linearreg: line('Linear Regression') },
   pane: 'price',
-  formula: 'End of the least-squares line through the last `period` values.',
+  formula: 'The least-squares line through the last `period` values, `offset` candles before its end.',
   pine: ['ta.linreg'],
   talib: talib('LINEARREG', { timePeriod: 'period' }),
   create: (g, p) => {
     const { intercept, slope } = regression(g, g.source(p.source), p.period);
-    return { linearreg: map2(g, intercept, slope, (start, rise) => start + rise * (p.period - 1)) };
+    return { linearreg: map2(g, intercept, slope, (start, rise) => start + rise * (p.period - 1 - p.offset)) };
   },
 });

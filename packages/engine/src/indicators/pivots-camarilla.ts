@@ -1,4 +1,5 @@
 import { defineIndicator, steps } from './define.js';
+import { ratio } from './kernel/arithmetic.js';
 import type { Series } from './kernel/graph.js';
 import { sessionLevels } from './kernel/session-levels.js';
 import { ANCHORS } from './kernel/sessions.js';
@@ -15,17 +16,20 @@ export const pivotsCamarillaIndicator = defineIndicator({
     r2: steps('R2', 'down', { sparse: true }),
     r3: steps('R3', 'down', { sparse: true }),
     r4: steps('R4', 'down', { sparse: true }),
+    r5: steps('R5', 'down', { sparse: true }),
     s1: steps('S1', 'up', { sparse: true }),
     s2: steps('S2', 'up', { sparse: true }),
     s3: steps('S3', 'up', { sparse: true }),
     s4: steps('S4', 'up', { sparse: true }),
+    s5: steps('S5', 'up', { sparse: true }),
   },
   pane: 'price',
   formula:
-    'Levels from the last finished UTC session: close ± range · 1.1 / 12, / 6, / 4, / 2 (Scott 1989); p = (h + l + c) / 3.',
+    'Levels from the last finished UTC session: close ± range · 1.1 / 12, / 6, / 4, / 2 (Scott 1989), r5 = close · high / low, s5 = 2 · close − r5; p = (h + l + c) / 3.',
   create: (g, params) => {
-    const levels = sessionLevels(g, params.session, 9, ({ high, low, close }) => {
+    const levels = sessionLevels(g, params.session, 11, ({ high, low, close }) => {
       const p = (high + low + close) / 3;
+      const farthest = close * ratio(high, low, 1);
       const reach = (share: number): number => ((high - low) * 1.1) / share;
       return [
         p,
@@ -33,13 +37,17 @@ export const pivotsCamarillaIndicator = defineIndicator({
         close + reach(6),
         close + reach(4),
         close + reach(2),
+        farthest,
         close - reach(12),
         close - reach(6),
         close - reach(4),
         close - reach(2),
+        2 * close - farthest,
       ];
     });
-    const [p, r1, r2, r3, r4, s1, s2, s3, s4] = levels as [
+    const [p, r1, r2, r3, r4, r5, s1, s2, s3, s4, s5] = levels as [
+      Series,
+      Series,
       Series,
       Series,
       Series,
@@ -50,6 +58,6 @@ export const pivotsCamarillaIndicator = defineIndicator({
       Series,
       Series,
     ];
-    return { p, r1, r2, r3, r4, s1, s2, s3, s4 };
+    return { p, r1, r2, r3, r4, r5, s1, s2, s3, s4, s5 };
   },
 });

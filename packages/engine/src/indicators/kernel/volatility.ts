@@ -1,6 +1,6 @@
 import type { Graph, Series } from './graph.js';
 import { map } from './arithmetic.js';
-import { windowMoments } from './window-moments.js';
+import { ofSample, windowMoments } from './window-moments.js';
 import { windowSum } from './window-sum.js';
 
 /** Logarithm of `a[i] / b[i − lag]`, per candle. */
@@ -18,7 +18,7 @@ export const annualised = (g: Graph, variance: Series, perYear: number): Series 
 
 /** Sample variance (divided by `period − 1`). */
 export const sampleVariance = (g: Graph, input: Series, period: number): Series =>
-  map(g, windowMoments(g, input, period).variance, (value) => (value * period) / (period - 1));
+  map(g, windowMoments(g, input, period).variance, (value) => value * ofSample(period));
 
 /** Mean over `period` of a per-candle estimate. */
 export const meanOver = (g: Graph, input: Series, period: number): Series => windowSum(g, input, period, period);

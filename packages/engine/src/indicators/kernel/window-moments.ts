@@ -86,6 +86,9 @@ function suffixMoments(
   }
 }
 
+/** What makes the variance of `count` values that of the sample they are; 0 for a single value, which says nothing. */
+export const ofSample = (count: number): number => (count > 1 ? count / (count - 1) : 0);
+
 /** Population standard deviation over `period` values, times `multiple`. */
 export function deviation(g: Graph, input: Series, period: number, multiple = 1): Series {
   const { variance } = windowMoments(g, input, period);
