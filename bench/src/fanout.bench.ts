@@ -1,8 +1,7 @@
 // CPU time per delivered message at many clients, and how late messages arrive: the product's server beside bare
 // sockets (the floor) and beside `ws` with the message serialised for each client (what one writes first).
-import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { lessIsBetter, median, quantile, type BenchResult } from './bench.js';
+import { nextMessage, startChild } from './child.js';
 import type { FromClients, FromServer, ToClients, ToServer } from './fanout/protocol.js';
 
 type Contestant = 'raw' | 'ws' | 'our';
@@ -21,34 +20,13 @@ interface Figures {
 }
 
 const ROUNDS = 3;
-const script = (name: string) => fileURLToPath(new URL(`fanout/${name}.ts`, import.meta.url));
-const start = (name: string) => fork(script(name), [], { execArgv: ['--import', 'tsx'] });
-
-function next<M extends { kind: string }, K extends M['kind']>(
-  child: ChildProcess,
-  kind: K,
-): Promise<Extract<M, { kind: K }>> {
-  return new Promise((resolve, reject) => {
-    const take = (message: unknown) => {
-      const told = message as M; // our own child, our own protocol
-      if (told.kind !== kind) return;
-      child.off('message', take);
-      child.off('exit', gone);
-      resolve(told as Extract<M, { kind: K }>);
-    };
-    const gone = (code: number | null) => reject(new Error(`a bench process ended with ${code}`));
-    child.on('message', take);
-    child.on('exit', gone);
-  });
-}
-
 async function measure(contestant: Contestant, load: Load): Promise<Figures> {
-  const server = start(`${contestant}-server`);
-  const clients = start('clients');
+  const server = startChild(`${contestant}-server`);
+  const clients = startChild('clients');
   const tell = (message: ToClients) => clients.send(message);
   const order = (message: ToServer) => server.send(message);
   try {
-    const { port } = await next<FromServer, 'listening'>(server, 'listening');
+    const { port } = await nextMessage<FromServer, 'listening'>(server, 'listening');
     tell({
       kind: 'connect',
       port,
@@ -56,13 +34,13 @@ async function measure(contestant: Contestant, load: Load): Promise<Figures> {
       subscribe: contestant === 'our',
       deflate: load.deflate ?? false,
     });
-    await next<FromClients, 'connected'>(clients, 'connected');
+    await nextMessage<FromClients, 'connected'>(clients, 'connected');
     const messages = load.events * load.updatesPerEvent;
     tell({ kind: 'expect', messagesPerClient: messages });
-    await next<FromClients, 'connected'>(clients, 'connected');
-    const received = next<FromClients, 'received'>(clients, 'received');
+    await nextMessage<FromClients, 'connected'>(clients, 'connected');
+    const received = nextMessage<FromClients, 'received'>(clients, 'received');
     order({ kind: 'broadcast', events: load.events, perSecond: load.perSecond, updatesPerEvent: load.updatesPerEvent });
-    const done = await next<FromServer, 'done'>(server, 'done');
+    const done = await nextMessage<FromServer, 'done'>(server, 'done');
     const { latenciesMs } = await received;
     return { cpuUsPerMessage: done.cpuUs / (messages * load.clients), p99Ms: quantile(latenciesMs, 0.99) };
   } finally {

@@ -24,6 +24,7 @@ import { TickerBoard } from './feed/ticker-board.js';
 import type { DatasetUseCases } from './http/datasets-router.js';
 import { httpApp } from './http/http-app.js';
 import { Metrics } from './http/metrics.js';
+import { MemoryCounter, SharedCounter, type RequestCounter } from './http/request-counter.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './http/origin.js';
 import { BacktestPool } from './jobs/backtest-pool.js';
 import { JobBoard } from './jobs/job-board.js';
@@ -142,6 +143,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     storeFailures: () => health.failures,
   });
 
+  const counter = await openCounter(input);
   const origins = { isLoopback: isLoopback(config.host), allowedOrigins: config.allowedOrigins };
   const request = httpApp({
     log,
@@ -153,6 +155,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     isBehindTls: config.publicUrl?.startsWith('https:') === true,
     nowMs,
     webFolder: input.webFolder,
+    counter,
     metrics,
     feed,
     jobs,
@@ -211,6 +214,15 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     });
   };
   return { handlers: { request, upgrade }, setupToken: auth.setup.token };
+}
+
+/** Limits are shared with the other processes where there is a Redis. */
+async function openCounter({ config, nowMs, log, closers }: AssembleInput): Promise<RequestCounter> {
+  const own = new MemoryCounter(nowMs);
+  if (config.redisUrl === null) return own;
+  const shared = await SharedCounter.open(config.redisUrl, own, log);
+  closers.add('limits', () => shared.close());
+  return shared;
 }
 
 async function connectAll(input: AssembleInput, health: StoreHealth): Promise<ReadonlyMap<string, ExchangeFeed>> {

@@ -20,15 +20,19 @@ let bytes = 0;
 let wanted = Infinity;
 let latenciesMs: number[] = [];
 
-/** A masked client text frame (mask of zeros: the body stays readable). */
-function maskedFrame(text: string): Buffer {
-  const body = Buffer.from(text);
-  const header = body.length < 126 ? [0x81, 0x80 | body.length] : [0x81, 0xfe, body.length >> 8, body.length & 255];
+const TEXT = 1;
+const PING = 9;
+const PONG = 10;
+
+/** A masked client frame (mask of zeros: the body stays readable). */
+function maskedFrame(opcode: number, body: Buffer): Buffer {
+  const first = 0x80 | opcode;
+  const header = body.length < 126 ? [first, 0x80 | body.length] : [first, 0xfe, body.length >> 8, body.length & 255];
   return Buffer.concat([Buffer.from([...header, 0, 0, 0, 0]), body]);
 }
 
-/** Counts whole frames in a stream of chunks and samples the age of candle messages. */
-function reader(): (chunk: Buffer) => void {
+/** Counts whole frames in a stream of chunks, samples the age of candle messages and answers pings. */
+function reader(socket: Socket): (chunk: Buffer) => void {
   let rest: Buffer | null = null;
   return (chunk) => {
     bytes += chunk.length;
@@ -41,6 +45,7 @@ function reader(): (chunk: Buffer) => void {
       const length = short < 126 ? short : short === 126 ? data.readUInt16BE(2) : Number(data.readBigUInt64BE(2));
       if (data.length < header + length) break;
       const body = data.subarray(header, header + length);
+      if ((data[0]! & 15) === PING) socket.write(maskedFrame(PONG, body));
       const isCompressed = (data[0]! & 0x40) !== 0; // what is small travels as it is, also where compression was agreed
       if (isCompressed || body.includes(MARK)) {
         messages++;
@@ -75,11 +80,11 @@ async function open(order: ToClients & { kind: 'connect' }): Promise<void> {
         const end = head.indexOf('\r\n\r\n');
         if (end < 0) return;
         socket.off('data', upgrade);
-        const read = reader();
+        const read = reader(socket);
         socket.on('data', read);
         const after = Buffer.from(head.slice(end + 4), 'latin1');
         if (after.length > 0) read(after);
-        if (order.subscribe) socket.write(maskedFrame(SUBSCRIBE));
+        if (order.subscribe) socket.write(maskedFrame(TEXT, Buffer.from(SUBSCRIBE)));
         resolve();
       };
       socket.on('data', upgrade);

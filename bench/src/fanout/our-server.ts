@@ -17,6 +17,8 @@ const config = loadConfig({
   WICK_VENUE: 'off',
   WICK_EXCHANGES: 'bench',
   WICK_LOG_LEVEL: 'silent',
+  // For the storm of sign-ins, which seems to come from everywhere.
+  WICK_TRUSTED_PROXIES: '1',
 });
 if (!config.ok) throw new Error(JSON.stringify(config.error));
 
@@ -75,7 +77,7 @@ const server = await startServer({
   venueWorkerUrl: new URL('file:///unused'),
   venueDataFolder: undefined,
 });
-process.send?.({ kind: 'listening', port: Number(new URL(server.url).port) });
+process.send?.({ kind: 'listening', port: Number(new URL(server.url).port), dataDir });
 
 process.on('message', (order: ToServer) => {
   if (order.kind === 'stop') {

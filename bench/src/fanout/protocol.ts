@@ -9,7 +9,8 @@ export type ToServer =
   | { readonly kind: 'stop' };
 
 export type FromServer =
-  | { readonly kind: 'listening'; readonly port: number }
+  /** `dataDir` of the product's server: its setup token lies there. */
+  | { readonly kind: 'listening'; readonly port: number; readonly dataDir?: string }
   | { readonly kind: 'done'; readonly cpuUs: number; readonly wallMs: number };
 
 /** Orders to the process that holds the client sockets. */

@@ -100,6 +100,18 @@ describe('CandleArchive', () => {
     expect(page.ok && page.value.candles.length).toBe(3);
   });
 
+  it('is not kept by decades of nothing between an imported past and the present', async () => {
+    const { exchange, key, archive } = await setUp(rowsAt([0, 1, 2]), 10);
+    const imported = [candleAt(60_000), candleAt(120_000)];
+    await store.candles.append(key, imported, 'import', 1);
+    const page = await archive.before(START + 3 * MINUTE, 10);
+    expect(page.ok && toRows(page.value.candles)).toEqual([...imported, ...rowsAt([0, 1, 2])]);
+    expect(page.ok && page.value.gaps).toEqual([[180_000, START]]);
+    expect(exchange.queries.length).toBeLessThan(200);
+    // Nobody said that there was nothing: it is asked about again.
+    expect(await store.candles.sourceGaps(key, 0, START)).toEqual([]);
+  });
+
   it('cuts what is stored alone at the first hole nobody asked about', async () => {
     const { key, archive } = await setUp([]);
     await store.candles.append(key, rowsAt([0, 1, 5, 6, 7]), 'rest', 1);

@@ -26,6 +26,8 @@ export interface ArchivePage {
 
 /** A missing newest candle may simply not be published yet: gaps this near to the present are not kept on record. */
 const UNSETTLED_CANDLES = 3;
+/** So many empty answers in a row, and the rest of a hole is left for the next time: an imported past may lie decades back. */
+const EMPTY_PAGES_MAX = 100;
 
 /** The past of one series: the store first, and from the source whatever the store lacks, stored as it comes. */
 export class CandleArchive {
@@ -65,6 +67,7 @@ export class CandleArchive {
   async #before(beforeMs: number, limit: number): Promise<Result<ArchivePage, ExchangeFailure>> {
     const untilMs = this.#openTimeFrom(beforeMs);
     const unsettled: Gap[] = [];
+    let emptyPages = 0;
     for (;;) {
       const candles = await this.#store.readBefore(this.#key, untilMs, limit);
       const hole = await this.#newestHole(candles, untilMs, limit, unsettled);
@@ -74,6 +77,11 @@ export class CandleArchive {
       }
       const filled = await this.#fill(hole, unsettled);
       if (!filled.ok) return filled;
+      emptyPages = filled.value ? 0 : emptyPages + 1;
+      if (emptyPages === EMPTY_PAGES_MAX) {
+        unsettled.push(hole);
+        emptyPages = 0;
+      }
     }
   }
 
@@ -96,7 +104,8 @@ export class CandleArchive {
     return open.at(-1);
   }
 
-  async #fill(hole: Gap, unsettled: Gap[]): Promise<Result<void, ExchangeFailure>> {
+  /** Asks the source for the end of `hole`; whether it had anything there. */
+  async #fill(hole: Gap, unsettled: Gap[]): Promise<Result<boolean, ExchangeFailure>> {
     const { timeframe } = this.#key;
     const [fromMs, toMs] = hole;
     const pageCandles = this.#source.pageCandles;
@@ -108,7 +117,7 @@ export class CandleArchive {
     if (rows.length > 0) await this.#store.append(this.#key, rows, this.#source.origin, this.#nowMs());
     if (rows.length === 0 && fromMs === 0) {
       this.#nothingBeforeMs = Math.max(this.#nothingBeforeMs, toMs);
-      return ok(undefined);
+      return ok(false);
     }
     const examinedFromMs = Math.max(fromMs, rows[0]?.[0] ?? shiftOpenTime(timeframe, toMs, -limit));
     const held = rows
@@ -127,7 +136,7 @@ export class CandleArchive {
       if (rows.length > 0 && absent[1] <= settledBeforeMs) await this.#store.markSourceGap(this.#key, absent);
       else unsettled.push(absent);
     }
-    return ok(undefined);
+    return ok(rows.length > 0);
   }
 
   /**

@@ -4,6 +4,7 @@ import express, { Router, type NextFunction, type Request, type RequestHandler, 
 import { hasBody, hasReply, TextStream, type Endpoint } from '@wickworks/contracts';
 import type { Authenticate } from '../auth/authenticate.js';
 import { ANONYMOUS, refusalOf, type Principal } from '../auth/principal.js';
+import { isTooDeep, JSON_DEPTH_MAX } from '../wire/json-depth.js';
 import { refuse } from '../wire/problem.js';
 import { CallHeaders, type Call, type Handler } from './call.js';
 import type { Idempotency } from './idempotency.js';
@@ -92,13 +93,13 @@ export class ApiRouter {
     const { authenticate, isMarketDataPublic, limits } = this.#guards;
     return async (request: Request, response: Response, next: NextFunction) => {
       const address = addressOf(request);
-      limits.count(response, { rate: 'address', subject: address });
+      await limits.count(response, { rate: 'address', subject: address });
       const changesSomething = endpoint.method !== 'GET' && endpoint.role !== 'public';
       const found = await authenticate({ headers: request.headers, address, changesSomething });
       // Who signs in again because a token has expired sends that token along: it must not stand in the way.
       const principal = !found.ok && endpoint.role === 'public' ? ANONYMOUS : granted(found);
       const subject = principal.grantId ?? (principal.userId === '' ? address : principal.userId);
-      limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
+      await limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
       const refusal = refusalOf(principal, endpoint, isMarketDataPublic);
       if (refusal) throw new RefusedError(refusal);
       response.locals['principal'] = principal;
@@ -125,6 +126,14 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
+const notTooDeep: RequestHandler = (request, _response, next) => {
+  if (isTooDeep(request.body)) {
+    const message = `nest lists and objects at most ${JSON_DEPTH_MAX} deep`;
+    throw new RefusedError(refuse('invalid-field', message, [{ path: '', message }]));
+  }
+  next();
+};
+
 function bodyReaders(endpoint: Endpoint): RequestHandler[] {
   if (endpoint.method === 'GET') return [];
   const { bodyMedia } = endpoint;
@@ -146,7 +155,7 @@ function bodyReaders(endpoint: Endpoint): RequestHandler[] {
     if (Number(length) > endpoint.bodyBytesMax) throw new RefusedError(TOO_LARGE);
     next();
   };
-  return [onlyJson, express.json({ limit: endpoint.bodyBytesMax })];
+  return [onlyJson, express.json({ limit: endpoint.bodyBytesMax }), notTooDeep];
 }
 
 /** The body as it comes, refused when it grows beyond `bytesMax`. */

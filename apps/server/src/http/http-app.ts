@@ -36,6 +36,7 @@ import type { Metrics } from './metrics.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './origin.js';
 import { granted, notFound, onlyMethods, problemHandler, RefusedError, sendProblem } from './problems.js';
 import { RateLimits } from './rate-limits.js';
+import type { RequestCounter } from './request-counter.js';
 import { secondFactorRoutes } from './second-factors-router.js';
 import { perMinute, settingsRoutes } from './settings-router.js';
 import { spaRouter } from './spa.js';
@@ -61,6 +62,8 @@ export interface HttpAppInput {
   /** Wall clock, ms UTC. */
   readonly nowMs: () => number;
   readonly webFolder: string;
+  /** Counts requests, for limits. */
+  readonly counter: RequestCounter;
   readonly metrics: Metrics;
   readonly feed: Feed;
   readonly jobs: JobBoard;
@@ -113,7 +116,7 @@ function apiRoutes(input: HttpAppInput): Router {
   const { authenticate } = auth.authenticator;
   const { nowMs } = input;
   const idempotency = new Idempotency({ store: auth.parts.stores.idempotentAnswers, nowMs });
-  const limits = new RateLimits(nowMs, (rate) => perMinute(rate, auth.parts.settings.now));
+  const limits = new RateLimits(input.counter, (rate) => perMinute(rate, auth.parts.settings.now));
   const api = new ApiRouter({ authenticate, isMarketDataPublic, limits, idempotency });
   healthRoutes(api, input.checkHealth);
   exchangeRoutes(api, input.feed, input.readReplay);

@@ -104,7 +104,7 @@ function goodResponses(endpoint: Endpoint) {
   const headers = {
     ...LIMIT_HEADERS,
     ...(isVersioned && { ETag: text('the version') }),
-    ...((status === 201 || status === 202) && { Location: text('where it can be read') }),
+    ...((status === 201 || (status === 202 && hasReply(endpoint))) && { Location: text('where it can be read') }),
   };
   const texts = Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' as const } }]));
   const json = {

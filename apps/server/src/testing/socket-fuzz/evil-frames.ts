@@ -28,6 +28,10 @@ const FIN = 0x80;
 const RSV1 = 0x40;
 const PAYLOAD_MAX = 65_536;
 
+const DEEP = 15_000;
+/** Deep enough to overflow whatever reads or writes it by recursion. */
+const DEEP_TEXTS = ['op', 'id', 'x'].map((name) => `{"op":"ping","${name}":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`);
+
 type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 
 const NASTY: readonly Value[] = [
@@ -82,6 +86,7 @@ export class EvilFrames {
     if (choice < 0.7) return this.#text(this.#spoiled(JSON.stringify(this.#message())));
     if (choice < 0.78) return fine(frame(BINARY | FIN, Buffer.from(JSON.stringify(this.#message()))));
     if (choice < 0.86) return this.#fragmented();
+    if (choice < 0.865) return this.#text(this.#pick(DEEP_TEXTS));
     if (choice < 0.92) return fine(frame((this.#chance(0.5) ? PING : PONG) | FIN, Buffer.alloc(this.#below(126))));
     if (choice < 0.985)
       return this.#text(this.#pick(['', ' ', '[]', '0', 'null', '"', '{', '{}', '[[[[', '{"op":"ping"}', '\ufeff{}']));
