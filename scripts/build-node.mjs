@@ -1,7 +1,8 @@
 // Bundles a Node app: `node scripts/build-node.mjs server|cli`. Everything is bundled (one file starts faster than
 // hundreds) except native modules and CCXT, of which only the class in use is loaded at run time.
 import { build } from 'esbuild';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { root } from './lib/run.mjs';
 
@@ -35,7 +36,7 @@ const esmOfZxcvbn = {
     });
   },
 };
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: entries,
   outdir: dist,
@@ -50,6 +51,7 @@ await build({
   keepNames: true,
   sourcemap: 'linked',
   sourcesContent: false,
+  metafile: true,
   legalComments: 'none',
   external: [
     'ccxt',
@@ -67,6 +69,21 @@ await build({
   plugins: [esmOfZxcvbn],
   logLevel: 'warning',
 });
+// What stays outside of the bundle is found from the app's own folder, where only what it declares is installed.
+// (`require` is how packages try for what they can do without.)
+const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'apps', app, 'package.json'), 'utf8'));
+const declared = [...builtinModules, ...Object.keys({ ...dependencies, ...devDependencies })];
+const imported = Object.values(metafile.outputs).flatMap(({ imports }) =>
+  imports.filter(({ external, kind }) => external && kind !== 'require-call').map(({ path }) => path),
+);
+const undeclared = imported.filter((path) => {
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
+  return !path.startsWith('node:') && !declared.includes(name);
+});
+if (undeclared.length > 0)
+  throw new Error(
+    `apps/${app}/package.json must declare what its bundle imports: ${[...new Set(undeclared)].join(', ')}`,
+  );
 for (const [from, to] of [
   ['apps/venue/data', 'venue-data'],
   ['drizzle', 'drizzle'],
