@@ -18,9 +18,10 @@ export interface DatabaseStatus {
   readonly migrations: MigrationStatus;
   /** SQLite's pragmas as they are in force; empty for a remote database. */
   readonly pragmas: Readonly<Record<string, string>>;
-  /** Faults found by SQLite's quick check; empty when sound. */
-  readonly faults: readonly string[];
-  readonly sizeBytes: number;
+  /** Faults found by SQLite's quick check; empty when sound, `null` where checking is the server's work. */
+  readonly faults: readonly string[] | null;
+  /** `null` for a remote database. */
+  readonly sizeBytes: number | null;
   readonly replica: ReplicaState;
 }
 
@@ -88,8 +89,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     status: async () => ({
       migrations: await migrationStatus(connection, folder),
       pragmas: isFile ? await readPragmas(connection) : {},
-      faults: isFile ? await quickCheck(connection) : [],
-      sizeBytes: isFile ? await sizeOf(connection) : 0,
+      faults: isFile ? await quickCheck(connection) : null,
+      sizeBytes: isFile ? await sizeOf(connection) : null,
       replica,
     }),
     ping: () => ping(connection),

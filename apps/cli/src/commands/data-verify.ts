@@ -10,7 +10,7 @@ export const dataVerify: RegisterCommand = (parent, world, done) => {
     .action((filter: Partial<SeriesKey>) =>
       done(
         withDatabase(world, async (database) => {
-          const { faults: fileFaults } = await database.status();
+          const fileFaults = (await database.status()).faults ?? [];
           const items = [];
           for (const series of await database.candles.list()) {
             if (!matchesSeries(series, filter)) continue;

@@ -13,16 +13,17 @@ export const dbStatus: RegisterCommand = (parent, world, done) => {
           world,
           async (database, config) => {
             const status = await database.status();
+            const { faults, sizeBytes } = status;
             const { applied, pending } = status.migrations;
+            const sound = faults === null || faults.length === 0;
             const rows = [
               ['address', config.database.url],
               ['schema', `${applied} applied, ${pending} pending`],
-              ['size', `${(status.sizeBytes / 1e6).toFixed(1)} MB`],
+              ['size', sizeBytes === null ? 'known to the server' : `${(sizeBytes / 1e6).toFixed(1)} MB`],
               ['replica', status.replica],
               ...Object.entries(status.pragmas),
-              ['integrity', status.faults.length === 0 ? 'ok' : status.faults.join('; ')],
+              ['integrity', faults === null ? 'checked by the server' : sound ? 'ok' : faults.join('; ')],
             ];
-            const sound = status.faults.length === 0;
             return ok({ json: { url: config.database.url, ...status }, text: table(['what', 'is'], rows), sound });
           },
           { migrate: false },

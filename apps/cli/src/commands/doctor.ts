@@ -85,7 +85,8 @@ async function checkDatabase({ database: settings }: Config): Promise<Check[]> {
   let database;
   try {
     database = await openDatabase(settings);
-    const { migrations, pragmas, faults, replica } = await database.status();
+    const { migrations, pragmas, replica, ...checked } = await database.status();
+    const faults = checked.faults ?? [];
     const pending = migrations.pending > 0;
     const walOff = pragmas['journal_mode'] !== undefined && pragmas['journal_mode'] !== 'wal';
     return [
@@ -102,9 +103,10 @@ async function checkDatabase({ database: settings }: Config): Promise<Check[]> {
       {
         name: 'pragmas',
         state: walOff ? 'warning' : 'ok',
-        detail: Object.entries(pragmas)
-          .map(([name, value]) => `${name}=${value}`)
-          .join(' '),
+        detail:
+          Object.entries(pragmas)
+            .map(([name, value]) => `${name}=${value}`)
+            .join(' ') || 'set by the server',
       },
     ];
   } catch (error) {
