@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { isAccessible, makePeople, named, signInAs } from './people.js';
 import { startProduct, type Product } from './product.js';
 
 let product: Product;
@@ -82,15 +83,6 @@ test('the JSON editor is styled, completes and marks what is wrong', async ({ pa
   expect(refused).toEqual([]);
 });
 
-test('the description of the API shows itself', async ({ page }) => {
-  const refused = await refusals(page);
-  await page.goto(`${product.url}/api/docs`);
-  await expect(page.getByText('Who may read market data').or(page.locator('.opblock')).first()).toBeVisible();
-  await page.locator('.opblock-summary').first().click();
-  await expect(page.locator('.opblock-body').first()).toBeVisible();
-  expect(refused).toEqual([]);
-});
-
 test('markup that gets in can neither dress up nor run', async ({ page }) => {
   const refused = await refusals(page);
   await page.goto(`${product.url}/status`);
@@ -102,4 +94,34 @@ test('markup that gets in can neither dress up nor run', async ({ page }) => {
     .toEqual(['script-src-attr', 'style-src-attr', 'style-src-elem']);
   await expect(page.getByRole('main')).toBeVisible();
   await expect(page).not.toHaveTitle('1');
+});
+
+test('the description of the API shows itself, and tries things out as whoever is signed in', async ({ page }) => {
+  const refused = await refusals(page);
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() !== 'log') heard.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(named(product)) && !request.url().startsWith('data:')) heard.push(request.url());
+  });
+  await makePeople(product);
+  await signInAs(page, product, 'vic');
+  await page.goto(`${named(product)}/api/docs`);
+  await page.getByPlaceholder('Filter by tag or path').fill('Settings');
+  const change = page.locator('.opblock-patch', { hasText: '/api/v1/me/settings' });
+  // By keyboard alone.
+  await change.locator('.opblock-summary-control').press('Enter');
+  await change.getByPlaceholder('If-Match').fill('*');
+  await change.getByLabel('Request body').fill('{"idleLockMinutes": 5}');
+  await change.getByRole('button', { name: 'Execute' }).press('Enter');
+  await expect(change.locator('.live-responses-table .response-col_status')).toHaveText(['Code', '200']);
+  await expect(change.locator('.live-responses-table')).toContainText('"idleLockMinutes": 5');
+  expect(refused).toEqual([]);
+  expect(heard).toEqual([]);
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
+    await isAccessible(page);
+  }
 });

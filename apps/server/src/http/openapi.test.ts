@@ -73,8 +73,11 @@ describe('the OpenAPI document', () => {
 describe('/api/docs', () => {
   it('is a page whose every part this server has', async () => {
     const page = await (await fetch(`${server.url}/api/docs`)).text();
-    const parts = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, part = '']) => part);
-    expect(parts.length).toBe(4);
+    const parts = [...page.matchAll(/(?:src|href)="(docs[^"]+)"/g)].map(([, part = '']) => part);
+    expect(parts.length).toBe(5);
+    const style = await (await fetch(`${server.url}/api/docs/style.css`)).text();
+    parts.push(...[...style.matchAll(/url\('([^']+)'\)/g)].map(([, part = '']) => `docs/${part}`));
+    expect(parts).toContain('docs/swagger-ui.css');
     for (const part of parts) {
       expect(part).not.toContain('//');
       const answer = await fetch(new URL(part, `${server.url}/api/docs`));

@@ -3,7 +3,7 @@ const csrfToken = (): string | undefined => /(?:^|-|; )wick_csrf=([^;]+)/.exec(d
 
 let told: () => void = () => undefined;
 
-/** Who is told when a request was refused because nobody is signed in (any more). */
+/** Who is told when a request was refused because the session has ended. */
 export const onSignedOut = (listener: () => void): void => void (told = listener);
 
 function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
@@ -21,10 +21,10 @@ export async function authFetch(input: RequestInfo | URL, init?: RequestInit): P
   const answer = await send(input, init);
   const url = new URL(input instanceof Request ? input.url : input, globalThis.location.href);
   if (answer.status !== 401 || /\/auth\/(login|register|refresh|logout)$/.test(url.pathname)) return answer;
-  if (csrfToken() !== undefined) {
-    const { renewSession } = await import('./auth-renewal.js');
-    if (await renewSession((how) => send(new URL('/api/v1/auth/refresh', url), how))) return send(input, init);
-  }
+  // Whoever was never signed in is told by the page; it may have other things to show.
+  if (csrfToken() === undefined) return answer;
+  const { renewSession } = await import('./auth-renewal.js');
+  if (await renewSession((how) => send(new URL('/api/v1/auth/refresh', url), how))) return send(input, init);
   told();
   return answer;
 }

@@ -19,15 +19,16 @@ import type { Role } from '@wickworks/core';
 import type * as z from 'zod';
 import { ask } from './auth-rest.js';
 
-const KEY = ['auth'] as const;
+/** Under which everything about accounts is kept. */
+export const AUTH_KEY = ['auth'] as const;
 const LIMIT = 500;
 
 /** On whose behalf this page acts. */
-export const useMe = () => useQuery({ queryKey: [...KEY, 'me'], queryFn: () => ask('/auth/me', MeView), retry: false });
+export const useMe = () => useQuery({ queryKey: [...AUTH_KEY, 'me'], queryFn: () => ask('/auth/me', MeView), retry: false });
 
 /** What a sign-in page must know. */
 export const useAuthSetup = () =>
-  useQuery({ queryKey: [...KEY, 'setup'], queryFn: () => ask('/auth/setup', AuthSetupView), retry: false });
+  useQuery({ queryKey: [...AUTH_KEY, 'setup'], queryFn: () => ask('/auth/setup', AuthSetupView), retry: false });
 
 /** Signs in; cookies carry the session from then on. */
 export const signIn = (body: { username: string; password: string; code?: string }): Promise<z.infer<typeof SignedIn>> =>
@@ -39,7 +40,7 @@ export const signInWithClerk = (token: string): Promise<z.infer<typeof SignedIn>
 
 /** Creates an account with the setup token or an invitation, and signs in. */
 export const register = (body: {
-  token: string;
+  token?: string;
   username: string;
   password: string;
 }): Promise<z.infer<typeof SignedIn>> => ask('/auth/register', SignedIn, { method: 'POST', body });
@@ -51,7 +52,7 @@ export const prove = (body: { password: string }): Promise<void> => ask('/auth/p
 export const signOut = (): Promise<void> => ask('/auth/logout', null, { method: 'POST', body: {} });
 
 const list = <T>(name: string, path: string, item: z.ZodType<T>, isOn = true) => ({
-  queryKey: [...KEY, name],
+  queryKey: [...AUTH_KEY, name],
   queryFn: async () => (await ask(path, listOf(item))).items,
   enabled: isOn,
   retry: false,
@@ -88,7 +89,7 @@ export const auditExportPath = (filter: AuditFilter, format: 'csv' | 'ndjson'): 
 /** The log, newest first, page by page. */
 export const useAuditLog = (filter: AuditFilter) =>
   useInfiniteQuery({
-    queryKey: [...KEY, 'audit', filter],
+    queryKey: [...AUTH_KEY, 'audit', filter],
     queryFn: ({ pageParam }) => {
       const query = auditQuery(filter);
       query.set('limit', '100');
@@ -104,7 +105,7 @@ export const useAuditLog = (filter: AuditFilter) =>
 /** A change to an account; what is shown of accounts is asked for anew afterwards. */
 export function useAccountChange<T, V>(change: (variables: V) => Promise<T>) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => queries.invalidateQueries({ queryKey: KEY }) });
+  return useMutation({ mutationFn: change, onSettled: () => queries.invalidateQueries({ queryKey: AUTH_KEY }) });
 }
 
 export const endSession = (id: string): Promise<void> =>

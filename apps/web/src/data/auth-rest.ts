@@ -6,7 +6,7 @@ import { serverUrl } from './data-services.js';
 import { RestError } from './rest-error.js';
 
 interface Ask {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** Version that is meant to be changed. */
   readonly version?: number;

@@ -16,7 +16,7 @@ import { CoverageBar } from './coverage-bar.js';
 import { DeleteDialog } from './delete-dialog.js';
 
 /** Every stored series: its range, what is missing in it, and its fingerprint. */
-export function DatasetList() {
+export function DatasetList({ canDelete }: { canDelete: boolean }) {
   const datasets = useDatasets();
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const [doomed, setDoomed] = useState<DatasetView | null>(null);
@@ -66,13 +66,15 @@ export function DatasetList() {
                 </span>
               </p>
             </div>
-            <IconButton
-              icon={Trash2}
-              label={`Delete ${dataset.symbol} ${dataset.timeframe}`}
-              tone="danger"
-              tipSide="left"
-              onClick={() => setDoomed(dataset)}
-            />
+            {canDelete ? (
+              <IconButton
+                icon={Trash2}
+                label={`Delete ${dataset.symbol} ${dataset.timeframe}`}
+                tone="danger"
+                tipSide="left"
+                onClick={() => setDoomed(dataset)}
+              />
+            ) : null}
             <dl className="col-span-full grid grid-cols-2 gap-x-4 gap-y-1 text-xs sm:grid-cols-4">
               <Fact name="Candles" value={formatCount(dataset.candles)} />
               <Fact

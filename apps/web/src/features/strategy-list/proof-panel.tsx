@@ -21,7 +21,7 @@ const VERDICTS = {
 const KINDS = { 'look-ahead': 'Looks ahead', 'warm-up': 'Warm-up' } as const;
 
 /** Whether the saved version looks ahead or warms up too briefly, as the server found out; the culprit named. */
-export function ProofPanel({ strategy, zone }: { strategy: StrategyView; zone: string }) {
+export function ProofPanel({ strategy, zone, canProve }: { strategy: StrategyView; zone: string; canProve: boolean }) {
   const { data: proof, error } = useStrategyProof(strategy.id, strategy.version);
   const prove = useProveStrategy();
   const isBusy = proof?.state === 'queued' || proof?.state === 'running';
@@ -37,15 +37,17 @@ export function ProofPanel({ strategy, zone }: { strategy: StrategyView; zone: s
       actions={
         <>
           {proof === undefined ? null : <Badge tone={VERDICTS[proof.state].tone}>{VERDICTS[proof.state].text}</Badge>}
-          <Button
-            size="sm"
-            tone="ghost"
-            disabled={isBusy || proof === undefined}
-            busy={prove.isPending}
-            onClick={again}
-          >
-            Prove again
-          </Button>
+          {canProve ? (
+            <Button
+              size="sm"
+              tone="ghost"
+              disabled={isBusy || proof === undefined}
+              busy={prove.isPending}
+              onClick={again}
+            >
+              Prove again
+            </Button>
+          ) : null}
         </>
       }
     >

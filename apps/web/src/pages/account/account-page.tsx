@@ -3,6 +3,7 @@ import { signOut, useMe } from '../../data/auth-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { AccountFrame } from './account-frame.js';
 import { ApiKeysPanel } from '../../features/account/api-keys-panel.js';
+import { MailPanel } from '../../features/account/mail-panel.js';
 import { PasskeysPanel } from '../../features/account/passkeys-panel.js';
 import { PasswordPanel } from '../../features/account/password-panel.js';
 import { SessionsPanel } from '../../features/account/sessions-panel.js';
@@ -42,6 +43,7 @@ export function AccountPage() {
                 <PasskeysPanel zone={zone} />
                 <TotpPanel isOn={hasTotp} />
                 <PasswordPanel />
+                <MailPanel zone={zone} />
               </>
             ) : null}
           </div>

@@ -2,27 +2,38 @@ import { BackfillForm } from '../../features/datasets/backfill-form.js';
 import { DatasetList } from '../../features/datasets/dataset-list.js';
 import { ImportForm } from '../../features/datasets/import-form.js';
 import { JobList } from '../../features/datasets/job-list.js';
+import { useMay } from '../../data/use-may.js';
+import { RoleNote } from '../../features/sign-in/role-note.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { Panel } from '../../ui/panel.js';
 
 /** What candles the server keeps, and how to get more. */
 export function DataPage() {
+  const mayChange = useMay('trader');
+  const mayLook = useMay('viewer');
   return (
     <div>
       <PageHeader title="Data" text="Candles kept on this server: ranges, gaps and fingerprints. Backfill fetches what is missing." />
+      <RoleNote role="trader">You see what is stored; you cannot fetch, import or delete candles.</RoleNote>
       <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <Panel title="Backfill" className="xl:col-span-2">
-          <BackfillForm />
-        </Panel>
-        <Panel title="Import" className="xl:col-span-2">
-          <ImportForm />
-        </Panel>
+        {mayChange ? (
+          <>
+            <Panel title="Backfill" className="xl:col-span-2">
+              <BackfillForm />
+            </Panel>
+            <Panel title="Import" className="xl:col-span-2">
+              <ImportForm />
+            </Panel>
+          </>
+        ) : null}
         <Panel title="Datasets">
-          <DatasetList />
+          <DatasetList canDelete={mayChange} />
         </Panel>
-        <Panel title="Jobs" className="self-start">
-          <JobList />
-        </Panel>
+        {mayLook ? (
+          <Panel title="Jobs" className="self-start">
+            <JobList />
+          </Panel>
+        ) : null}
       </div>
     </div>
   );

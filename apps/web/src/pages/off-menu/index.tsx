@@ -19,6 +19,8 @@ export const pages: readonly Page[] = [
   at('account/users', 'o'),
   at('account/audit-log', 'l'),
   at('gallery', 'g'),
+  at('confirm-mail', 'm'),
+  at('reset-password', 'r'),
   at('setup', 'u'),
   at('sign-in', 'i'),
 ];

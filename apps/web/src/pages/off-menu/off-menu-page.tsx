@@ -10,6 +10,10 @@ const BY_PATH: Readonly<Record<string, ComponentType>> = {
   '/account/users': lazy(async () => ({ default: (await import('../account/users-page.js')).UsersPage })),
   '/account/audit-log': lazy(async () => ({ default: (await import('../account/audit-page.js')).AuditPage })),
   '/gallery': lazy(async () => ({ default: (await import('../gallery/gallery-page.js')).GalleryPage })),
+  '/confirm-mail': lazy(async () => ({ default: (await import('../sign-in/confirm-mail-page.js')).ConfirmMailPage })),
+  '/reset-password': lazy(async () => ({
+    default: (await import('../sign-in/reset-password-page.js')).ResetPasswordPage,
+  })),
   '/setup': lazy(async () => ({ default: (await import('../sign-in/setup-page.js')).SetupPage })),
   '/sign-in': lazy(async () => ({ default: (await import('../sign-in/sign-in-page.js')).SignInPage })),
 };

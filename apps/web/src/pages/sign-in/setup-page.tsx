@@ -31,11 +31,14 @@ export function SetupPage() {
   const [query] = useSearchParams();
   const [error, setError] = useState<string | null>(null);
   const invitation = query.get('invitation');
+  const mayRegister = setup.data?.canRegister === true;
   const isFirst = setup.data?.hasAccounts !== true;
+  const needsToken = invitation === null && (isFirst || !mayRegister);
   const submit = async (values: Readonly<Record<string, string>>): Promise<void> => {
     try {
       const { username = '', password = '' } = values;
-      await register({ token: (invitation ?? values['token'] ?? '').trim(), username, password });
+      const token = (invitation ?? values['token'] ?? '').trim();
+      await register({ ...(token !== '' && { token }), username, password });
       globalThis.location.assign('/account');
     } catch (cause) {
       setError(sentenceOf(cause));
@@ -47,11 +50,13 @@ export function SetupPage() {
       text={
         isFirst
           ? 'The first account rules this installation. What was made here without one will belong to it, and from then on signing in is asked for.'
-          : 'Accounts are made by invitation.'
+          : needsToken
+            ? 'Accounts are made by invitation.'
+            : 'You will be a viewer until an admin says otherwise.'
       }
     >
       <CredentialsForm
-        fields={invitation === null ? [token(isFirst), ...FIELDS] : FIELDS}
+        fields={needsToken ? [token(isFirst), ...FIELDS] : FIELDS}
         action="Create account"
         error={error}
         onSubmit={submit}

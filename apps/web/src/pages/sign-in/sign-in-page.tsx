@@ -96,8 +96,25 @@ export function SignInPage() {
         </div>
       )}
       <p className="text-xs text-muted">
-        Password lost? Whoever runs the server can set a new one: <code>wick user reset-password</code>.
+        Password lost?{' '}
+        {setup.data?.canResetPassword === true ? (
+          <Link to="/reset-password" className="font-bold underline">
+            Have a link mailed
+          </Link>
+        ) : (
+          <>
+            Whoever runs the server can set a new one: <code>wick user reset-password</code>.
+          </>
+        )}
       </p>
+      {setup.data?.canRegister === true ? (
+        <p className="text-xs text-muted">
+          No account?{' '}
+          <Link to="/setup" className="font-bold underline">
+            Create one
+          </Link>
+        </p>
+      ) : null}
     </Entrance>
   );
 }

@@ -6,6 +6,7 @@ import { defaultTestSetup, loadTestSetup, saveTestSetup } from '../../data/backt
 import { isObject, parseJson, valueAt, type Json } from '../../data/strategies-json.js';
 import { describeError, isConflict, strategyServer } from '../../data/strategies-rest.js';
 import { useCodeCheck, useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
+import { useMay } from '../../data/use-may.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { saveFile } from '../../ui/save-file.js';
 import { StrategyForm } from '../../features/strategy-form/strategy-form.js';
@@ -57,6 +58,7 @@ export interface EditorViewProps {
 export function EditorView({ editor, current, onOpen }: EditorViewProps) {
   const { draft, json, syntaxError, validation, isDirty } = editor;
   const navigate = useNavigate();
+  const mayChange = useMay('trader');
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const exchange = useWorkspace((workspace) => workspace.exchange);
   const symbol = useWorkspace((workspace) => workspace.symbol);
@@ -142,7 +144,7 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === 's') {
           event.preventDefault();
-          if (isSound) saveNow();
+          if (isSound && mayChange) saveNow();
         }
       }}
     >
@@ -188,8 +190,8 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
         {current === null ? null : (
           <>
             <IconButton icon={History} label="Versions" onClick={() => setDialog('versions')} />
-            <IconButton icon={Trash2} label="Delete" tipSide="left" onClick={removeNow} />
-            {current.running.length > 0 ? (
+            {mayChange ? <IconButton icon={Trash2} label="Delete" tipSide="left" onClick={removeNow} /> : null}
+            {!mayChange ? null : current.running.length > 0 ? (
               <Button busy={stop.isPending} onClick={() => stop.mutate(current.id, { onError: failed('Not stopped') })}>
                 <Square aria-hidden /> Stop
               </Button>
@@ -207,14 +209,16 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
         >
           <FlaskConical aria-hidden /> Test
         </Button>
-        <Button
-          tone="primary"
-          disabled={!isSound || (!isDirty && current !== null)}
-          busy={save.isPending}
-          onClick={saveNow}
-        >
-          <Save aria-hidden /> Save
-        </Button>
+        {mayChange ? (
+          <Button
+            tone="primary"
+            disabled={!isSound || (!isDirty && current !== null)}
+            busy={save.isPending}
+            onClick={saveNow}
+          >
+            <Save aria-hidden /> Save
+          </Button>
+        ) : null}
       </div>
       <IssueBar syntaxError={syntaxError} issues={issues} />
       {isCode ? (
@@ -245,7 +249,7 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
       )}
       {current !== null ? (
         <>
-          <ProofPanel strategy={current} zone={zone} />
+          <ProofPanel strategy={current} zone={zone} canProve={mayChange} />
           <Panel title="Last signals" className="m-3">
             <SignalPanel strategy={current} zone={zone} />
           </Panel>
