@@ -1,17 +1,22 @@
-import { pino, type Logger } from 'pino';
-
-/** Where secrets could slip into a log line. */
-const SECRETS = [
-  ...['authToken', 'secret', 'password', 'token', 'resumeToken', 'apiKey', 'authorization', 'cookie'],
-  ...['passphrase', 'accessToken', 'refreshToken', 'csrfToken', 'currentPassword', 'newPassword', 'recoveryCodes'],
-];
+import { pino, type Logger, type LoggerOptions } from 'pino';
+import { lineWithoutSecrets, loggedError, withoutSecrets } from './log-secrets.js';
 
 /** How every line is written: nothing secret, wherever it stands. */
-export const logOptions = (level: string) => ({
+export const logOptions = (level: string): LoggerOptions => ({
   level,
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
-  redact: { paths: [...SECRETS, ...SECRETS.map((name) => `*.${name}`)], censor: '[hidden]' },
+  formatters: {
+    log: ({ req, res, err, ...fields }) => ({
+      // Of these three serialisers take what is to be logged.
+      ...(req !== undefined && { req }),
+      ...(res !== undefined && { res }),
+      ...(err !== undefined && { err }),
+      ...withoutSecrets(fields),
+    }),
+  },
+  serializers: { err: loggedError },
+  hooks: { streamWrite: lineWithoutSecrets },
 });
 
 /** JSON lines on standard output; in development readable ones. */

@@ -4,7 +4,7 @@ import express, { Router, type NextFunction, type Request, type RequestHandler, 
 import { hasBody, hasReply, TextStream, type Endpoint } from '@wickworks/contracts';
 import type { Authenticate } from '../auth/authenticate.js';
 import { ANONYMOUS, refusalOf, type Principal } from '../auth/principal.js';
-import { isTooDeep, JSON_DEPTH_MAX } from '../wire/json-depth.js';
+import { faultOfJson } from '../wire/json-shape.js';
 import { refuse } from '../wire/problem.js';
 import { CallHeaders, type Call, type Handler } from './call.js';
 import type { Idempotency } from './idempotency.js';
@@ -66,7 +66,7 @@ export class ApiRouter {
         response.end();
       }
     };
-    const handlers = [this.#admit(endpoint), noStore, ...bodyReaders(endpoint), answer];
+    const handlers = [this.#admit(endpoint), noNulInAddress, noStore, ...bodyReaders(endpoint), answer];
     this.#routes.push({ endpoint, handlers });
   }
 
@@ -126,11 +126,15 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const notTooDeep: RequestHandler = (request, _response, next) => {
-  if (isTooDeep(request.body)) {
-    const message = `nest lists and objects at most ${JSON_DEPTH_MAX} deep`;
-    throw new RefusedError(refuse('invalid-field', message, [{ path: '', message }]));
-  }
+/** As {@link faultOfJson} of bodies. */
+const noNulInAddress: RequestHandler = (request, _response, next) => {
+  if (request.url.includes('%00')) throw new RefusedError(refuse('bad-request', 'an address holds no NUL'));
+  next();
+};
+
+const wellShaped: RequestHandler = (request, _response, next) => {
+  const message = faultOfJson(request.body);
+  if (message !== null) throw new RefusedError(refuse('invalid-field', message, [{ path: '', message }]));
   next();
 };
 
@@ -155,7 +159,7 @@ function bodyReaders(endpoint: Endpoint): RequestHandler[] {
     if (Number(length) > endpoint.bodyBytesMax) throw new RefusedError(TOO_LARGE);
     next();
   };
-  return [onlyJson, express.json({ limit: endpoint.bodyBytesMax }), notTooDeep];
+  return [onlyJson, express.json({ limit: endpoint.bodyBytesMax }), wellShaped];
 }
 
 /** The body as it comes, refused when it grows beyond `bytesMax`. */

@@ -17,6 +17,7 @@ import type { Strategies } from '../app/strategies.js';
 import type { StrategySignals } from '../app/strategy-signals.js';
 import type { Feed } from '../feed/feed.js';
 import type { JobBoard } from '../jobs/job-board.js';
+import { loggedError } from '../log-secrets.js';
 import { refuse } from '../wire/problem.js';
 import { apiKeyRoutes } from './api-keys-router.js';
 import { ApiRouter } from './api-router.js';
@@ -165,6 +166,7 @@ function requestLog(log: Logger) {
         path: request.url.split('?')[0],
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      err: loggedError,
     },
     customLogLevel: (_request, response, error) => {
       if (error || response.statusCode >= 500) return 'error';

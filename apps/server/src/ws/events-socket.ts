@@ -3,11 +3,10 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, WebSocket, type RawData } from 'ws';
 import { EventsClientMessage, OHLCV_CLOSE, OHLCV_LIMITS, type EventsServerMessage } from '@wickworks/contracts';
 import { issuesOf } from '../wire/issues.js';
-import { isTooDeep } from '../wire/json-depth.js';
+import { faultOfJson } from '../wire/json-shape.js';
 import { problemOf, refuse, type Refusal } from '../wire/problem.js';
 import type { Topic, TopicName } from './event-topics.js';
 import { FloodGate } from './flood-gate.js';
-import { TOO_DEEP } from './parse-message.js';
 import { SIGN_IN_WITHIN_MS, type Visitor } from './visitor.js';
 
 const FLOOD = { perSecond: 20, burst: 60 } as const;
@@ -222,7 +221,8 @@ function parse(data: RawData): EventsClientMessage | Refusal {
   } catch {
     return refuse('malformed-message', 'the message is not JSON');
   }
-  if (isTooDeep(json)) return TOO_DEEP;
+  const fault = faultOfJson(json);
+  if (fault !== null) return refuse('malformed-message', fault);
   const parsed = EventsClientMessage.safeParse(json);
   if (parsed.success) return parsed.data;
   const issues = issuesOf(parsed.error);

@@ -3,7 +3,7 @@ import { OhlcvClientMessage } from '@wickworks/contracts';
 import { err, ok, TIMEFRAMES, type Result } from '@wickworks/core';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { issuesOf } from '../wire/issues.js';
-import { isTooDeep, JSON_DEPTH_MAX } from '../wire/json-depth.js';
+import { faultOfJson } from '../wire/json-shape.js';
 
 /** A message that cannot be acted on, with the `id` it carried if it carried one. */
 export interface RefusedMessage {
@@ -11,8 +11,6 @@ export interface RefusedMessage {
   readonly refusal: Refusal;
 }
 
-/** The refusal of a message that only stands in the way of reading it. */
-export const TOO_DEEP = refuse('malformed-message', `nest lists and objects at most ${JSON_DEPTH_MAX} deep`);
 const OPERATIONS = OhlcvClientMessage.options.map((option) => option.shape.op.value);
 const Envelope = z.object({ op: z.unknown().optional(), id: z.unknown().optional() });
 
@@ -25,7 +23,8 @@ export function parseClientMessage(text: string): Result<OhlcvClientMessage, Ref
     const why = error instanceof Error ? error.message : 'unreadable';
     return err({ id: undefined, refusal: refuse('malformed-message', `the message is not JSON: ${why}`) });
   }
-  if (isTooDeep(json)) return err({ id: undefined, refusal: TOO_DEEP });
+  const fault = faultOfJson(json);
+  if (fault !== null) return err({ id: undefined, refusal: refuse('malformed-message', fault) });
   const envelope = Envelope.safeParse(json);
   if (!envelope.success) {
     return err({
