@@ -1,4 +1,4 @@
-import { BacktestView, listOf } from '@wickworks/contracts';
+import { BacktestView, listOf, SYSTEM_DEFAULTS } from '@wickworks/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { FuzzCallers, VISITOR_PASSWORD } from '../testing/api-fuzz/fuzz-callers.js';
@@ -14,6 +14,7 @@ const REQUESTS = Number(process.env['WICK_FUZZ_REQUESTS'] ?? 20_000);
 
 /** Asked less often, and why. */
 const SPARED: Readonly<Record<string, { share: number; why: string }>> = {
+  'PATCH /api/v1/settings': { share: 0.1, why: 'it sets limits that the others would then try' },
   'POST /api/v1/auth/login': { share: 0.2, why: 'each attempt costs an argon2 hash' },
   'POST /api/v1/auth/password': { share: 0.2, why: 'as signing in' },
   'POST /api/v1/auth/recovery-codes': { share: 0.2, why: 'as signing in' },
@@ -36,7 +37,7 @@ const HINTS: Hints = {
 };
 
 /** What nothing but a person with a phone, an authenticator, an invitation or luck gets done. */
-const NEEDS_MORE = /passkeys|totp|register|refresh|recovery-codes/;
+const NEEDS_MORE = /passkeys|totp|register|refresh|recovery-codes|clerk|reset|mail-address/;
 const Examples = z.object({ items: z.array(z.object({ document: z.json() })) });
 
 let server: TestServer;
@@ -59,6 +60,7 @@ it(`answers ${REQUESTS} requests made from its own description as described`, { 
   const { requests, faults, byStatus, neverDone } = await runApiFuzz({
     ...{ url: server.url, spec, hints, callers, seed: SEED, requestsMin: REQUESTS },
     shareOf: ({ method, path }) => SPARED[`${method} ${path}`]?.share ?? 1,
+    betweenRounds: () => restoreSettings(callers),
     tick: () => void (nowMs += MS_PER_REQUEST),
   });
   const counts = [...byStatus].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
@@ -67,6 +69,15 @@ it(`answers ${REQUESTS} requests made from its own description as described`, { 
   // Most of the API is reached, or the requests try nothing but the door.
   expect(neverDone.filter((name) => !NEEDS_MORE.test(name))).toEqual([]);
 });
+
+/** What an admin may set, and set wrong for everybody, as it was. */
+async function restoreSettings(callers: FuzzCallers): Promise<void> {
+  await callers.renew('admin');
+  const body = JSON.stringify(Object.fromEntries(Object.keys(SYSTEM_DEFAULTS).map((name) => [name, null])));
+  const headers = { ...callers.headersOf('admin'), 'content-type': 'application/json', 'if-match': '*' };
+  const answer = await fetch(`${server.url}/api/v1/settings`, { method: 'PATCH', headers, body });
+  expect(answer.status).toBe(200);
+}
 
 /** Finished backtests for the requests to find. */
 async function runBacktests(callers: FuzzCallers): Promise<void> {

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { candleFiles } from './file-arbitrary.js';
 import { FittingValues, type Hints } from './json-arbitrary.js';
 import { mutated, NASTY_TEXTS } from './json-mutation.js';
 import type { Json, Schema, Spec, SpecOperation } from './spec.js';
 
 /** Who asks. */
-export const CALLERS = ['admin', 'trader', 'viewer', 'visitor', 'key', 'nobody', 'forger'] as const;
+const CALLERS = ['admin', 'trader', 'viewer', 'visitor', 'key', 'nobody', 'forger'] as const;
 export type Caller = (typeof CALLERS)[number];
 
 /** What one parameter of a path is filled with: something that exists (the n-th known id), or a text. */
-export type PathPart = { readonly known: number } | { readonly text: string };
+type PathPart = { readonly known: number } | { readonly text: string };
 
 /** One request, before it is known which ids exist. */
 export interface RequestPlan {
@@ -34,7 +35,6 @@ export const encoded = (text: string): string => encodeURIComponent(text.replace
 /** Requests to `operation`: as documented, at the edges, and in every way wrong. */
 export function requestsTo(spec: Spec, operation: SpecOperation, hints: Hints): fc.Arbitrary<RequestPlan> {
   const values = new FittingValues(spec.components.schemas, hints);
-  const schema = operation.requestBody?.content['application/json']?.schema;
   return fc
     .record({
       caller: fc.oneof(
@@ -51,7 +51,7 @@ export function requestsTo(spec: Spec, operation: SpecOperation, hints: Hints): 
       parts: fc.record(Object.fromEntries(parametersOf(operation, 'path').map(({ name }) => [name, pathPart(name)]))),
       search: searches(operation, values),
       headers: headers(operation),
-      sent: schema ? bodies(schema, values) : fc.oneof({ weight: 9, arbitrary: fc.constant(NOTHING) }, rawBodies),
+      sent: bodiesFor(operation, values),
     })
     .map(({ sent, headers: given, ...rest }) => ({
       ...rest,
@@ -168,6 +168,16 @@ interface SentBody {
 const NOTHING: SentBody = { body: null, value: null, type: null, headers: {} };
 const JSON_TYPE = 'application/json';
 
+function bodiesFor({ requestBody }: SpecOperation, values: FittingValues): fc.Arbitrary<SentBody> {
+  if (!requestBody) return fc.oneof({ weight: 9, arbitrary: fc.constant(NOTHING) }, rawBodies);
+  const schema = requestBody.content[JSON_TYPE]?.schema;
+  if (schema) return bodies(schema, values);
+  const files = Object.keys(requestBody.content).map((type) =>
+    candleFiles(type).map((body) => ({ body, value: null, type, headers: {} })),
+  );
+  return fc.oneof(...files.map((arbitrary) => ({ weight: 4, arbitrary })), rawBodies);
+}
+
 function bodies(schema: Schema, values: FittingValues): fc.Arbitrary<SentBody> {
   const fitting = values.of(schema);
   const asJson = (json: Json): SentBody => ({
@@ -237,6 +247,7 @@ const rawBodies: fc.Arbitrary<SentBody> = fc
           '['.repeat(DEEP),
           `${'['.repeat(DEEP)}${']'.repeat(DEEP)}`,
           `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
+          `{"name":"x","document":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`,
         ],
       )
       .map((text) => Buffer.from(text)),

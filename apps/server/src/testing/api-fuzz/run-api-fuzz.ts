@@ -30,6 +30,8 @@ export interface FuzzInput {
   readonly hints: Hints;
   /** How often an operation is asked, against 1 for the others. */
   readonly shareOf: (operation: SpecOperation) => number;
+  /** Puts right what requests may have turned against those who come after. */
+  readonly betweenRounds: () => Promise<void>;
   /** Called before each request. */
   readonly tick: () => void;
 }
@@ -50,6 +52,7 @@ export async function runApiFuzz(input: FuzzInput): Promise<FuzzOutcome> {
       return fc.sample(arbitrary, { numRuns, seed: input.seed + round * operations.length + index });
     });
     await run.sendAll(inTurns(plans));
+    await input.betweenRounds();
   }
   client.close();
   const neverDone = operations.map(({ operation }) => nameOf(operation)).filter((name) => !run.done.has(name));

@@ -50,7 +50,10 @@ const Operation = z.looseObject({
     .array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema: Schema }))
     .default([]),
   requestBody: z.looseObject({ content: Content }).optional(),
-  responses: z.record(z.string(), z.looseObject({ content: Content.optional() })),
+  responses: z.record(
+    z.string(),
+    z.looseObject({ content: Content.optional(), headers: z.record(z.string(), z.unknown()).optional() }),
+  ),
 });
 
 /** The document at `/api/v1/openapi.json`, as far as requests are made from it and answers held against it. */
