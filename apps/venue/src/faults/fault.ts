@@ -18,11 +18,11 @@ const reach = z.enum(['sockets', 'http', 'all']).default('sockets');
 /** A fault as asked for in `POST /_venue/faults`. */
 export const FaultRequest = z.discriminatedUnion('kind', [
   /** Ends sockets at once and, for `forMs`, every new one too. */
-  z.strictObject({ kind: z.literal('drop-sockets'), ...common, forMs: z.int().min(0).max(LONGEST_MS) }),
+  z.strictObject({ kind: z.literal('drop-sockets'), ...common, forMs: z.int().min(0).max(LONGEST_MS).default(0) }),
   /** Connected but mute: no events, no answers, no pongs (with `match`: only those streams keep quiet). */
   z.strictObject({ kind: z.literal('silence'), ...common, to: reach }),
   /** Everything arrives `delayMs` late, in order. */
-  z.strictObject({ kind: z.literal('delay'), ...common, to: reach, delayMs: z.int().min(1).max(LONGEST_MS) }),
+  z.strictObject({ kind: z.literal('delay'), ...common, to: reach, delayMs: z.int().min(1).max(LONGEST_MS).default(1_000) }),
   /** Events come twice. */
   z.strictObject({ kind: z.literal('duplicate'), ...common }),
   /** An event comes after its successor. */
@@ -33,7 +33,7 @@ export const FaultRequest = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('http-error'),
     ...common,
-    status: z.int().min(400).max(599),
+    status: z.int().min(400).max(599).default(503),
     code: z.int().optional(),
     message: z.string().optional(),
     retryAfterS: z.int().min(0).optional(),
@@ -47,7 +47,8 @@ export const FaultRequest = z.discriminatedUnion('kind', [
     skewMs: z
       .int()
       .min(-LONGEST_MS * 24)
-      .max(LONGEST_MS * 24),
+      .max(LONGEST_MS * 24)
+      .default(60_000),
   }),
 ]);
 

@@ -216,6 +216,22 @@ describe('the fault API', () => {
     }
   });
 
+  it.each([
+    ['drop-sockets', {}],
+    ['silence', { to: 'sockets' }],
+    ['delay', { delayMs: 1_000 }],
+    ['duplicate', {}],
+    ['reorder', {}],
+    ['gap', {}],
+    ['http-error', { status: 503 }],
+    ['malformed', { to: 'sockets' }],
+    ['clock-skew', { skewMs: 60_000 }],
+  ])('needs no more than a kind and for how long: %s', async (kind, meant) => {
+    const response = await inject({ kind, forMs: 5 });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({ kind, forMs: 5, probability: 1, ...meant });
+  });
+
   it('shows the faults in force, which end by themselves', async () => {
     await inject({ kind: 'gap', forMs: LONG_MS });
     await inject({ kind: 'duplicate', forMs: 1 });
