@@ -22,7 +22,12 @@ export const FaultRequest = z.discriminatedUnion('kind', [
   /** Connected but mute: no events, no answers, no pongs (with `match`: only those streams keep quiet). */
   z.strictObject({ kind: z.literal('silence'), ...common, to: reach }),
   /** Everything arrives `delayMs` late, in order. */
-  z.strictObject({ kind: z.literal('delay'), ...common, to: reach, delayMs: z.int().min(1).max(LONGEST_MS).default(1_000) }),
+  z.strictObject({
+    kind: z.literal('delay'),
+    ...common,
+    to: reach,
+    delayMs: z.int().min(1).max(LONGEST_MS).default(1_000),
+  }),
   /** Events come twice. */
   z.strictObject({ kind: z.literal('duplicate'), ...common }),
   /** An event comes after its successor. */
