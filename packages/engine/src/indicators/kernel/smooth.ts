@@ -67,7 +67,13 @@ export function smooth(
 }
 
 /** The value at `i`, `phase` candles into its group: the very operations of the loop over whole groups. */
-function within(x: Float64Array, i: number, phase: number, base: number, { w0, w1, w2, w3 }: SmoothWeights): number {
+export function within(
+  x: Float64Array,
+  i: number,
+  phase: number,
+  base: number,
+  { w0, w1, w2, w3 }: SmoothWeights,
+): number {
   if (phase === 0) return base + w0 * (x[i]! - base);
   if (phase === 1) return base + (w1 * (x[i - 1]! - base) + w0 * (x[i]! - base));
   if (phase === 2) return base + (w2 * (x[i - 2]! - base) + w1 * (x[i - 1]! - base) + w0 * (x[i]! - base));

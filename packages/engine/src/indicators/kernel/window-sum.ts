@@ -23,31 +23,75 @@ export function windowSum(g: Graph, input: Series, period: number, divisor = 1):
     }
     while (i < to) {
       if (place === 0) {
+        if (i + period <= to) {
+          i = wholeBlocks(values, out, { from: i, to, period, divisor });
+          continue;
+        }
         suffixSums(values, i, period, suffix);
         prefix = 0;
       }
       const stop = Math.min(to, i + period - place);
-      // The first, unfinished group; then whole ones; then one that is not finished yet.
-      for (; (place & 3) !== 0 && i < stop; i++, place++) {
-        out[i] = (suffix[place]! + (prefix + sumWithin(values, i, place & 3))) / divisor;
-        if ((place & 3) === 3) prefix += sumOfFour(values, i - 3);
+      for (; i < stop; i++, place++) {
+        const phase = place & 3;
+        out[i] = (suffix[place]! + (prefix + sumWithin(values, i, phase))) / divisor;
+        if (phase === 3) prefix += sumWithin(values, i, phase);
       }
-      for (; i + 4 <= stop; i += 4, place += 4) {
-        const one = values[i]!;
-        const two = one + values[i + 1]!;
-        const three = two + values[i + 2]!;
-        const four = three + values[i + 3]!;
-        out[i] = (suffix[place]! + (prefix + one)) / divisor;
-        out[i + 1] = (suffix[place + 1]! + (prefix + two)) / divisor;
-        out[i + 2] = (suffix[place + 2]! + (prefix + three)) / divisor;
-        prefix += four;
-        out[i + 3] = (suffix[place + 3]! + prefix) / divisor;
-      }
-      for (; i < stop; i++, place++) out[i] = (suffix[place]! + (prefix + sumWithin(values, i, place & 3))) / divisor;
       if (place === period) place = 0;
     }
     head[0] = prefix;
   });
+}
+
+/**
+ * The same sums for as many whole blocks as fit in `[from, to)`, one of which begins at `from`; returns where the next
+ * begins. The suffix sums wait in the output itself, and a function of its own keeps everything in registers.
+ */
+function wholeBlocks(
+  values: Float64Array,
+  out: Float64Array,
+  { from, to, period, divisor }: { from: number; to: number; period: number; divisor: number },
+): number {
+  let i = from;
+  while (i + period <= to) {
+    const stop = i + period;
+    let sum = 0;
+    let k = stop - 1;
+    out[k] = 0;
+    for (; k - i >= 4; k -= 4) {
+      const at = k - period;
+      const one = values[at]!;
+      const two = one + values[at - 1]!;
+      const three = two + values[at - 2]!;
+      out[k - 1] = sum + one;
+      out[k - 2] = sum + two;
+      out[k - 3] = sum + three;
+      sum += three + values[at - 3]!;
+      out[k - 4] = sum;
+    }
+    for (; k > i; k--) {
+      sum += values[k - period]!;
+      out[k - 1] = sum;
+    }
+    let prefix = 0;
+    for (; i + 4 <= stop; i += 4) {
+      const one = values[i]!;
+      const two = one + values[i + 1]!;
+      const three = two + values[i + 2]!;
+      const four = three + values[i + 3]!;
+      out[i] = (out[i]! + (prefix + one)) / divisor;
+      out[i + 1] = (out[i + 1]! + (prefix + two)) / divisor;
+      out[i + 2] = (out[i + 2]! + (prefix + three)) / divisor;
+      prefix += four;
+      out[i + 3] = (out[i + 3]! + prefix) / divisor;
+    }
+    if (i === stop) continue;
+    let part = values[i]!;
+    for (; ; part += values[i]!) {
+      out[i] = (out[i]! + (prefix + part)) / divisor;
+      if (++i === stop) break;
+    }
+  }
+  return i;
 }
 
 /** Below this a window is summed anew for each candle: that is exact too, and faster. */
