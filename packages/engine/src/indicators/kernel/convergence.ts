@@ -54,7 +54,7 @@ export function convergence(
     if (to <= start) return;
     if (first === start) macdColumn.values[start] = state[0]! - state[1]!;
     signalColumn.values[start] = state[2]! / signal;
-    histogramColumn.values[start] = macdColumn.values[start]! - signalColumn.values[start]!;
+    histogramColumn.values[start] = macdColumn.values[start]! - signalColumn.values[start];
   };
   g.node(first, (from, to) => {
     const next = Math.max(from, start + 1);
