@@ -154,7 +154,10 @@ describe('health and metrics', () => {
       'wick_ws_fanout_seconds_bucket',
       'wick_ws_coalesced_total',
       'wick_upstream_lag_seconds{exchange="scripted"}',
+      '# TYPE wick_candles_healed_total counter',
       'wick_candles_healed_total{exchange="scripted"} 0',
+      '# TYPE wick_store_failures_total counter',
+      'wick_store_failures_total 0',
       'nodejs_eventloop_lag_seconds',
     ])
       expect(text).toContain(name);

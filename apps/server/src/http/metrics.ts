@@ -57,7 +57,15 @@ export class Metrics {
     this.#gauge('wick_ws_clients', 'Open client sockets', sources.clients);
     this.#gauge('wick_ws_subscriptions', 'Subscriptions of all clients', sources.subscriptions);
     this.#gauge('wick_series', 'Candle series watched upstream', sources.series);
-    this.#gauge('wick_store_failures_total', 'Failed writes of candles, retried', sources.storeFailures);
+    new Counter({
+      name: 'wick_store_failures_total',
+      help: 'Failed writes of candles, retried',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(sources.storeFailures());
+      },
+    });
     this.#perExchange('wick_upstream_lag_seconds', 'Age of the newest upstream message', sources, (exchange) => {
       const { lastMessageMs } = exchange.status;
       return lastMessageMs === null ? undefined : (sources.nowMs() - lastMessageMs) / 1_000;
@@ -65,12 +73,16 @@ export class Metrics {
     this.#perExchange('wick_upstream_live', '1 when the exchange is live', sources, ({ status }) =>
       status.state === 'live' ? 1 : 0,
     );
-    this.#perExchange(
-      'wick_candles_healed_total',
-      'Candles fetched after faults upstream',
-      sources,
-      (exchange) => exchange.healedCandles,
-    );
+    new Counter({
+      name: 'wick_candles_healed_total',
+      help: 'Candles fetched after faults upstream',
+      labelNames: ['exchange'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { id, healedCandles } of sources.exchanges()) this.inc({ exchange: id }, healedCandles);
+      },
+    });
   }
 
   #gauge(name: string, help: string, read: () => number): void {
