@@ -8,23 +8,26 @@ import * as z from 'zod';
 import { becomeAdmin, invite, PASSWORD, Person, withKey } from '../testing/people.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
+import { checkOutbound } from './outbound-guard.js';
 
 /*
  * Somebody with an account of the lowest rank, or none, tries each class of the OWASP API Security Top 10 (2023).
  */
+const exchange = new ScriptedExchange();
 let server: TestServer;
 let admin: Person;
 let trader: Awaited<ReturnType<typeof invite>>;
 let intruder: Awaited<ReturnType<typeof invite>>;
 
 beforeAll(async () => {
-  server = await startTestServer([new ScriptedExchange()]);
+  server = await startTestServer([exchange]);
   ({ admin } = await becomeAdmin(server));
   trader = await invite(admin, 'victim', 'trader');
   intruder = await invite(admin, 'intruder', 'trader');
 });
 afterAll(() => server.dispose());
 
+const Operations = z.object({ paths: z.unknown(), components: z.unknown() });
 const SECRET = 'exchange-secret-5f0c';
 const credential = { label: 'main', apiKey: 'AKEY-visible', secret: SECRET };
 
@@ -143,6 +146,46 @@ describe('API6 unrestricted access to sensitive business flows', () => {
   });
 });
 
+describe('API7 server side request forgery', () => {
+  const INSIDE = 'http://169.254.169.254/latest/meta-data';
+
+  it('no operation takes an address to call, nor does a text that looks like one lead anywhere', async () => {
+    const spec = Operations.parse(await (await new Person(server).call('GET', '/openapi.json')).json());
+    const said = JSON.stringify([spec.paths, spec.components]);
+    const names = [...said.matchAll(/"(\w+)":/g)].map(([, name = '']) => name);
+    const isAddress = (name: string): boolean =>
+      name.split(/(?=[A-Z])/).some((word) => /^(url|uri|webhook|callback|endpoint|host|hostname)$/i.test(word));
+    expect(names.length).toBeGreaterThan(500);
+    // The one there is leads into an authenticator app, and is an answer.
+    expect(names.filter(isAddress)).toEqual(['uri']);
+    expect(said).not.toContain('"format":"uri"');
+    const asked = exchange.queries.length;
+    const [from, to] = [{ fromMs: 0, toMs: 60_000 }, '/exchanges'];
+    const outward = [
+      ['POST', '/datasets/backfill', { ...from, exchange: 'scripted', symbol: INSIDE, timeframe: '1m' }],
+      ['POST', '/datasets/backfill', { ...from, exchange: INSIDE, symbol: 'BTC/USDT', timeframe: '1m' }],
+      ['POST', `${to}/${encodeURIComponent(INSIDE)}/credentials`, credential],
+      ['POST', `${to}/${encodeURIComponent('../../_venue')}/credentials`, credential],
+    ] as const;
+    for (const [method, path, body] of outward)
+      expect([path, await intruder.refusal(method, path, body)]).toEqual([
+        path,
+        expect.stringMatching(/^(invalid-field|unknown-exchange|unknown-symbol|not-found)$/),
+      ]);
+    expect(exchange.queries.length).toBe(asked);
+  });
+
+  it.each([
+    INSIDE,
+    'https://[::ffff:7f00:1]/',
+    'https://2130706433/',
+    'https://user@example.org/',
+    'gopher://example.org/',
+  ])('what is to call addresses some day refuses %s', async (address) => {
+    expect((await checkOutbound(address, () => Promise.resolve(['93.184.215.14']))).ok).toBe(false);
+  });
+});
+
 describe('API8 security misconfiguration', () => {
   it('foreign pages and foreign names are shut out; errors tell nothing; headers protect', async () => {
     const foreign = { origin: 'https://evil.example' };
@@ -178,6 +221,57 @@ describe('API8 security misconfiguration', () => {
       });
       expect(raw).not.toContain(readFileSync(join(server.dataDir, 'secret'), 'utf8').trim());
     }
+  });
+});
+
+describe('API9 improper inventory management', () => {
+  it('former and coming versions, debugging aids and files that lie about are not there', async () => {
+    const forgotten = ['/api', '/api/v0/jobs', '/api/v2/jobs', '/api/v1', '/api/v1/debug', '/api/v1/users/../internal'];
+    const aids = ['/api/v1/_venue/state', '/api/swagger.json', '/api/graphql', '/api/v1/jobs.json', '/api/v1/admin'];
+    for (const path of [...forgotten, ...aids]) {
+      const answer = await fetch(`${server.url}${path}`, {
+        headers: { authorization: `Bearer ${String(admin.token)}` },
+      });
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+    const files = [
+      '/.env',
+      '/.git/config',
+      '/package.json',
+      '/wickworks.db',
+      '/secret',
+      '/setup-token',
+      '/main.js.map',
+    ];
+    for (const path of files) {
+      const answer = await fetch(`${server.url}${path}`);
+      expect([
+        path,
+        answer.headers.get('content-type')?.startsWith('text/html') === true || answer.status === 404,
+      ]).toEqual([path, true]);
+    }
+  });
+
+  it('methods that are not in the table are refused, whoever asks', async () => {
+    for (const method of ['PUT', 'PATCH', 'REPORT', 'PROPFIND'])
+      expect([method, (await admin.call(method, '/jobs')).status]).toEqual([method, 405]);
+  });
+});
+
+describe('API10 unsafe consumption of APIs', () => {
+  it('what an exchange says of a failure is text, and is not told where it may hold a key', async () => {
+    const markup = '<img src=x onerror=alert(1)>';
+    const message = `GET https://api.example/v3/account?signature=${SECRET} answered 418 ${markup}`;
+    exchange.failure = { kind: 'rejected', message, retryable: false };
+    const stored = await trader.call('POST', '/exchanges/scripted/credentials', credential);
+    expect(await stored.text()).not.toContain(SECRET);
+    exchange.failure = { kind: 'rejected', message: markup, retryable: false };
+    const wanted = { exchange: 'scripted', symbol: 'ETH/USDT', timeframe: '1m', fromMs: 0, toMs: 60_000 };
+    const { status, headers } = await trader.call('POST', '/datasets/backfill', wanted);
+    exchange.failure = null;
+    expect(status).toBe(502);
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 });
 
