@@ -10,16 +10,16 @@ export const ParamValue = z.union([z.number(), z.string(), z.boolean()]);
 
 /** How far from the ideal price a taker fills; each model is defined in docs/backtest.md. */
 export const SlippageSpec = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('bps'), bps: z.number().min(0).max(1_000) }),
-  z.object({ kind: z.literal('half-spread'), spreadBps: z.number().min(0).max(1_000) }),
-  z.object({ kind: z.literal('volume-share'), impact: z.number().min(0).max(10) }),
-  z.object({ kind: z.literal('square-root'), coefficient: z.number().min(0).max(10) }),
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('bps'), bps: z.number().min(0).max(1_000) }),
+  z.strictObject({ kind: z.literal('half-spread'), spreadBps: z.number().min(0).max(1_000) }),
+  z.strictObject({ kind: z.literal('volume-share'), impact: z.number().min(0).max(10) }),
+  z.strictObject({ kind: z.literal('square-root'), coefficient: z.number().min(0).max(10) }),
 ]);
 export type SlippageSpec = z.infer<typeof SlippageSpec>;
 
 /** Account and venue of a backtest; what is left out is spot trading without credit, slippage or latency. */
-export const BacktestConfig = z.object({
+export const BacktestConfig = z.strictObject({
   /** Deposit in quote currency. */
   cash: Decimal.default('10000'),
   makerFeeBps: z.number().min(0).max(1_000).default(10),
@@ -39,7 +39,7 @@ export const BacktestConfig = z.object({
 });
 export type BacktestConfig = z.infer<typeof BacktestConfig>;
 
-export const BacktestMarketRef = z.object({ exchange: ExchangeId, symbol: SymbolName });
+export const BacktestMarketRef = z.strictObject({ exchange: ExchangeId, symbol: SymbolName });
 export type BacktestMarketRef = z.infer<typeof BacktestMarketRef>;
 
 /** Smallest steps and amounts of a market as the run used them. */
@@ -187,7 +187,7 @@ export const StrategyRef = z.union([
 export type StrategyRef = z.infer<typeof StrategyRef>;
 
 /** Body of `POST /backtests`. */
-export const BacktestRequest = z.object({
+export const BacktestRequest = z.strictObject({
   strategy: StrategyRef,
   params: z.record(z.string(), ParamValue).default({}),
   markets: z.array(BacktestMarketRef).min(1).max(BACKTEST_MARKETS_MAX),

@@ -9,6 +9,7 @@ export * from './endpoints.js';
 export * from './exchanges.js';
 export * from './health.js';
 export * from './indicators.js';
+export * from './issues.js';
 export * from './mail.js';
 export * from './problem.js';
 export * from './settings.js';

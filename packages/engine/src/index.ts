@@ -44,6 +44,7 @@ export {
   type RunFault,
   type RunInput,
 } from './runner/run.js';
+export { faultOfWish, faultText, issuesOfFault } from './runner/run-faults.js';
 export type * from './runner/run-types.js';
 export {
   defineStrategy,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { AnyStrategyDocument, isRules } from '@wickworks/contracts';
+import { AnyStrategyDocument, isRules, issuesOf } from '@wickworks/contracts';
 import { err, ok, type Result, type Timeframe } from '@wickworks/core';
 import { compileStrategy, listExamples, type StrategyDefinition } from '@wickworks/engine';
 import type { World } from '../context.js';
@@ -51,13 +51,7 @@ export async function loadStrategy(
 /** Checks and compiles a document, code into its jail; every fault names its field, or its line and column. */
 export async function compile(json: unknown, name: string): Promise<Result<LoadedStrategy, CommandFailure>> {
   const parsed = AnyStrategyDocument.safeParse(json);
-  if (!parsed.success)
-    return err(
-      faulty(
-        name,
-        parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-      ),
-    );
+  if (!parsed.success) return err(faulty(name, issuesOf(parsed.error)));
   const document = parsed.data;
   if (isRules(document)) {
     const compiled = compileStrategy(document);

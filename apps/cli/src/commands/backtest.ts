@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { closeTimeOf, err, ok, type Timeframe } from '@wickworks/core';
 import {
+  faultText,
   proveStrategy,
   runBacktest,
   runFileOf,
@@ -10,7 +11,6 @@ import {
   type RunInput,
   type RunMarket,
 } from '@wickworks/engine';
-import { faultText } from '../backtest/fault-text.js';
 import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';

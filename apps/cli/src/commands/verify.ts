@@ -1,9 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { BacktestResult } from '@wickworks/contracts';
+import { BacktestResult, issuesOf } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
-import { canonicalJson, ENGINE_VERSION, runBacktest, runFileOf, type RunFile, type RunMarket } from '@wickworks/engine';
-import { faultText } from '../backtest/fault-text.js';
+import {
+  canonicalJson,
+  ENGINE_VERSION,
+  faultText,
+  runBacktest,
+  runFileOf,
+  type RunFile,
+  type RunMarket,
+} from '@wickworks/engine';
 import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
 import { compile, parseJson } from '../backtest/load-strategy.js';
 import { runGuarded } from '../backtest/run-guarded.js';
@@ -104,7 +111,7 @@ async function readResult(world: World, file: string): Promise<Result<BacktestRe
   }
   const parsed = BacktestResult.safeParse(parseJson(text));
   if (parsed.success) return ok(parsed.data);
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  const issues = issuesOf(parsed.error);
   const shown = issues.slice(0, 5).map(({ path, message }) => `  ${path || 'file'}: ${message}`);
   return err(failed(`${file} is no backtest result:\n${shown.join('\n')}`, { issues }));
 }

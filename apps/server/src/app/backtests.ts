@@ -9,8 +9,10 @@ import {
   MetricValues,
   AnyStrategyDocument,
   isRules,
+  issuesOf,
   type BacktestView,
   type JobView,
+  type ProblemIssue,
 } from '@wickworks/contracts';
 import {
   candlesBetween,
@@ -142,17 +144,19 @@ export class Backtests {
     const document = request.timeframe === undefined ? found.value : { ...found.value, timeframe: request.timeframe };
     const declared = await this.#input.check.declaration(document);
     if (!declared.ok) return err(unsound(declared.error, 'strategy.document'));
-    const { parseParamValues } = await import('@wickworks/engine');
+    const { faultOfWish, issuesOfFault, parseParamValues } = await import('@wickworks/engine');
     const params = parseParamValues(declared.value.params, request.params);
-    if (!params.ok) {
-      const list = params.error.map(({ field, message }) => ({ path: `params.${field}`, message }));
-      return err(refuse('invalid-field', list.map(({ path, message }) => `${path}: ${message}`).join('; '), list));
-    }
+    if (!params.ok)
+      return err(invalidAt(params.error.map(({ field, message }) => ({ path: `params.${field}`, message }))));
     const { fromMs, toMs } = request;
     if (fromMs !== undefined && toMs !== undefined && toMs <= fromMs)
       return err(invalid('toMs', 'must be later than fromMs'));
     const pairs = new Set(request.markets.map(({ symbol }) => symbol));
     if (pairs.size < request.markets.length) return err(invalid('markets', 'each symbol at most once'));
+    const { config, detailTimeframe = null } = request;
+    const wish = { symbols: [...pairs], timeframe: document.timeframe, detailTimeframe, config };
+    const fault = faultOfWish({ ...wish, needs: declared.value.needs });
+    if (fault) return err(invalidAt(issuesOfFault(fault)));
     return ok({ document, params: params.value });
   }
 
@@ -168,12 +172,7 @@ export class Backtests {
     }
     const parsed = AnyStrategyDocument.safeParse(strategy.document);
     if (parsed.success) return ok(parsed.data);
-    return err(
-      unsound(
-        parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-        'strategy.document',
-      ),
-    );
+    return err(unsound(issuesOf(parsed.error), 'strategy.document'));
   }
 
   /** Leases of every series the run needs; all or none. */
@@ -326,5 +325,6 @@ export class Backtests {
 }
 
 const unknown = (id: string): Refusal => refuse('not-found', `there is no backtest "${id}"`);
-const invalid = (path: string, message: string): Refusal =>
-  refuse('invalid-field', `${path}: ${message}`, [{ path, message }]);
+const invalidAt = (issues: readonly ProblemIssue[]): Refusal =>
+  refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues);
+const invalid = (path: string, message: string): Refusal => invalidAt([{ path, message }]);

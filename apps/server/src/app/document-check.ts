@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   AnyStrategyDocument,
   isRules,
+  issuesOf,
   type CodeStrategyDocument,
   type StrategyDocument,
   type StrategyIssue,
@@ -31,10 +32,7 @@ export class DocumentCheck {
   /** What is wrong with anything that wants to be a strategy document. */
   async validate(document: unknown): Promise<StrategyValidation> {
     const parsed = AnyStrategyDocument.safeParse(document);
-    if (!parsed.success) {
-      const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-      return { valid: false, issues };
-    }
+    if (!parsed.success) return { valid: false, issues: issuesOf(parsed.error) };
     const issues = await this.issues(parsed.data);
     return { valid: issues.length === 0, issues: [...issues] };
   }
@@ -78,8 +76,8 @@ async function declarationOf(document: StrategyDocument): Promise<Checked> {
   if (issues.length > 0) return err([...issues]);
   const compiled = compileStrategy(document);
   if (!compiled.ok) return err([...compiled.error]);
-  const { params } = compiled.value;
+  const { params, needs = [] } = compiled.value;
   const values = parseParamValues(params, {});
-  if (values.ok) return ok({ params, warmup: compiled.value.warmup(values.value) });
+  if (values.ok) return ok({ params, needs, warmup: compiled.value.warmup(values.value) });
   return err(values.error.map(({ field, message }) => ({ path: `params.${field}`, message })));
 }

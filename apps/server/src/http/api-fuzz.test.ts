@@ -28,7 +28,13 @@ const MS_PER_REQUEST = 50;
 const market = { exchange: 'scripted', symbol: 'BTC/USDT' };
 /** Fields filled so that a request gets past the door. */
 const HINTS: Hints = {
-  ...{ exchange: ['scripted'], symbol: ['BTC/USDT', 'ETH/USDT'], timeframe: ['1m'], id: ['scripted'] },
+  ...{
+    exchange: ['scripted'],
+    symbol: ['BTC/USDT', 'ETH/USDT'],
+    timeframe: ['1m'],
+    id: ['scripted'],
+    detailTimeframe: ['1m'],
+  },
   ...{ username: ['visitor'], password: [VISITOR_PASSWORD], currentPassword: [VISITOR_PASSWORD] },
   ...{ newPassword: [VISITOR_PASSWORD], networks: [[], ['10.0.0.0/8']], expiresMs: [null, Date.UTC(2030, 0, 1)] },
   ...{ indicator: ['sma', 'ema', 'rsi'], params: [{}, { period: 5 }], candles: [minutesUntil(START_MS, 30)] },

@@ -112,6 +112,19 @@ describe('backtests over REST', () => {
     [{ ...request, markets: [{ exchange: 'scripted', symbol: 'X/Y' }] }, 404, null],
     [{ ...request, markets: [{ exchange: 'nowhere', symbol: 'BTC/USDT' }] }, 404, null],
     [{ ...request, config: { cash: 'much' } }, 400, 'config.cash'],
+    [{ ...request, config: { cash: '0' } }, 400, 'config.cash'],
+    [{ ...request, config: { feeBps: 5 } }, 400, 'config.feeBps'],
+    [{ ...request, config: { leverage: 50 } }, 400, 'config.maintenanceRatio'],
+    [{ ...request, detailTimeframe: '1h' }, 400, 'detailTimeframe'],
+    [{ ...request, detailTimeframe: '1m' }, 400, 'detailTimeframe'],
+    [{ ...request, markets: [...request.markets, { exchange: 'scripted', symbol: 'BTC/EUR' }] }, 400, 'markets'],
+    [{ ...request, strategy: { document: { ...document, trade: ['X/USDT'] } } }, 400, 'strategy.document.trade.0'],
+    [
+      { ...request, strategy: { document: { ...document, indicators: { mean: { id: 'sma', symbol: 'X/USDT' } } } } },
+      400,
+      'strategy.document.indicators.mean.symbol',
+    ],
+    [{ ...request, strategy: { document: { ...document, stoploss: 1 } } }, 400, 'strategy.document.stoploss'],
   ])('refuse bad input by the name of its field: %#', async (body, status, path) => {
     const answer = await call('POST', '/backtests', body);
     expect(answer.status).toBe(status);

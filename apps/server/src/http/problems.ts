@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType } from 'zod';
-import { issuesOf } from '../wire/issues.js';
+import { issuesOf } from '@wickworks/contracts';
 import { problemOf, refuse, type Refusal } from '../wire/problem.js';
 
 /** Thrown inside a request handler to answer with a problem; Express 5 carries it to {@link problemHandler}. */

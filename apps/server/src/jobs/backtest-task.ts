@@ -34,6 +34,8 @@ export type BacktestTask = RunTask | CheckTask;
 /** What a strategy declares. */
 export interface Declaration {
   readonly params: ParamSpecs;
+  /** Markets it asks for by name, and where in its document. */
+  readonly needs: readonly { readonly symbol: string; readonly path: string }[];
   /** Candles before it is asked, with the parameters as declared. */
   readonly warmup: number;
 }

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { parentPort } from 'node:worker_threads';
 import { assert } from '@wickworks/core';
-import { parseParamValues, proveStrategy, runBacktest, runFileOf } from '@wickworks/engine';
+import { faultText, parseParamValues, proveStrategy, runBacktest, runFileOf } from '@wickworks/engine';
 import type { BacktestReport, BacktestTask, SignalTask } from './backtest-task.js';
 import { definitionOf, issuesText } from './definition-of.js';
 import { SignalFollower } from './signal-follower.js';
@@ -41,9 +41,10 @@ async function work(task: BacktestTask): Promise<void> {
     return;
   }
   if (task.kind === 'check') {
-    const { params } = strategy.value;
+    const { params, needs = [] } = strategy.value;
     const values = parseParamValues(params, {});
-    if (values.ok) tell({ kind: 'checked', declaration: { params, warmup: strategy.value.warmup(values.value) } });
+    if (values.ok)
+      tell({ kind: 'checked', declaration: { params, needs, warmup: strategy.value.warmup(values.value) } });
     else
       tell({
         kind: 'unsound',
@@ -55,7 +56,7 @@ async function work(task: BacktestTask): Promise<void> {
   const input = { strategy: strategy.value, document, params, timeframe, detailTimeframe, config, markets };
   if (task.kind === 'proof') {
     const proof = proveStrategy(input);
-    tell(proof.ok ? { kind: 'proven', proof: proof.value } : { kind: 'failed', reason: JSON.stringify(proof.error) });
+    tell(proof.ok ? { kind: 'proven', proof: proof.value } : { kind: 'failed', reason: faultText(proof.error) });
     return;
   }
   let toldMs = 0;
@@ -68,7 +69,7 @@ async function work(task: BacktestTask): Promise<void> {
     },
   });
   if (!run.ok) {
-    tell({ kind: 'failed', reason: JSON.stringify(run.error) });
+    tell({ kind: 'failed', reason: faultText(run.error) });
     return;
   }
   tell({ kind: 'progress', ratio: 1 });

@@ -1,5 +1,5 @@
 import { Candles, rowAt } from '@wickworks/core';
-import { createSignalRunner, type SignalRunner } from '@wickworks/engine';
+import { createSignalRunner, faultText, type SignalRunner } from '@wickworks/engine';
 import type { SignalReport, SignalTask } from './backtest-task.js';
 import { definitionOf, issuesText } from './definition-of.js';
 
@@ -19,7 +19,7 @@ export class SignalFollower {
         const input = { strategy: strategy.value, params, market, timeframe: document.timeframe };
         this.#keep(task);
         const runner = createSignalRunner({ ...input, candles: this.#candles });
-        if (!runner.ok) return { kind: 'failed', reason: JSON.stringify(runner.error) };
+        if (!runner.ok) return { kind: 'failed', reason: faultText(runner.error) };
         this.#runner = runner.value;
       } else this.#keep(task);
       return { kind: 'signals', signals: this.#runner?.append() ?? [] };

@@ -1,8 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, WebSocket, type RawData } from 'ws';
-import { EventsClientMessage, OHLCV_CLOSE, OHLCV_LIMITS, type EventsServerMessage } from '@wickworks/contracts';
-import { issuesOf } from '../wire/issues.js';
+import {
+  EventsClientMessage,
+  issuesOf,
+  OHLCV_CLOSE,
+  OHLCV_LIMITS,
+  type EventsServerMessage,
+} from '@wickworks/contracts';
 import { faultOfJson } from '../wire/json-shape.js';
 import { problemOf, refuse, type Refusal } from '../wire/problem.js';
 import type { Topic, TopicName } from './event-topics.js';

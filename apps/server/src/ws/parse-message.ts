@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { OhlcvClientMessage } from '@wickworks/contracts';
+import { issuesOf, OhlcvClientMessage } from '@wickworks/contracts';
 import { err, ok, TIMEFRAMES, type Result } from '@wickworks/core';
 import { refuse, type Refusal } from '../wire/problem.js';
-import { issuesOf } from '../wire/issues.js';
 import { faultOfJson } from '../wire/json-shape.js';
 
 /** A message that cannot be acted on, with the `id` it carried if it carried one. */

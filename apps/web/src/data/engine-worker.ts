@@ -2,6 +2,7 @@ import { createWickClient, type WickClient } from '@wickworks/client';
 import { assert, type CandleColumns, type Result } from '@wickworks/core';
 import {
   compileStrategy,
+  issuesOfFault,
   prepareRun,
   proveStrategy,
   type BacktestFault,
@@ -327,11 +328,8 @@ function describeFault(given: BacktestFault): { message: string; issues: TestFau
     case 'no-candles':
       return { message: `There are no candles of ${given.symbol} in this range.`, issues: [] };
     case 'bad-params':
-      return {
-        message: 'A parameter is out of its range.',
-        issues: given.issues.map(({ field, message }) => ({ path: `params.${field}`, message })),
-      };
+      return { message: 'A parameter is out of its range.', issues: [...issuesOfFault(given)] };
     default:
-      return { message: JSON.stringify(given), issues: [] };
+      return { message: 'This cannot be run.', issues: [...issuesOfFault(given)] };
   }
 }

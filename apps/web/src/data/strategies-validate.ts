@@ -1,4 +1,4 @@
-import { AnyStrategyDocument, isRules, type StrategyIssue } from '@wickworks/contracts';
+import { AnyStrategyDocument, isRules, issuesOf, type StrategyIssue } from '@wickworks/contracts';
 import { checkStrategy } from '@wickworks/engine';
 import type { Json } from './strategies-json.js';
 
@@ -14,6 +14,5 @@ export function validateStrategy(json: Json): Validation {
     const document = parsed.data;
     return { document, issues: isRules(document) ? [...checkStrategy(document)] : [] };
   }
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-  return { document: null, issues };
+  return { document: null, issues: issuesOf(parsed.error) };
 }

@@ -62,6 +62,10 @@ export type BacktestFault =
   | { readonly kind: 'no-candles'; readonly symbol: string }
   | { readonly kind: 'bad-candle'; readonly symbol: string; readonly index: number; readonly reason: string }
   | { readonly kind: 'duplicate-symbol'; readonly symbol: string }
+  /** An account has one currency. */
+  | { readonly kind: 'mixed-currencies'; readonly symbol: string; readonly reason: string }
+  /** The strategy asks for a market, at `path` of its document, that the run does not have. */
+  | { readonly kind: 'missing-market'; readonly symbol: string; readonly path: string }
   | { readonly kind: 'bad-detail'; readonly symbol: string; readonly reason: string }
   | { readonly kind: 'bad-funding'; readonly symbol: string; readonly reason: string }
   | { readonly kind: 'bad-rule'; readonly field: keyof BacktestRules; readonly reason: string }
@@ -315,7 +319,8 @@ export function backtest<P extends ParamSpecs>(
   return ok(prepared.value.record());
 }
 
-function faultOfRules(rules: BacktestRules): BacktestFault | null {
+/** The first of the rules that is out of its range; null when none is. */
+export function faultOfRules(rules: BacktestRules): BacktestFault | null {
   const bad = (field: keyof BacktestRules, reason: string): BacktestFault => ({ kind: 'bad-rule', field, reason });
   if (!(rules.cash > 0 && rules.cash <= 9e7)) return bad('cash', 'must lie in 0..90000000 (the ledger counts 10^-8)');
   if (!(rules.positionsMax >= 1)) return bad('positionsMax', 'must be 1 or more');

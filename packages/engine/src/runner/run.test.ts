@@ -119,6 +119,17 @@ describe('a run', () => {
     ['a negative fee', { config: { takerFeeBps: -1 } }, { kind: 'bad-instrument', field: 'takerFeeBps' }],
     ['a bad parameter', { params: { fast: 0 } }, { kind: 'bad-params' }],
     ['candles of another timeframe', { strategy: { ...smaCross, timeframe: '1h' as const } }, { kind: 'bad-params' }],
+    [
+      'two currencies',
+      { markets: [btc, { ...btc, symbol: 'BTC/EUR' }] },
+      { kind: 'mixed-currencies', symbol: 'BTC/EUR' },
+    ],
+    ['two ways to settle', { markets: [btc, { ...btc, symbol: 'BTC/USDT:BTC' }] }, { kind: 'mixed-currencies' }],
+    [
+      'a market that is asked for and not there',
+      { strategy: { ...smaCross, needs: [{ symbol: 'X/USDT', path: 'trade.0' }] } },
+      { kind: 'missing-market', symbol: 'X/USDT', path: 'trade.0' },
+    ],
     ['detail without a timeframe', { markets: [{ ...btc, detail: btc.candles }] }, { kind: 'bad-detail' }],
   ])('refuses %s', (_name, change, fault) => {
     const run = runBacktest({ ...input, ...change });

@@ -9,6 +9,7 @@ import { RunFacts } from '../performance/run-facts.js';
 import { summarise } from '../performance/metrics.js';
 import { prepareBacktest, type Backtest, type BacktestFault, type BacktestMarket } from './backtest.js';
 import { dataHashOf, resultHashOf } from './run-hash.js';
+import { faultOfWish } from './run-faults.js';
 import { openTradeOf, orderOf, refusalOf, tradeOf, type TradeSource } from './run-trades.js';
 import type { RunConfig, RunDraft, RunMarket, RunOrder, RunResult, RunSetup } from './run-types.js';
 import type { WatchedIndicator } from './session.js';
@@ -191,6 +192,9 @@ export function prepareRun(input: RunInput): Result<Run, BacktestFault> {
     const message = `the strategy is made for ${strategy.timeframe} candles: change its document to run it on ${timeframe}`;
     return err({ kind: 'bad-params', issues: [{ field: 'timeframe', message }] });
   }
+  const symbols = input.markets.map(({ symbol }) => symbol);
+  const fault = faultOfWish({ symbols, timeframe, detailTimeframe, config, needs: strategy.needs });
+  if (fault) return err(fault);
   const params = parseParamValues(strategy.params, input.params ?? {});
   if (!params.ok) return err({ kind: 'bad-params', issues: params.error });
   const { cash, makerFeeBps, takerFeeBps, ...rules } = config;

@@ -90,6 +90,8 @@ export interface StrategyDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly params: P;
   /** Candles it was made for; left out: any. */
   readonly timeframe?: Timeframe;
+  /** Markets it asks for by name, and where in its document; left out: whatever the run has. */
+  readonly needs?: readonly { readonly symbol: string; readonly path: string }[];
   warmup(params: ValuesOf<P>): number;
   create(setup: StrategySetup, params: ValuesOf<P>): Strategy;
 }

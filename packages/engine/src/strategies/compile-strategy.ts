@@ -37,11 +37,20 @@ function define(document: StrategyDocument, reading: Reading): Result<StrategyDe
     title: document.name,
     params: document.params,
     timeframe: document.timeframe,
+    needs: needsOf(document),
     warmup: (params) => warmupOf(document, params),
     create: (setup, params) =>
       new RuleStrategy(document, setup.symbols, (symbol) => rulesOf({ document, params, symbol, setup, reading })),
   });
 }
+
+/** Markets named in the document. */
+const needsOf = ({ indicators, trade = [] }: StrategyDocument): NonNullable<StrategyDefinition['needs']> => [
+  ...Object.entries(indicators).flatMap(([name, { symbol }]) =>
+    symbol === undefined ? [] : [{ symbol, path: `indicators.${name}.symbol` }],
+  ),
+  ...trade.map((symbol, index) => ({ symbol, path: `trade.${index}` })),
+];
 
 /** Lower-case words joined by hyphens. */
 const slugOf = (name: string): string =>
