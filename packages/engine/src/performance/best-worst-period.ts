@@ -53,3 +53,29 @@ export const worstMonth = defineMetric({
   source: 'quantstats worst by month',
   calculate: (facts) => extremesOf(facts.months)[0],
 });
+
+/** Highest return of a calendar year (UTC), the first and the last counted as far as they go. */
+export const bestYear = defineMetric({
+  id: 'bestYear',
+  title: 'Best year',
+  group: 'return',
+  unit: 'ratio',
+  needs: { years: 2 },
+  definition: 'Highest return of a calendar year (UTC), the first and the last counted as far as they go.',
+  formula: 'max(yearly returns)',
+  source: 'quantstats best by year',
+  calculate: (facts) => extremesOf(facts.calendarYears)[1],
+});
+
+/** Lowest return of a calendar year. */
+export const worstYear = defineMetric({
+  id: 'worstYear',
+  title: 'Worst year',
+  group: 'return',
+  unit: 'ratio',
+  needs: { years: 2 },
+  definition: 'Lowest return of a calendar year.',
+  formula: 'min(yearly returns)',
+  source: 'quantstats worst by year',
+  calculate: (facts) => extremesOf(facts.calendarYears)[0],
+});

@@ -1,5 +1,5 @@
 import { defineMetric } from './metric.js';
-import { covarianceOf } from './moments.js';
+import { covarianceOf, deviation } from './moments.js';
 import { DAYS_MIN } from './run-facts.js';
 
 /** How much the account moved with the first market: 1 as much, 0 not at all. */
@@ -12,5 +12,6 @@ export const beta = defineMetric({
   definition: 'How much the account moved with the first market: 1 as much, 0 not at all.',
   formula: 'covariance(r, market) ÷ variance(market), daily returns',
   source: 'quantstats greeks; Lean Beta',
-  calculate: (facts) => covarianceOf(facts.days, facts.marketDays) / covarianceOf(facts.marketDays, facts.marketDays),
+  calculate: ({ days, marketDays }) =>
+    deviation(marketDays) > 0 ? covarianceOf(days, marketDays) / covarianceOf(marketDays, marketDays) : NaN,
 });

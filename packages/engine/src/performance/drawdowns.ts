@@ -1,5 +1,8 @@
 import type { RunOutcome } from './run-outcome.js';
 
+/** A change of equity below this share of it is the rounding of its last digit: neither a drawdown nor a return. */
+export const EQUITY_ROUNDING = 1e-14;
+
 /** One stay below a peak of equity. */
 export interface Drawdown {
   /** When the peak stood, when equity was lowest, when the peak was reached again (null: not yet); ms UTC. */
@@ -32,11 +35,11 @@ export function drawdowns(facts: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'>
   };
   for (let i = 0; i < equity.length; i++) {
     const value = equity[i]!;
-    if (value >= peak) {
+    if (value >= peak * (1 - EQUITY_ROUNDING)) {
       close(timesMs[i]!);
-      peak = value;
+      if (value > peak) peak = value;
       peakMs = timesMs[i]!;
-      trough = value;
+      trough = peak;
     } else if (value < trough) {
       trough = value;
       troughMs = timesMs[i]!;
@@ -51,6 +54,7 @@ export function underwater(facts: Pick<RunOutcome, 'cash' | 'equity'>): Float64A
   let peak = facts.cash;
   return facts.equity.map((value) => {
     if (value > peak) peak = value;
-    return 1 - value / peak;
+    const depth = 1 - value / peak;
+    return depth > EQUITY_ROUNDING ? depth : 0;
   });
 }

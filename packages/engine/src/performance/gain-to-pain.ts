@@ -14,3 +14,16 @@ export const gainToPain = defineMetric({
   source: 'J. Schwager; quantstats gain_to_pain_ratio',
   calculate: (facts) => sum(facts.days) / -sum(facts.days.map((value) => Math.min(0, value))),
 });
+
+/** Sum of all monthly returns per unit of the losing ones. */
+export const gainToPainMonth = defineMetric({
+  id: 'gainToPainMonth',
+  title: 'Gain to pain, months',
+  group: 'risk',
+  unit: 'number',
+  needs: { months: 3 },
+  definition: 'Sum of all monthly returns per unit of the losing ones.',
+  formula: 'Σ r ÷ |Σ r below 0| over calendar months',
+  source: 'J. Schwager; quantstats Gain/Pain (1M), which sums the days of a month',
+  calculate: (facts) => sum(facts.months) / -sum(facts.months.map((value) => Math.min(0, value))),
+});

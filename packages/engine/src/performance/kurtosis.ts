@@ -1,5 +1,5 @@
 import { defineMetric } from './metric.js';
-import { centralMoment } from './moments.js';
+import { standardMoment } from './moments.js';
 import { DAYS_MIN } from './run-facts.js';
 
 /** How much more often extreme days come than in a normal distribution (0). */
@@ -12,5 +12,5 @@ export const kurtosis = defineMetric({
   definition: 'How much more often extreme days come than in a normal distribution (0).',
   formula: 'm4 ÷ m2² − 3 (population moments)',
   source: 'scipy.stats.kurtosis; quantstats uses the sample-corrected form',
-  calculate: (facts) => centralMoment(facts.days, 4) / centralMoment(facts.days, 2) ** 2 - 3,
+  calculate: (facts) => standardMoment(facts.days, 4) - 3,
 });

@@ -7,10 +7,12 @@ export type MetricGroup = (typeof METRIC_GROUPS)[number];
 /** `ratio`: 0.1 is 10 %; `quote`: money; `number`: a bare figure. */
 export type MetricUnit = 'ratio' | 'number' | 'count' | 'ms' | 'quote';
 
-/** The smallest sample a metric is given for: daily returns, calendar months, points of equity, finished trades. */
+/** The smallest sample a metric is given for: daily returns, calendar periods, points of equity, finished trades. */
 export interface SampleFloor {
   readonly days?: number;
   readonly months?: number;
+  readonly quarters?: number;
+  readonly years?: number;
   readonly points?: number;
   readonly trips?: number;
   /** Only trades of this direction count. */
@@ -37,8 +39,10 @@ export const defineMetric = <const Id extends string>(metric: Metric<Id>): Metri
 
 /** The figure, or null ("n/a") below the sample floor and where there is none. */
 export function valueOf(metric: Metric, facts: RunFacts): number | null {
-  const { days = 0, months = 0, points = 0, trips = 0, of } = metric.needs;
-  if (facts.days.length < days || facts.months.length < months || facts.timesMs.length < points) return null;
+  const { days = 0, months = 0, quarters = 0, years = 0, points = 0, trips = 0, of } = metric.needs;
+  if (facts.days.length < days || facts.timesMs.length < points) return null;
+  if (facts.months.length < months || facts.quarters.length < quarters || facts.calendarYears.length < years)
+    return null;
   if (trips > 0 && (of === undefined ? facts.roundTrips : facts.tripsOf(of)).length < trips) return null;
   const value = metric.calculate(facts);
   return Number.isFinite(value) ? value : null;

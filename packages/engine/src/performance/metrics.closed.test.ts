@@ -53,7 +53,11 @@ const summary = summarise(
 
 const DAY = MS_PER_DAY;
 const winShare = 8 / 12;
-const deviation = Math.sqrt(pnls.reduce((sum, pnl) => sum + (pnl - 80 / 12) ** 2, 0) / 11);
+const deviationOf = (values: readonly number[]): number => {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+};
+const returns = equity.map((value, day) => value / (equity[day - 1] ?? 1_000) - 1);
 const ulcer = Math.sqrt((17 * 0.05 ** 2 + 2 * 0.1 ** 2) / 40);
 
 /** Each worked out by hand from the figures above. */
@@ -97,7 +101,7 @@ const expected: Readonly<Record<string, number>> = {
   payoffRatio: 2.5,
   expectancyRatio: 3.5 * winShare - 1,
   cpcIndex: 5 * winShare * 2.5,
-  sqn: (Math.sqrt(12) * (80 / 12)) / deviation,
+  sqn: (Math.sqrt(12) * (80 / 12)) / deviationOf(pnls),
   kelly: winShare - (1 - winShare) / 2.5,
   riskOfRuin: ((1 - winShare) / (1 + winShare)) ** 12,
   bestTrip: 0.2,
@@ -118,6 +122,15 @@ const expected: Readonly<Record<string, number>> = {
   carry: -2,
   costShare: 15 / (89 + 15),
   tradedNotional: 2_400,
+  annualVariance: deviationOf(returns) ** 2 * 365,
+  drawnTrips: 0,
+  shortestTripMs: 0.25 * DAY,
+  currentStreak: 2,
+  largestAdverse: 0.04,
+  largestFavourable: 0.1,
+  meanGiveBack: 0.1 - 80 / 1_200,
+  profitPerDrawdown: 89 / 121,
+  returnPerExposure: (1.089 ** (365 / 40) - 1) / (15 / 40),
   turnoverPerYear: (2_400 / (equity.reduce((sum, value) => sum + value, 0) / 40)) * (365 / 40),
 };
 
@@ -126,6 +139,36 @@ describe('by hand', () => {
     const ours = (summary as Readonly<Record<string, number | null>>)[name]!;
     expect(ours).toBeCloseTo(value, 10);
   });
+});
+
+it('calendar periods and the last years of a steady growth', () => {
+  const days = 1_500;
+  const found = summarise(
+    new RunFacts({
+      cash: 1_000,
+      startMs: Date.UTC(2020, 10, 20),
+      timesMs: Float64Array.from({ length: days }, (_, day) => Date.UTC(2020, 10, 21 + day)),
+      equity: Float64Array.from({ length: days }, (_, day) => 1_000 * 1.001 ** (day + 1)),
+      roundTrips: [],
+      openTrips: [],
+      excursions: [],
+      costs: { fees: 0, slippage: 0, carry: 0, notional: 0 },
+      benchmark: null,
+      daysPerYear: 365,
+      riskFreeRatio: 0,
+      trials: null,
+    }),
+  );
+  // 2020-11-20 to 2024-12-28, the year 2024 a leap year and 363 days long so far; 42 days of 2020.
+  const grown = (count: number): number => 1.001 ** count - 1;
+  expect([found.winningYears, found.winningQuarters, found.winningMonths]).toEqual([1, 1, 1]);
+  expect(found.bestYear!).toBeCloseTo(grown(365), 10);
+  expect(found.worstYear!).toBeCloseTo(grown(42), 10);
+  expect(found.yearToDate!).toBeCloseTo(grown(363), 10);
+  expect(found.monthToDate!).toBeCloseTo(grown(28), 10);
+  expect(found.last3Months!).toBeCloseTo(grown(91), 10);
+  expect(found.last12Months!).toBeCloseTo(grown(366), 10);
+  expect(found.last36MonthsPerYear!).toBeCloseTo(1.001 ** (1_096 / 3) - 1, 10);
 });
 
 it('the probabilistic and the deflated Sharpe ratio follow the worked example of the paper', () => {
@@ -140,13 +183,21 @@ it('the probabilistic and the deflated Sharpe ratio follow the worked example of
 
 it('every metric is held to something: by hand, by a library, by the paper or by a closed form', () => {
   // Our own committed file, made by golden/make-metrics.py.
-  const golden = readGolden('metrics.json.gz') as { readonly metrics: Readonly<Record<string, number>> };
-  const elsewhere = ['probabilisticSharpe', 'deflatedSharpe', 'pValue'];
+  const golden = readGolden('metrics.json.gz') as Readonly<
+    Record<'metrics' | 'tradeMetrics', Readonly<Record<string, number>>>
+  >;
+  const elsewhere = ['probabilisticSharpe', 'deflatedSharpe', 'pValue', 'winningYears', 'last36MonthsPerYear'];
   // The same calculation as one that is held, over other rows.
   const siblings = [
     ...['winRatioLong', 'winRatioShort', 'expectancyLong', 'expectancyShort', 'meanMonth', 'treynor'],
     ...['conditionalValueAtRisk95', 'conditionalValueAtRisk99'],
   ];
-  const held = new Set([...Object.keys(expected), ...Object.keys(golden.metrics), ...elsewhere, ...siblings]);
+  const held = new Set([
+    ...Object.keys(expected),
+    ...Object.keys(golden.metrics),
+    ...Object.keys(golden.tradeMetrics),
+    ...elsewhere,
+    ...siblings,
+  ]);
   expect(METRICS.map(({ id }) => id).filter((id) => !held.has(id))).toEqual([]);
 });

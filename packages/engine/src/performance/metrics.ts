@@ -1,7 +1,10 @@
+import { adjustedSortino, smartAdjustedSortino } from './adjusted-sortino.js';
 import { alpha } from './alpha.js';
+import { annualVariance } from './annual-variance.js';
 import { averageDrawdown } from './average-drawdown.js';
+import { averageStake } from './average-stake.js';
 import { averageLoss, averageWin, expectancyQuote, payoffRatio } from './average-win-loss.js';
-import { bestDay, bestMonth, worstDay, worstMonth } from './best-worst-period.js';
+import { bestDay, bestMonth, bestYear, worstDay, worstMonth, worstYear } from './best-worst-period.js';
 import { bestTrip, largestLoss, largestWin, worstTrip } from './best-worst-trip.js';
 import { beta } from './beta.js';
 import { buyAndHold } from './buy-and-hold.js';
@@ -14,20 +17,25 @@ import { cpcIndex } from './cpc-index.js';
 import { currentDrawdown } from './current-drawdown.js';
 import { deflatedSharpe } from './deflated-sharpe.js';
 import { averageDrawdownMs, longestDrawdownMs } from './drawdown-durations.js';
+import { downsideDeviation } from './downside-deviation.js';
 import { excessReturn } from './excess-return.js';
 import { expectancy, expectancyLong, expectancyShort } from './expectancy.js';
 import { expectancyRatio } from './expectancy-ratio.js';
 import { exposure } from './exposure.js';
 import { finalEquity } from './final-equity.js';
-import { gainToPain } from './gain-to-pain.js';
+import { gainToPain, gainToPainMonth } from './gain-to-pain.js';
+import { geometricDay, geometricMonth } from './geometric-return.js';
 import { informationRatio, trackingError } from './information-ratio.js';
 import { kelly } from './kelly.js';
 import { kurtosis } from './kurtosis.js';
+import { largestAdverse, largestFavourable, meanGiveBack } from './largest-excursions.js';
+import { lossRatio } from './loss-ratio.js';
 import { lowestEquity } from './lowest-equity.js';
 import { maxDrawdown, maxDrawdownQuote } from './max-drawdown.js';
 import { edgeRatio, meanAdverse, meanFavourable } from './mean-excursions.js';
 import { meanDay, meanMonth } from './mean-return.js';
 import { netProfit } from './net-profit.js';
+import { normalValueAtRisk95, normalValueAtRisk99 } from './normal-value-at-risk.js';
 import { omega } from './omega.js';
 import { openProfit } from './open-profit.js';
 import { outlierLossRatio, outlierWinRatio } from './outliers.js';
@@ -35,9 +43,11 @@ import { pValue } from './p-value.js';
 import { peakEquity } from './peak-equity.js';
 import { probabilisticSharpe } from './probabilistic-sharpe.js';
 import { grossLoss, grossProfit } from './profit.js';
+import { profitDeviation } from './profit-deviation.js';
 import { profitFactor } from './profit-factor.js';
 import { recoveryMs } from './recovery-duration.js';
-import { recoveryFactor } from './recovery-factor.js';
+import { profitPerDrawdown, recoveryFactor } from './recovery-factor.js';
+import { returnPerExposure } from './return-per-exposure.js';
 import { riskOfRuin } from './risk-of-ruin.js';
 import { serenity } from './serenity.js';
 import { sharpe } from './sharpe.js';
@@ -45,12 +55,38 @@ import { skew } from './skew.js';
 import { smartSharpe, smartSortino } from './smart-sharpe.js';
 import { sortino } from './sortino.js';
 import { sqn } from './sqn.js';
-import { longestLossStreak, longestWinStreak } from './streaks.js';
+import {
+  currentStreak,
+  longestLosingDays,
+  longestLossStreak,
+  longestWinningDays,
+  longestWinStreak,
+} from './streaks.js';
 import { tailRatio } from './tail-ratio.js';
 import { totalReturn } from './total-return.js';
+import {
+  last12Months,
+  last36MonthsPerYear,
+  last3Months,
+  last6Months,
+  monthToDate,
+  yearToDate,
+} from './trailing-return.js';
 import { treynor } from './treynor.js';
 import { longTrips, openTrips, roundTrips, shortTrips, tripsPerDay } from './trip-counts.js';
-import { longestTripMs, meanLossMs, meanTripMs, meanWinMs } from './trip-durations.js';
+import {
+  longestLossMs,
+  longestTripMs,
+  longestWinMs,
+  meanLossMs,
+  meanTripMs,
+  meanWinMs,
+  medianTripMs,
+  shortestLossMs,
+  shortestTripMs,
+  shortestWinMs,
+} from './trip-durations.js';
+import { drawnTrips, losingTrips, winningTrips } from './trip-outcomes.js';
 import { tradedNotional, turnoverPerYear } from './turnover.js';
 import { martin, ulcerIndex } from './ulcer-index.js';
 import { underwaterShare } from './underwater-share.js';
@@ -58,7 +94,7 @@ import { meanDownMonth, meanUpMonth } from './up-down-month.js';
 import { conditionalValueAtRisk95, conditionalValueAtRisk99, valueAtRisk95, valueAtRisk99 } from './value-at-risk.js';
 import { volatility } from './volatility.js';
 import { winRatio, winRatioLong, winRatioShort } from './win-ratio.js';
-import { winningDays, winningMonths } from './winning-periods.js';
+import { winningDays, winningMonths, winningQuarters, winningYears } from './winning-periods.js';
 import { valueOf, type Metric } from './metric.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -75,27 +111,49 @@ export const METRICS = [
   exposure,
   meanDay,
   meanMonth,
+  geometricDay,
+  geometricMonth,
   bestDay,
   worstDay,
   bestMonth,
   worstMonth,
+  bestYear,
+  worstYear,
   winningDays,
   winningMonths,
+  winningQuarters,
+  winningYears,
+  longestWinningDays,
+  longestLosingDays,
   meanUpMonth,
   meanDownMonth,
+  monthToDate,
+  last3Months,
+  last6Months,
+  yearToDate,
+  last12Months,
+  last36MonthsPerYear,
   volatility,
+  annualVariance,
+  downsideDeviation,
   sharpe,
   sortino,
   smartSharpe,
   smartSortino,
+  adjustedSortino,
+  smartAdjustedSortino,
   calmar,
+  returnPerExposure,
   omega,
   gainToPain,
+  gainToPainMonth,
   serenity,
   valueAtRisk95,
   conditionalValueAtRisk95,
   valueAtRisk99,
   conditionalValueAtRisk99,
+  normalValueAtRisk95,
+  normalValueAtRisk99,
   skew,
   kurtosis,
   tailRatio,
@@ -120,13 +178,19 @@ export const METRICS = [
   ulcerIndex,
   martin,
   recoveryFactor,
+  profitPerDrawdown,
   roundTrips,
   longTrips,
   shortTrips,
   openTrips,
+  winningTrips,
+  losingTrips,
+  drawnTrips,
   tripsPerDay,
+  averageStake,
   openProfit,
   winRatio,
+  lossRatio,
   expectancy,
   winRatioLong,
   expectancyLong,
@@ -136,6 +200,7 @@ export const METRICS = [
   grossLoss,
   profitFactor,
   expectancyQuote,
+  profitDeviation,
   averageWin,
   averageLoss,
   payoffRatio,
@@ -150,12 +215,22 @@ export const METRICS = [
   largestLoss,
   meanTripMs,
   longestTripMs,
+  shortestTripMs,
+  medianTripMs,
   meanWinMs,
+  longestWinMs,
+  shortestWinMs,
   meanLossMs,
+  longestLossMs,
+  shortestLossMs,
   longestWinStreak,
   longestLossStreak,
+  currentStreak,
   meanAdverse,
   meanFavourable,
+  largestAdverse,
+  largestFavourable,
+  meanGiveBack,
   edgeRatio,
   fees,
   slippage,

@@ -20,9 +20,20 @@ export function centralMoment(values: ArrayLike<number>, power: number): number 
   return mean(Float64Array.from({ length: values.length }, (_, i) => (values[i]! - middle) ** power));
 }
 
-/** Standard deviation of a sample (n − 1); NaN below two values. */
-export const deviation = (values: ArrayLike<number>): number =>
-  values.length < 2 ? NaN : Math.sqrt((centralMoment(values, 2) * values.length) / (values.length - 1));
+/** Values that differ by a smaller share of the largest than this are equal: the rest is rounding. */
+const EQUAL = 1e-9;
+
+/** Standard deviation of a sample (n − 1), 0 of equal values; NaN below two. */
+export function deviation(values: ArrayLike<number>): number {
+  if (values.length < 2) return NaN;
+  const scatter = Math.sqrt((centralMoment(values, 2) * values.length) / (values.length - 1));
+  const [low, high] = extremesOf(values);
+  return scatter > EQUAL * Math.max(-low, high) ? scatter : 0;
+}
+
+/** Central moment in units of the population deviation: 3 is skewness, 4 kurtosis (3 if normal); NaN of equal values. */
+export const standardMoment = (values: ArrayLike<number>, power: number): number =>
+  deviation(values) > 0 ? centralMoment(values, power) / centralMoment(values, 2) ** (power / 2) : NaN;
 
 /** Value below which `share` (0..1) of `values` lie, linear between neighbours (Hyndman and Fan's type 7). */
 export function quantileOf(values: ArrayLike<number>, share: number): number {
@@ -71,7 +82,7 @@ export function covarianceOf(a: Float64Array, b: Float64Array): number {
 
 /** Pearson's correlation, −1..1; NaN when one does not vary. */
 export const correlationOf = (a: Float64Array, b: Float64Array): number =>
-  covarianceOf(a, b) / Math.sqrt(covarianceOf(a, a) * covarianceOf(b, b));
+  deviation(a) > 0 && deviation(b) > 0 ? covarianceOf(a, b) / Math.sqrt(covarianceOf(a, a) * covarianceOf(b, b)) : NaN;
 
 /** `√(1 + 2 Σ (n − k)/n × |ρ|^k)`, ρ the correlation of each value with the next. Source: quantstats. */
 export function autocorrelationPenalty(values: Float64Array): number {

@@ -15,6 +15,7 @@ export const pValue = defineMetric({
   source: 'central limit theorem; Φ to 1e-15',
   calculate: (facts) => {
     const pnls = facts.roundTrips.map(({ pnl }) => pnl);
-    return upperTail((Math.sqrt(pnls.length) * mean(pnls)) / deviation(pnls));
+    const scatter = deviation(pnls);
+    return scatter > 0 ? upperTail((Math.sqrt(pnls.length) * mean(pnls)) / scatter) : NaN;
   },
 });

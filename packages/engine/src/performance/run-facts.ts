@@ -1,6 +1,6 @@
 import { MS_PER_DAY, timeframeMs, closeTimeOf, type Direction } from '@wickworks/core';
 import type { OpenRoundTrip, RoundTrip } from '../messages.js';
-import { drawdowns, type Drawdown } from './drawdowns.js';
+import { drawdowns, EQUITY_ROUNDING, type Drawdown } from './drawdowns.js';
 import type { Benchmark, RunOutcome } from './run-outcome.js';
 
 /** Ratios from fewer daily returns than this would be noise: they are n/a. */
@@ -27,6 +27,9 @@ export class RunFacts {
   readonly days: Float64Array;
   /** Returns of the calendar months (UTC), the first and the last as far as they go. */
   readonly months: readonly number[];
+  /** The same of calendar quarters and years. */
+  readonly quarters: readonly number[];
+  readonly calendarYears: readonly number[];
   /** Daily returns of the first market on the same days; empty without a benchmark. */
   readonly marketDays: Float64Array;
   /** {@link days} less {@link marketDays}. */
@@ -50,7 +53,10 @@ export class RunFacts {
     this.riskFreeRatio = outcome.riskFreeRatio;
     this.trials = outcome.trials;
     this.days = dailyReturns(outcome);
-    this.months = monthlyReturns(this.days, outcome.timesMs[0] ?? 0);
+    const firstDay = dayOf(outcome.timesMs[0] ?? 0);
+    this.months = calendarReturns(this.days, firstDay, monthNumber);
+    this.quarters = calendarReturns(this.days, firstDay, (date) => Math.floor(monthNumber(date) / 3));
+    this.calendarYears = calendarReturns(this.days, firstDay, (date) => date.getUTCFullYear());
     const hasMarket = benchmark !== null && benchmark.candles.length > 0;
     this.benchmark = hasMarket
       ? { first: benchmark.candles.open[0]!, last: benchmark.candles.close[benchmark.candles.length - 1]! }
@@ -94,7 +100,8 @@ const dayOf = (timeMs: number): number => Math.floor((timeMs - 1) / MS_PER_DAY);
 
 /**
  * Returns from one UTC day's last equity to the next one's, the first day against the deposit. Days without a point
- * (no candle) count as unchanged: their return is 0.
+ * (no candle) count as unchanged: their return is 0. None at all once a day begins with nothing or with debt: there is
+ * nothing left to measure a return against.
  */
 export function dailyReturns(run: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'>): Float64Array {
   const { timesMs, equity, cash } = run;
@@ -102,11 +109,11 @@ export function dailyReturns(run: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'
   if (length === 0) return NONE;
   const firstDay = dayOf(timesMs[0]!);
   const returns = new Float64Array(dayOf(timesMs[length - 1]!) - firstDay + 1);
-  fillReturns(returns, { timesMs, shiftMs: 0, values: equity, length, start: cash, firstDay });
-  return returns;
+  const isMeasured = fillReturns(returns, { timesMs, shiftMs: 0, values: equity, length, start: cash, firstDay });
+  return isMeasured ? returns : NONE;
 }
 
-/** Writes each day's return from the day's last value; `start` is the value before the first. */
+/** Writes each day's return from the day's last value; `start` is the value before the first. False: one is ≤ 0. */
 function fillReturns(
   returns: Float64Array,
   of: {
@@ -118,7 +125,7 @@ function fillReturns(
     start: number;
     firstDay: number;
   },
-): void {
+): boolean {
   const { timesMs, shiftMs, values, length, firstDay } = of;
   let before = of.start;
   for (let from = 0; from < length;) {
@@ -127,11 +134,14 @@ function fillReturns(
     let to = from + 1;
     while (to < length && timesMs[to]! <= endMs) to++;
     const after = values[to - 1]!;
+    if (before <= 0) return false;
+    const change = after / before - 1;
     if (day >= firstDay && day - firstDay < returns.length)
-      returns[day - firstDay] = before > 0 ? after / before - 1 : 0;
+      returns[day - firstDay] = Math.abs(change) < EQUITY_ROUNDING ? 0 : change;
     before = after;
     from = to;
   }
+  return true;
 }
 
 function marketReturns({ candles, timeframe }: Benchmark, days: number, firstMs: number): Float64Array {
@@ -147,29 +157,38 @@ function marketReturns({ candles, timeframe }: Benchmark, days: number, firstMs:
   return returns;
 }
 
-/** Daily returns compounded by calendar month. `firstMs` lies on the first day. */
-function monthlyReturns(days: Float64Array, firstMs: number): number[] {
-  const months: number[] = [];
-  const firstDay = dayOf(firstMs);
-  let month = -1;
+/** Months since year 0. */
+const monthNumber = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth();
+
+/** Daily returns compounded by calendar period, whose days share a number; `firstDay` in days since 1970. */
+function calendarReturns(days: Float64Array, firstDay: number, numberOf: (date: Date) => number): number[] {
+  const returns: number[] = [];
+  let period = NaN;
   days.forEach((value, day) => {
-    const date = new Date((firstDay + day) * MS_PER_DAY);
-    if (date.getUTCMonth() !== month) months.push(0);
-    month = date.getUTCMonth();
-    months[months.length - 1] = (1 + months.at(-1)!) * (1 + value) - 1;
+    const found = numberOf(new Date((firstDay + day) * MS_PER_DAY));
+    if (found !== period) returns.push(0);
+    period = found;
+    returns[returns.length - 1] = (1 + returns.at(-1)!) * (1 + value) - 1;
   });
-  return months;
+  return returns;
+}
+
+/** What `returns` in a row compound to. */
+export function compounded(returns: ArrayLike<number>): number {
+  let growth = 1;
+  for (let i = 0; i < returns.length; i++) growth *= 1 + returns[i]!;
+  return growth - 1;
 }
 
 /** Time from entry to exit, ms, by the opens of their candles. */
 export const durationOf = (trip: RoundTrip): number => trip.exitTimeMs - trip.entryTimeMs;
 
-/** Most trades in a row, by exit, for which `isOne` holds. */
-export function longestRow(trips: readonly RoundTrip[], isOne: (trip: RoundTrip) => boolean): number {
+/** Most of `members` in a row for which `isOne` holds. */
+export function longestRow<T>(members: Iterable<T>, isOne: (member: T) => boolean): number {
   let best = 0;
   let run = 0;
-  for (const trip of trips) {
-    run = isOne(trip) ? run + 1 : 0;
+  for (const member of members) {
+    run = isOne(member) ? run + 1 : 0;
     if (run > best) best = run;
   }
   return best;

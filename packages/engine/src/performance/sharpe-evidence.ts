@@ -1,4 +1,4 @@
-import { centralMoment, deviation, mean } from './moments.js';
+import { deviation, mean, standardMoment } from './moments.js';
 import { normalQuantile, upperTail } from './normal.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -10,12 +10,11 @@ const EULER = 0.5772156649015329;
  */
 export function probabilityAbove(facts: RunFacts, threshold: number): number {
   const { days } = facts;
-  const second = centralMoment(days, 2);
   return confidence({
     ratio: (mean(days) - facts.freePerDay) / deviation(days),
     threshold,
-    skew: centralMoment(days, 3) / second ** 1.5,
-    kurtosis: centralMoment(days, 4) / second ** 2,
+    skew: standardMoment(days, 3),
+    kurtosis: standardMoment(days, 4),
     count: days.length,
   });
 }

@@ -1,5 +1,5 @@
 import { defineMetric } from './metric.js';
-import { centralMoment } from './moments.js';
+import { standardMoment } from './moments.js';
 import { DAYS_MIN } from './run-facts.js';
 
 /** Lopsidedness of the daily returns: above 0 when rare gains are larger than rare losses. */
@@ -12,5 +12,5 @@ export const skew = defineMetric({
   definition: 'Lopsidedness of the daily returns: above 0 when rare gains are larger than rare losses.',
   formula: 'm3 ÷ m2^1.5 (population moments)',
   source: 'scipy.stats.skew; quantstats uses the sample-corrected form',
-  calculate: (facts) => centralMoment(facts.days, 3) / centralMoment(facts.days, 2) ** 1.5,
+  calculate: (facts) => standardMoment(facts.days, 3),
 });

@@ -1,5 +1,6 @@
 import { defineMetric } from './metric.js';
 import { mean } from './moments.js';
+import { DAYS_MIN } from './run-facts.js';
 
 /** Value of all fills, buys and sells. */
 export const tradedNotional = defineMetric({
@@ -20,9 +21,12 @@ export const turnoverPerYear = defineMetric({
   title: 'Turnover a year',
   group: 'costs',
   unit: 'number',
-  needs: { days: 1, points: 1 },
+  needs: { days: DAYS_MIN },
   definition: 'How many times a year the account’s mean equity was bought and sold.',
   formula: 'traded volume ÷ mean(equity) ÷ years',
   source: 'Lean Portfolio Turnover (daily there)',
-  calculate: (facts) => facts.costs.notional / mean(facts.equity) / facts.years,
+  calculate: (facts) => {
+    const equity = mean(facts.equity);
+    return equity > 0 ? facts.costs.notional / equity / facts.years : NaN;
+  },
 });

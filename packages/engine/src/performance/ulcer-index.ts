@@ -1,5 +1,6 @@
 import { defineMetric } from './metric.js';
 import { cagr } from './cagr.js';
+import { underwater } from './drawdowns.js';
 import { DAYS_MIN } from './run-facts.js';
 
 /** Root of the mean squared drawdown over all points: deep and long falls weigh most. */
@@ -13,15 +14,10 @@ export const ulcerIndex = defineMetric({
   formula: '√mean(drawdown²)',
   source: 'P. Martin and B. McCann (1989)',
   calculate: (facts) => {
-    let peak = facts.cash;
+    const depths = underwater(facts);
     let squares = 0;
-    const { equity } = facts;
-    for (let i = 0; i < equity.length; i++) {
-      const value = equity[i]!;
-      if (value > peak) peak = value;
-      else squares += (1 - value / peak) ** 2;
-    }
-    return Math.sqrt(squares / equity.length);
+    for (let i = 0; i < depths.length; i++) squares += depths[i]! ** 2;
+    return Math.sqrt(squares / depths.length);
   },
 });
 

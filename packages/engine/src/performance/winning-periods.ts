@@ -27,3 +27,29 @@ export const winningMonths = defineMetric({
   source: 'quantstats win_rate by month',
   calculate: (facts) => shareAbove(facts.months),
 });
+
+/** Share of the calendar quarters with any change that ended higher. */
+export const winningQuarters = defineMetric({
+  id: 'winningQuarters',
+  title: 'Winning quarters',
+  group: 'return',
+  unit: 'ratio',
+  needs: { quarters: 3 },
+  definition: 'Share of the calendar quarters with any change that ended higher.',
+  formula: 'quarters above 0 ÷ quarters other than 0',
+  source: 'quantstats win_rate by quarter',
+  calculate: (facts) => shareAbove(facts.quarters),
+});
+
+/** Share of the calendar years with any change that ended higher. */
+export const winningYears = defineMetric({
+  id: 'winningYears',
+  title: 'Winning years',
+  group: 'return',
+  unit: 'ratio',
+  needs: { years: 3 },
+  definition: 'Share of the calendar years with any change that ended higher.',
+  formula: 'years above 0 ÷ years other than 0',
+  source: 'quantstats win_rate by year',
+  calculate: (facts) => shareAbove(facts.calendarYears),
+});
