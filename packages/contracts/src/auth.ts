@@ -107,6 +107,12 @@ export const PasswordProof = z.object({ password: Password });
 export const TotpCode = z.object({ code: z.string().regex(/^\d{6}$/, 'six digits') });
 /** What an authenticator app needs; `uri` goes into a QR code. */
 export const TotpStart = z.object({ secret: z.string(), uri: z.string() });
+/** `GET /auth/totp`. */
+export const TotpView = z.object({
+  enabled: z.boolean(),
+  /** Recovery codes that have not been used yet. */
+  recoveryCodesLeft: z.int().nonnegative(),
+});
 /** Shown once. */
 export const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 

@@ -60,7 +60,7 @@ export interface Endpoint<
   readonly errors: readonly ProblemCode[];
   /** Changes a resource that carries a version: `If-Match` is demanded. */
   readonly isVersioned: boolean;
-  /** Takes `Idempotency-Key`: an answer is kept for 24 h. Never for answers that hold a secret. */
+  /** Takes `Idempotency-Key`: the answer is kept for 24 h, sealed. Never where secrets are tried: that is done each time. */
   readonly isIdempotent: boolean;
   readonly example: { readonly body?: unknown; readonly reply?: unknown };
 }
@@ -96,7 +96,7 @@ export function endpoint<
     media: [],
     errors: [],
     isVersioned: false,
-    isIdempotent: !isRead && given.scope !== null,
+    isIdempotent: !isRead && given.role !== 'public' && given.rate !== 'auth',
     example: {},
     ...given,
   };

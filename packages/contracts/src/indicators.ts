@@ -42,13 +42,32 @@ export const CandleRange = z.object({
   from: TimeMs,
   to: TimeMs,
 });
+export type CandleRange = z.infer<typeof CandleRange>;
 
-/** Body of `POST /indicators/calculate`: candles ascending by open time, or where to take them from. */
-export const CalculateRequest = z.object({
-  indicator: z.string().min(1).max(64),
-  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
-  candles: z.union([z.array(CandleTuple).max(INDICATOR_CANDLES_MAX), CandleRange]),
-});
+/**
+ * Body of `POST /indicators/calculate`: candles ascending by open time, or where to take them from, as `candles` or
+ * beside the indicator; `rangePath` leads to the range's fields as they were sent.
+ */
+export const CalculateRequest = z
+  .object({
+    indicator: z.string().min(1).max(64),
+    params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
+    candles: z.union([z.array(CandleTuple).max(INDICATOR_CANDLES_MAX), CandleRange]).optional(),
+    ...CandleRange.partial().shape,
+  })
+  .transform(({ indicator, params, candles, ...beside }, context) => {
+    if (candles !== undefined) return { indicator, params, candles, rangePath: 'candles.' };
+    const isRangeMeant = Object.values(beside).some((value) => value !== undefined);
+    const range = CandleRange.safeParse(beside);
+    if (range.success) return { indicator, params, candles: range.data, rangePath: '' };
+    for (const { path } of range.error.issues) {
+      const message = 'is missing: a range has exchange, symbol, timeframe, from and to';
+      if (isRangeMeant) context.addIssue({ code: 'custom', path, message });
+    }
+    const message = 'give candles, or exchange, symbol, timeframe, from and to';
+    if (!isRangeMeant) context.addIssue({ code: 'custom', path: ['candles'], message });
+    return z.NEVER;
+  });
 export type CalculateRequest = z.infer<typeof CalculateRequest>;
 export type CalculateInput = z.input<typeof CalculateRequest>;
 

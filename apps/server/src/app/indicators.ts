@@ -2,6 +2,7 @@ import {
   INDICATOR_CANDLES_MAX,
   type CalculateReply,
   type CalculateRequest,
+  type CandleRange,
   type IndicatorView,
 } from '@wickworks/contracts';
 import { Candles, candlesBetween, err, lowerBound, ok, type CandleRow, type Result } from '@wickworks/core';
@@ -44,7 +45,8 @@ export async function calculateIndicator(
   if (!chosen.ok) return err(atTopLevel(chosen.error));
   const [choice] = chosen.value;
   if (!choice) return err(refuse('unknown-indicator', `there is no indicator "${request.indicator}"`));
-  const candles = 'exchange' in request.candles ? await rangeOf(feed, request.candles) : given(request.candles);
+  const candles =
+    'exchange' in request.candles ? await rangeOf(feed, request.candles, request.rangePath) : given(request.candles);
   if (!candles.ok) return candles;
   const { calculate } = await import('@wickworks/engine');
   const columns = calculate(choice.definition, choice.params, candles.value);
@@ -77,9 +79,11 @@ function given(rows: readonly CandleRow[]): Result<Candles, Refusal> {
 
 async function rangeOf(
   feed: Feed,
-  { from, to, ...key }: Exclude<CalculateRequest['candles'], readonly unknown[]>,
+  { from, to, exchange, symbol, timeframe }: CandleRange,
+  path: string,
 ): Promise<Result<Candles, Refusal>> {
-  if (to <= from) return err(invalid('candles.to', 'must be later than from'));
+  const key = { exchange, symbol, timeframe };
+  if (to <= from) return err(invalid(`${path}to`, 'must be later than from'));
   const acquired = await feed.acquire(key);
   if (!acquired.ok) return acquired;
   const { hub, release } = acquired.value;
@@ -87,7 +91,7 @@ async function rangeOf(
     const untilMs = Math.min(to, hub.presentMs);
     const wanted = untilMs > from ? Math.ceil(candlesBetween(key.timeframe, from, untilMs)) + 1 : 0;
     if (wanted > INDICATOR_CANDLES_MAX + 1)
-      return err(invalid('candles.from', `at most ${INDICATOR_CANDLES_MAX} candles at once`));
+      return err(invalid(`${path}from`, `at most ${INDICATOR_CANDLES_MAX} candles at once`));
     if (wanted === 0) return ok(new Candles(1));
     const page = await hub.history(untilMs, wanted);
     if (!page.ok) return err(refusalOfFailure(page.error));

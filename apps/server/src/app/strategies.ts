@@ -71,14 +71,14 @@ export class Strategies {
     if (issues.length > 0) return err(unsound(issues));
     const { name } = change.document;
     const row = await this.#stores.strategies.replace(key, { ...change, name, nowMs: this.#nowMs() });
-    return row
-      ? ok(await this.#saved(key.ownerId, row))
-      : err(refuse('precondition-failed', 'it has changed since you read it; read it again'));
+    return row ? ok(await this.#saved(key.ownerId, row)) : err(CHANGED);
   }
 
-  async delete(key: StrategyKey): Promise<Result<void, Refusal>> {
+  /** Deletes what is at `version`; refused when somebody else was faster. */
+  async delete(key: StrategyKey, version: number): Promise<Result<void, Refusal>> {
+    if (!(await this.#stores.strategies.delete(key, version))) return err(CHANGED);
     this.#proofs.forget(key.id);
-    return (await this.#stores.strategies.delete(key)) ? ok(undefined) : err(unknownStrategy(key.id));
+    return ok(undefined);
   }
 
   async #saved(ownerId: string, row: StrategyRow): Promise<StrategyView> {
@@ -123,6 +123,8 @@ export const unsound = (issues: readonly { path: string; message: string }[], pa
     issues.map((issue) => `${path}.${issue.path}: ${issue.message}`).join('; '),
     issues.map((issue) => ({ path: `${path}.${issue.path}`, message: issue.message })),
   );
+
+const CHANGED = refuse('precondition-failed', 'it has changed since you read it; read it again');
 
 export const unknownStrategy = (id: string): Refusal => refuse('unknown-strategy', `there is no strategy "${id}"`);
 

@@ -37,6 +37,14 @@ export class ExchangeCredentials {
     return rows.map(credentialView);
   }
 
+  async find(
+    principal: Principal,
+    { exchange, id }: { exchange: string; id: string },
+  ): Promise<Result<CredentialView, Refusal>> {
+    const row = await this.#parts.stores.exchangeCredentials.find(id, principal.userId);
+    return row?.exchange === exchange ? ok(credentialView(row)) : err(unknownCredential(id));
+  }
+
   async add(principal: Principal, exchange: string, given: CredentialRequest, origin: Origin): Promise<CredentialView> {
     const { stores, nowMs, audit } = this.#parts;
     const id = randomUUID();

@@ -80,6 +80,7 @@ export class ApiRouter {
         const method = endpoint.method.toLowerCase() as Lowercase<Endpoint['method']>;
         router[method](path, ...handlers);
       }
+      router.all(path, this.countAddress);
       onlyMethods(
         router,
         path,
@@ -88,6 +89,12 @@ export class ApiRouter {
     }
     return router;
   }
+
+  /** Counts requests that no endpoint takes: guessing paths is not free. */
+  readonly countAddress: RequestHandler = async (request, response, next) => {
+    await this.#guards.limits.count(response, { rate: 'address', subject: addressOf(request) });
+    next();
+  };
 
   #admit(endpoint: Endpoint): RequestHandler {
     const { authenticate, isMarketDataPublic, limits } = this.#guards;

@@ -9,6 +9,7 @@ import type { ApiRouter } from './api-router.js';
 import type { CallHeaders } from './call.js';
 import { handOut } from './grants.js';
 import { originOf } from './origin-of-call.js';
+import { pageOf } from './paging.js';
 import { granted, RefusedError } from './problems.js';
 
 /** Accounts of one's own: sign up, in and out, who am I, sessions, password. */
@@ -34,6 +35,7 @@ export function authRoutes(api: ApiRouter, auth: Auth): void {
   api.route(API.auth.register, async (call) => {
     const user = granted(await register(parts, auth.setup, call.body, originOf(call)));
     auth.noteAccount();
+    call.http.location('/api/v1/auth/me');
     return handOut(auth, call.http, await sessions.begin(user, 'password', originOf(call)), call.body.transport);
   });
   api.route(API.auth.login, async (call) => {
@@ -97,10 +99,9 @@ export function authRoutes(api: ApiRouter, auth: Auth): void {
     const user = granted(await proveAgain(parts, call.principal.userId, call.body.password, call.address));
     await auth.mailLinks.removeAddress(user, call.principal, originOf(call));
   });
-  api.route(API.auth.getSessions, async ({ principal }) => ({
-    items: await sessions.list(principal.userId, principal.grantId),
-    nextCursor: null,
-  }));
+  api.route(API.auth.getSessions, async ({ principal, query }) =>
+    pageOf(await sessions.list(principal.userId, principal.grantId), query, ({ id }) => id),
+  );
   api.route(API.auth.endSession, async (call) => {
     const { principal, params } = call;
     if (!(await sessions.end(params.id, principal.userId, 'revoked')))

@@ -34,7 +34,7 @@ export function backtestRoutes(api: ApiRouter, backtests: Backtests): void {
   });
   api.route(routes.getEquity, async ({ principal, params, query }) => {
     const { equity } = await resultOf(params.id, principal.userId);
-    return { items: thinned(equity, query.points), nextCursor: null };
+    return pageOf(thinned(equity, query.points), query, ([timeMs]) => String(timeMs));
   });
   api.route(routes.getResult, ({ principal, params }) => resultOf(params.id, principal.userId));
   api.route(routes.deleteBacktest, async ({ principal, params }) => {

@@ -3,6 +3,7 @@ import type { Auth } from '../auth/auth.js';
 import { refuse } from '../wire/problem.js';
 import type { ApiRouter } from './api-router.js';
 import { originOf } from './origin-of-call.js';
+import { pageOf } from './paging.js';
 import { granted, RefusedError } from './problems.js';
 
 /** One's own keys at exchanges: secrets go in, none comes out. */
@@ -11,10 +12,14 @@ export function credentialRoutes(api: ApiRouter, { config, credentials }: Auth):
     if (config.exchanges.includes(exchange)) return exchange;
     throw new RefusedError(refuse('unknown-exchange', `there is no exchange "${exchange}"`));
   };
-  api.route(API.credentials.getCredentials, async ({ principal, params }) => ({
-    items: await credentials.list(principal, known(params.id)),
-    nextCursor: null,
-  }));
+  api.route(API.credentials.getCredentials, async ({ principal, params, query }) =>
+    pageOf(await credentials.list(principal, known(params.id)), query, ({ id }) => id),
+  );
+  api.route(API.credentials.getCredential, async ({ principal, params, http }) => {
+    const found = granted(await credentials.find(principal, { exchange: known(params.id), id: params.credential }));
+    http.version(found.version);
+    return found;
+  });
   api.route(API.credentials.addCredential, async (call) => {
     const exchange = known(call.params.id);
     const added = await credentials.add(call.principal, exchange, call.body, originOf(call));

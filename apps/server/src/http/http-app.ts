@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import cors from 'cors';
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -95,9 +95,10 @@ export function httpApp(input: HttpAppInput): Express {
   });
   app.use(cors({ origin: true, credentials: true, exposedHeaders: EXPOSED_HEADERS }));
   app.use(compression());
-  app.use(apiRoutes(input));
+  const api = apiRoutes(input);
+  app.use(api.build());
   app.use('/api/docs', docsPage());
-  app.use('/api', notFound);
+  app.use('/api', api.countAddress, notFound);
   app.get('/metrics', metricsGuard(input), async (_request, response) => {
     response.type(input.metrics.registry.contentType).send(await input.metrics.registry.metrics());
   });
@@ -112,11 +113,11 @@ export function httpApp(input: HttpAppInput): Express {
   return app;
 }
 
-function apiRoutes(input: HttpAppInput): Router {
+function apiRoutes(input: HttpAppInput): ApiRouter {
   const { auth, isMarketDataPublic } = input;
   const { authenticate } = auth.authenticator;
   const { nowMs } = input;
-  const idempotency = new Idempotency({ store: auth.parts.stores.idempotentAnswers, nowMs });
+  const idempotency = new Idempotency({ store: auth.parts.stores.idempotentAnswers, secret: auth.parts.secret, nowMs });
   const limits = new RateLimits(input.counter, (rate) => perMinute(rate, auth.parts.settings.now));
   const api = new ApiRouter({ authenticate, isMarketDataPublic, limits, idempotency });
   healthRoutes(api, input.checkHealth);
@@ -134,7 +135,7 @@ function apiRoutes(input: HttpAppInput): Router {
   auditRoutes(api, auth);
   settingsRoutes(api, auth);
   docsRoutes(api, input.version);
-  return api.build();
+  return api;
 }
 
 /** Figures about the machine are for those who sit at it, and for admins and their keys. */

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { deriveKey, seal, unseal } from '@wickworks/accounts';
 import type { Request, Response } from 'express';
-import { refuse } from '../wire/problem.js';
+import { refuse, type Refusal } from '../wire/problem.js';
 import { RefusedError } from './problems.js';
 
 const KEPT_MS = 24 * 60 * 60_000;
@@ -26,10 +27,15 @@ interface KeptAnswer {
 /** Answers a repeated write (`Idempotency-Key`) with what the first one was answered, for 24 hours. */
 export class Idempotency {
   readonly #store: AnswerStore;
+  readonly #secret: string;
+  readonly #fingerprintKey: Buffer;
   readonly #nowMs: () => number;
 
-  constructor({ store, nowMs }: { store: AnswerStore; nowMs: () => number }) {
+  /** Answers are kept sealed under the installation's `secret`: some hold a key or a token that is shown once. */
+  constructor({ store, secret, nowMs }: { store: AnswerStore; secret: string; nowMs: () => number }) {
     this.#store = store;
+    this.#secret = secret;
+    this.#fingerprintKey = deriveKey(secret, 'fingerprints of repeated requests');
     this.#nowMs = nowMs;
   }
 
@@ -46,11 +52,11 @@ export class Idempotency {
     }
     const id = hash([userId, key]);
     const sent: unknown = request.body;
-    const fingerprint = hash([request.method, request.originalUrl, JSON.stringify(sent ?? null)]);
+    const fingerprint = this.#fingerprint([request.method, request.originalUrl, JSON.stringify(sent ?? null)]);
     const nowMs = this.#nowMs();
     const kept = await this.#store.claim({ id, fingerprint, nowMs, forgetBeforeMs: nowMs - KEPT_MS });
     if (kept) {
-      replay(response, kept, fingerprint);
+      this.#replay(response, kept, { id, fingerprint });
       return;
     }
     let body: string;
@@ -65,19 +71,37 @@ export class Idempotency {
       const value = response.get(name);
       if (value !== undefined) headers[name] = value;
     }
-    await this.#store.keep(id, { status: response.statusCode, headers, body });
+    await this.#store.keep(id, {
+      status: response.statusCode,
+      headers,
+      body: seal(this.#secret, sealedFor(id), body),
+    });
     send(response, body);
+  }
+
+  #replay(response: Response, kept: KeptAnswer, { id, fingerprint }: { id: string; fingerprint: string }): void {
+    if (kept.fingerprint !== fingerprint)
+      throw new RefusedError(refuse('conflict', 'this Idempotency-Key was used for another request'));
+    if (kept.status === null) throw new RefusedError(UNANSWERED);
+    const body = unseal(this.#secret, sealedFor(id), kept.body);
+    if (!body.ok) throw new RefusedError(refuse('conflict', 'this was done, but its answer can no longer be read'));
+    response.status(kept.status).set(kept.headers).set('Idempotency-Replayed', 'true');
+    send(response, body.value);
+  }
+
+  /** Bodies may hold a password: without the key, nothing can be tried against what is stored. */
+  #fingerprint(parts: readonly string[]): string {
+    return createHmac('sha256', this.#fingerprintKey).update(JSON.stringify(parts)).digest('hex');
   }
 }
 
-function replay(response: Response, kept: KeptAnswer, fingerprint: string): void {
-  if (kept.fingerprint !== fingerprint)
-    throw new RefusedError(refuse('conflict', 'this Idempotency-Key was used for another request'));
-  if (kept.status === null)
-    throw new RefusedError(refuse('conflict', 'the first request with this Idempotency-Key has not been answered yet'));
-  response.status(kept.status).set(kept.headers).set('Idempotency-Replayed', 'true');
-  send(response, kept.body);
-}
+const UNANSWERED: Refusal = {
+  ...refuse('conflict', 'the first request with this Idempotency-Key has not been answered yet'),
+  retryable: true,
+  retryAfterSeconds: 1,
+};
+
+const sealedFor = (id: string): string => `idempotent-answer:${id}`;
 
 /** `''` of nothing. */
 const jsonOf = (reply: unknown): string => (reply === undefined ? '' : JSON.stringify(reply));

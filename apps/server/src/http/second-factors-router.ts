@@ -9,6 +9,7 @@ import type { ApiRouter } from './api-router.js';
 import type { Call } from './call.js';
 import { handOut } from './grants.js';
 import { originOf } from './origin-of-call.js';
+import { pageOf } from './paging.js';
 import { granted, RefusedError } from './problems.js';
 
 /** Authenticator apps, recovery codes and passkeys. */
@@ -16,6 +17,10 @@ export function secondFactorRoutes(api: ApiRouter, auth: Auth): void {
   const { parts, passkeys } = auth;
   const proven = async ({ principal, address }: Call, password: string): Promise<Account> =>
     granted(await proveAgain(parts, principal.userId, password, address));
+  api.route(API.secondFactors.getTotp, async ({ principal }) => {
+    const user = await parts.stores.users.find(principal.userId);
+    return { enabled: (user?.totpConfirmedMs ?? null) !== null, recoveryCodesLeft: user?.recoveryHashes.length ?? 0 };
+  });
   api.route(API.secondFactors.startTotp, async (call) =>
     granted(await startTotp(parts, await proven(call, call.body.password))),
   );
@@ -30,10 +35,9 @@ export function secondFactorRoutes(api: ApiRouter, auth: Auth): void {
     const user = await proven(call, call.body.password);
     return { recoveryCodes: granted(await renewRecoveryCodes(parts, user, call.principal, originOf(call))) };
   });
-  api.route(API.secondFactors.getPasskeys, async ({ principal }) => ({
-    items: (await parts.stores.passkeys.list(principal.userId)).map(passkeyView),
-    nextCursor: null,
-  }));
+  api.route(API.secondFactors.getPasskeys, async ({ principal, query }) =>
+    pageOf((await parts.stores.passkeys.list(principal.userId)).map(passkeyView), query, ({ id }) => id),
+  );
   api.route(API.secondFactors.startPasskey, async (call) =>
     passkeys.startAdding(await proven(call, call.body.password), siteOf(auth, call)),
   );

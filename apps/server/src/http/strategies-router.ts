@@ -6,10 +6,11 @@ import { listStrategyExamples, unknownStrategy, type Strategies } from '../app/s
 import type { StrategySignals } from '../app/strategy-signals.js';
 import { refuse } from '../wire/problem.js';
 import type { ApiRouter } from './api-router.js';
-import { pageOf } from './paging.js';
+import { pageOf, unknownCursor } from './paging.js';
 import { granted, RefusedError } from './problems.js';
 
 const routes = API.strategies;
+const SIGNAL_CURSOR = /^\d{1,15}$/;
 
 /** Strategies: saved, checked, followed for their signals. */
 export function strategyRoutes(
@@ -22,7 +23,7 @@ export function strategyRoutes(
   }: { strategies: Strategies; documents: DocumentCheck; proofs: Proofs; signals: StrategySignals },
 ): void {
   api.route(routes.getStrategySchema, () => strategyJsonSchema());
-  api.route(routes.getExamples, async () => ({ items: await listStrategyExamples() }));
+  api.route(routes.getExamples, async ({ query }) => pageOf(await listStrategyExamples(), query, ({ id }) => id));
   api.route(routes.validateDocument, ({ body, principal }) => {
     // Looking at code runs it, in its jail: for those who may run strategies.
     const isCode = AnyStrategyDocument.safeParse(body.document).data?.kind === 'code';
@@ -54,13 +55,16 @@ export function strategyRoutes(
   });
   api.route(routes.deleteStrategy, async ({ principal, params, http }) => {
     const key = { id: params.id, ownerId: principal.userId };
-    http.demandVersion(granted(await strategies.find(key)).version);
+    const { version } = granted(await strategies.find(key));
+    http.demandVersion(version);
+    granted(await strategies.delete(key, version));
     await signals.stop(params.id);
-    granted(await strategies.delete(key));
   });
-  api.route(routes.getVersions, async ({ principal, params }) => ({
-    items: granted(await strategies.versions({ id: params.id, ownerId: principal.userId })),
-  }));
+  api.route(routes.getVersions, async ({ principal, params, query }) =>
+    pageOf(granted(await strategies.versions({ id: params.id, ownerId: principal.userId })), query, ({ version }) =>
+      String(version),
+    ),
+  );
   api.route(routes.getProof, async ({ principal, params, query }) =>
     granted(await proofs.find({ id: params.id, ownerId: principal.userId }, query.version)),
   );
@@ -88,6 +92,7 @@ export function strategyRoutes(
   api.route(routes.getSignals, async ({ principal, params, query }) => {
     if (!(await strategies.find({ id: params.id, ownerId: principal.userId })).ok)
       throw new RefusedError(unknownStrategy(params.id));
+    if (query.cursor !== undefined && !SIGNAL_CURSOR.test(query.cursor)) throw unknownCursor();
     return signals.page(params.id, query);
   });
 }

@@ -1,6 +1,6 @@
 import { API } from '@wickworks/contracts';
 import type { Auth } from '../auth/auth.js';
-import { refuse } from '../wire/problem.js';
+import { refuse, type Refusal } from '../wire/problem.js';
 import type { ApiRouter } from './api-router.js';
 import { originOf } from './origin-of-call.js';
 import { pageOf } from './paging.js';
@@ -31,7 +31,12 @@ export function userRoutes(api: ApiRouter, { users }: Auth): void {
     const { password } = call.body;
     granted(await users.resetPassword(call.principal, { id: call.params.id, password }, originOf(call)));
   });
-  api.route(API.users.getInvitations, async () => ({ items: await users.invitations(), nextCursor: null }));
+  api.route(API.users.getInvitations, async ({ query }) => pageOf(await users.invitations(), query, ({ id }) => id));
+  api.route(API.users.getInvitation, async ({ params }) => {
+    const invitation = (await users.invitations()).find(({ id }) => id === params.id);
+    if (!invitation) throw new RefusedError(unknownInvitation(params.id));
+    return invitation;
+  });
   api.route(API.users.createInvitation, async (call) => {
     const invitation = await users.invite(call.principal, call.body.role, originOf(call));
     call.http.location(`/api/v1/invitations/${invitation.id}`);
@@ -39,6 +44,8 @@ export function userRoutes(api: ApiRouter, { users }: Auth): void {
   });
   api.route(API.users.removeInvitation, async (call) => {
     if (!(await users.removeInvitation(call.principal, call.params.id, originOf(call))))
-      throw new RefusedError(refuse('not-found', `there is no invitation "${call.params.id}"`));
+      throw new RefusedError(unknownInvitation(call.params.id));
   });
 }
+
+const unknownInvitation = (id: string): Refusal => refuse('not-found', `there is no invitation "${id}"`);

@@ -50,6 +50,8 @@ export interface Refusal {
   /** One sentence for a person: what was wrong and what would be accepted. */
   readonly detail: string;
   readonly issues?: readonly ProblemIssue[];
+  /** Where it is not what its code usually is. */
+  readonly retryable?: boolean;
   /** Told as `Retry-After`. */
   readonly retryAfterSeconds?: number;
 }
@@ -70,7 +72,7 @@ export function problemOf(refusal: Refusal, requestId: string): Problem {
     status: kind.status,
     detail: refusal.detail,
     code: refusal.code,
-    retryable: kind.retryable,
+    retryable: refusal.retryable ?? kind.retryable,
     requestId,
     ...(refusal.issues && { issues: [...refusal.issues] }),
   };

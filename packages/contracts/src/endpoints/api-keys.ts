@@ -1,11 +1,28 @@
 import { ApiKeyCreated, ApiKeyRequest, ApiKeyView } from '../auth.js';
-import { endpoint, IdParams } from '../endpoint.js';
+import { endpoint, IdParams, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
 const own = { tag: 'API keys', role: 'viewer', scope: null } as const;
 const path = '/api/v1/auth/api-keys';
 
-export const getApiKeys = endpoint({ ...own, method: 'GET', path, summary: 'Own API keys', reply: listOf(ApiKeyView) });
+export const getApiKeys = endpoint({
+  ...own,
+  method: 'GET',
+  path,
+  summary: 'Own API keys',
+  query: Paging,
+  reply: listOf(ApiKeyView),
+});
+
+export const getApiKey = endpoint({
+  ...own,
+  method: 'GET',
+  path: `${path}/:id`,
+  summary: 'One of the own API keys, without its text',
+  params: IdParams,
+  reply: ApiKeyView,
+  errors: ['not-found'],
+});
 
 export const createApiKey = endpoint({
   ...own,

@@ -10,7 +10,7 @@ import {
   SessionView,
   SignedIn,
 } from '../auth.js';
-import { endpoint, IdParams } from '../endpoint.js';
+import { endpoint, IdParams, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 import { MailAddressProof, MailAddressRequest, MailAddressView, PasswordForgotten, PasswordReset } from '../mail.js';
 
@@ -110,6 +110,7 @@ export const getSessions = endpoint({
   method: 'GET',
   path: at('sessions'),
   summary: 'Where one is signed in',
+  query: Paging,
   reply: listOf(SessionView),
 });
 

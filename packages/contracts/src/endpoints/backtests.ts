@@ -12,6 +12,7 @@ import { endpoint, IdParams, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
 const tag = 'Backtests';
+const EQUITY_POINTS_MAX = 20_000;
 const path = '/api/v1/backtests';
 const reads = { tag, method: 'GET', role: 'viewer', scope: 'backtests:read' } as const;
 const writes = { tag, role: 'trader', scope: 'backtests:write' } as const;
@@ -83,7 +84,11 @@ export const getEquity = endpoint({
   ...whose,
   path: `${path}/:id/equity`,
   summary: 'Its equity, drawn with at most `points` points',
-  query: z.object({ points: z.coerce.number().int().min(2).max(20_000).default(2_000) }),
+  description: 'All of them at once, unless `limit` asks for pages.',
+  query: Paging.extend({
+    points: z.coerce.number().int().min(2).max(EQUITY_POINTS_MAX).default(2_000),
+    limit: z.coerce.number().int().min(1).max(EQUITY_POINTS_MAX).default(EQUITY_POINTS_MAX),
+  }),
   reply: EquityView,
 });
 

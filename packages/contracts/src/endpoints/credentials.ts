@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CredentialRequest, CredentialView } from '../credentials.js';
-import { endpoint, IdParams } from '../endpoint.js';
+import { endpoint, IdParams, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
 const own = { tag: 'Exchange credentials', role: 'trader', scope: null } as const;
@@ -13,8 +13,19 @@ export const getCredentials = endpoint({
   path,
   summary: 'Own keys at an exchange, without what is secret',
   params: IdParams,
+  query: Paging,
   reply: listOf(CredentialView),
   errors: ['unknown-exchange'],
+});
+
+export const getCredential = endpoint({
+  ...own,
+  method: 'GET',
+  path: `${path}/:credential`,
+  summary: 'One of the own keys at an exchange, without what is secret',
+  params: OneParams,
+  reply: CredentialView,
+  errors: ['unknown-exchange', 'not-found'],
 });
 
 export const addCredential = endpoint({

@@ -10,13 +10,22 @@ import {
   SignedIn,
   TotpCode,
   TotpStart,
+  TotpView,
 } from '../auth.js';
-import { endpoint } from '../endpoint.js';
+import { endpoint, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
 const own = { tag: 'Second factors and passkeys', role: 'viewer', scope: null } as const;
 const open = { tag: own.tag, role: 'public', scope: null, rate: 'auth' } as const;
 const at = (path: string) => `/api/v1/auth/${path}`;
+
+export const getTotp = endpoint({
+  ...own,
+  method: 'GET',
+  path: at('totp'),
+  summary: 'Whether an authenticator app is set up',
+  reply: TotpView,
+});
 
 export const startTotp = endpoint({
   ...own,
@@ -66,6 +75,7 @@ export const getPasskeys = endpoint({
   method: 'GET',
   path: at('passkeys'),
   summary: 'Own passkeys',
+  query: Paging,
   reply: listOf(PasskeyView),
 });
 

@@ -42,7 +42,8 @@ export const getExamples = endpoint({
   path: `${path}/examples`,
   role: 'market-data',
   summary: 'Strategies that come along, to start from',
-  reply: z.object({ items: z.array(StrategyExample) }),
+  query: Paging,
+  reply: listOf(StrategyExample),
 });
 
 export const validateDocument = endpoint({
@@ -93,7 +94,8 @@ export const getVersions = endpoint({
   path: `${path}/:id/versions`,
   summary: 'Every version ever saved, newest first',
   params: IdParams,
-  reply: z.object({ items: z.array(StrategyVersionView) }),
+  query: Paging,
+  reply: listOf(StrategyVersionView),
   errors: ['unknown-strategy'],
 });
 

@@ -70,7 +70,18 @@ export const getInvitations = endpoint({
   method: 'GET',
   path: '/api/v1/invitations',
   summary: 'Invitations that hold',
+  query: Paging,
   reply: listOf(InvitationView),
+});
+
+export const getInvitation = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/api/v1/invitations/:id',
+  summary: 'One invitation that holds, without its token',
+  params: IdParams,
+  reply: InvitationView,
+  errors: ['not-found'],
 });
 
 export const createInvitation = endpoint({

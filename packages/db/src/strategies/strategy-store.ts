@@ -82,9 +82,13 @@ export class StrategyStore {
   }
 
   /** Deletes it with its versions and signals; false when there is none. */
-  async delete(which: Owned): Promise<boolean> {
+  /** False when there is none, or its version is another one by now. */
+  async delete(which: Owned, version?: number): Promise<boolean> {
     const rows = await this.#connection.run((orm) =>
-      orm.delete(strategies).where(owned(which)).returning({ id: strategies.id }),
+      orm
+        .delete(strategies)
+        .where(and(owned(which), version === undefined ? undefined : eq(strategies.version, version)))
+        .returning({ id: strategies.id }),
     );
     return rows.length > 0;
   }
