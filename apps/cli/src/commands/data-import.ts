@@ -27,7 +27,7 @@ export const dataImport: RegisterCommand = (parent, world, done) => {
           const summary = await candles.summary(series);
           return ok({
             json: { ...series, read: read.value.length, added, unchanged, corrected, stored: summary },
-            text: `${seriesId(series)}: ${countText(added, 'candle')} added, ${unchanged} known already, ${corrected} corrected`,
+            text: `${seriesId(series)}: ${countText(added, 'candle')} added, ${unchanged.toLocaleString('en-US')} known already, ${corrected} corrected`,
           });
         }),
       ),

@@ -73,6 +73,7 @@ describe('readCandleFile', () => {
     ['twice', 4, 'time 120000 appears twice', [...ROWS, ROWS[1]!]],
     ['backwards', 4, 'time 60000 comes after the later 120000', [...ROWS, ROWS[0]!]],
     ['misaligned', 2, 'time is not an open time of 1m', ['61000,1,2,0.5,1.5,10']],
+    ['microseconds', 2, 'milliseconds are expected', ['1722003300000000,1,2,0.5,1.5,10']],
     ['seconds with a fraction', 2, 'time is not a whole number of milliseconds', ['0.5,1,2,0.5,1.5,10']],
     ['blank line inside', 4, 'line 3 before it is blank', [ROWS[0]!, '', ROWS[1]!]],
   ])('refuses a row: %s', async (name, line, reason, rows) => {

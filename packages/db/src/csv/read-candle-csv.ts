@@ -80,6 +80,8 @@ async function* asBytes(source: AsyncIterable<unknown>): AsyncGenerator<Uint8Arr
 const NUMBER = /^\d+(\.\d+)?([eE][+-]?\d+)?$/;
 /** Characters of one line; six numbers never need them. */
 const LINE_MAX = 1_000;
+/** Later than any candle; times in microseconds, as some archives have them, are far beyond it. */
+const TIME_MAX_MS = Date.UTC(2200, 0, 1);
 const FIELDS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 /** Candles from pieces of text that may end anywhere. */
@@ -145,6 +147,7 @@ class CandleLines {
       Number(cells[4]),
       Number(cells[5]),
     ];
+    if (row[0] >= TIME_MAX_MS) return `time ${row[0]} lies beyond the year 2200; milliseconds are expected`;
     const fault = storableFault(row, this.#timeframe);
     if (fault !== null) return fault;
     const previous = this.#candles.at(-1)?.[0] ?? -1;
