@@ -257,7 +257,7 @@ describe('before the first account', () => {
     await becomeAdmin(server);
     const body = { username: 'root', password: PASSWORD };
     const answer = await new Person(server).call('POST', '/auth/login', body, { origin: 'https://wick.example' });
-    expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000');
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
     const cookies = answer.headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual([
       ...['__Host-wick_access', '__Secure-wick_refresh', '__Host-wick_csrf'],

@@ -107,9 +107,9 @@ export class ApiRouter {
       const principal = !found.ok && endpoint.role === 'public' ? ANONYMOUS : granted(found);
       const subject = principal.grantId ?? (principal.userId === '' ? address : principal.userId);
       await limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
+      response.locals['principal'] = principal;
       const refusal = refusalOf(principal, endpoint, isMarketDataPublic);
       if (refusal) throw new RefusedError(refusal);
-      response.locals['principal'] = principal;
       next();
     };
   }

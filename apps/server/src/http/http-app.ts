@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import cors from 'cors';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -9,7 +9,7 @@ import { isExposed } from '@wickworks/config';
 import type { HealthView } from '@wickworks/contracts';
 import type { ReadReplay } from '../app/exchanges.js';
 import type { Auth } from '../auth/auth.js';
-import { refusalOf } from '../auth/principal.js';
+import { refusalOf, type Principal } from '../auth/principal.js';
 import type { Backtests } from '../app/backtests.js';
 import type { DocumentCheck } from '../app/document-check.js';
 import type { Proofs } from '../app/proofs.js';
@@ -48,6 +48,8 @@ const EXPOSED_HEADERS = [
   ...['X-Request-Id', 'Location', 'Retry-After', 'ETag'],
   ...['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'RateLimit-Policy', 'Idempotency-Replayed'],
 ];
+/** Somebody came who may not, or too often: what an operator wants to see. */
+const TELLING_REFUSALS = new Set([401, 403, 429]);
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 export interface HttpAppInput {
@@ -150,8 +152,10 @@ const metricsGuard =
     next();
   };
 
+const nameOf = ({ locals }: Response): string | undefined => (locals['principal'] as Principal | undefined)?.name;
+
 function requestLog(log: Logger) {
-  return pinoHttp({
+  return pinoHttp<Request, Response>({
     logger: log,
     genReqId: (request, response) => {
       const given = request.headers['x-request-id'];
@@ -169,9 +173,11 @@ function requestLog(log: Logger) {
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       err: loggedError,
     },
+    // Who it came from, as far as it is known.
+    customProps: (request, response) => ({ address: request.ip, user: nameOf(response) }),
     customLogLevel: (_request, response, error) => {
       if (error || response.statusCode >= 500) return 'error';
-      return 'debug';
+      return TELLING_REFUSALS.has(response.statusCode) ? 'info' : 'debug';
     },
   });
 }
@@ -183,7 +189,7 @@ function securityHeaders(isBehindTls: boolean, clerk: readonly string[]) {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        baseUri: ["'self'"],
+        baseUri: ["'none'"],
         connectSrc: ["'self'", ...clerk],
         fontSrc: ["'self'", 'data:'],
         formAction: ["'self'"],
@@ -197,7 +203,7 @@ function securityHeaders(isBehindTls: boolean, clerk: readonly string[]) {
       },
     },
     // On plain HTTP it would be ignored; where people come by HTTPS they shall keep to it.
-    strictTransportSecurity: isBehindTls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: isBehindTls ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'same-site' },

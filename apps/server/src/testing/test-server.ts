@@ -5,7 +5,7 @@ import { loadConfig } from '@wickworks/config';
 import { openDatabase, type CandleStore } from '@wickworks/db';
 import { assert } from '@wickworks/core';
 import type { ExchangeConnection } from '@wickworks/exchange';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { OpenStore } from '../adapters.js';
 import type { Patience } from '../listener.js';
 import { startServer, type RunningServer } from '../start-server.js';
@@ -50,6 +50,7 @@ export async function startTestServer(
     dataDir?: string;
     nowMs?: () => number;
     patience?: Patience;
+    log?: Logger;
     wrapStore?: (store: CandleStore) => CandleStore;
   } = {},
 ): Promise<TestServer> {
@@ -64,7 +65,7 @@ export async function startTestServer(
   assert(config.ok, 'test settings are sound');
   const server = await startServer({
     config: config.value,
-    openLog: () => Promise.resolve(pino({ level: 'silent' })),
+    openLog: () => Promise.resolve(options.log ?? pino({ level: 'silent' })),
     version: 'test',
     adapters: {
       openStore: async () => {
