@@ -134,6 +134,15 @@ export class PaperBroker implements Broker {
     // Children of fills at the open are appended behind and wait for the inside of the candle.
     const count = book.length;
     for (let at = 0; at < count; at++) this.#atOpen(book[at]!);
+    // One order that is done, nothing that protects what it left: the inside of the candle is nobody's business.
+    if (book.length === 1 && book[0]!.isDead) {
+      book.pop();
+      if (!this.isBusy(market)) {
+        this.#matching = -1;
+        this.#bornNow = 'before';
+        return;
+      }
+    }
     this.#bornNow = 'inside';
     for (let order = this.#nextInside(book); order !== null; order = this.#nextInside(book)) this.#insideCandle(order);
     this.#liquidateInside(market);

@@ -6,13 +6,10 @@ import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
 /** 10^-8 quote to quote. */
 const E8 = 1e8;
 
-/** Part of a fill: when one fill closes a position and opens its opposite, each side gets its share. */
-export interface FillPart {
-  readonly units: number;
-  readonly feeE8: number;
-}
-
-/** The round trip under way in one market; reused for the next one, so that a fill allocates little. */
+/**
+ * The round trip under way in one market; reused for the next one, so that a fill allocates little. When one fill closes
+ * a position and opens its opposite, each side gets its share: `units` of it and their `feeE8`.
+ */
 export class OpenTrip {
   readonly #instrument: Instrument;
   /** Notional of entries and exits, in price units × quantity units. */
@@ -25,7 +22,7 @@ export class OpenTrip {
   #feesE8 = 0;
   #carryE8 = 0;
   #first: Fill | null = null;
-  #fillIds: number[] = [];
+  readonly #fillIds: number[] = [];
 
   constructor(instrument: Instrument) {
     this.#instrument = instrument;
@@ -36,19 +33,19 @@ export class OpenTrip {
     return this.#entered.toNumber() / this.#enteredUnits / this.#instrument.priceScale;
   }
 
-  enter(fill: Fill, part: FillPart): void {
+  enter(fill: Fill, units: number, feeE8: number): void {
     this.#first ??= fill;
-    this.#entered.addProduct(fill.priceUnits, part.units);
-    this.#gross.addProduct(fill.priceUnits, -part.units);
-    this.#enteredUnits += part.units;
-    this.#note(fill, part);
+    this.#entered.addProduct(fill.priceUnits, units);
+    this.#gross.addProduct(fill.priceUnits, -units);
+    this.#enteredUnits += units;
+    this.#note(fill, feeE8);
   }
 
-  leave(fill: Fill, part: FillPart): void {
-    this.#left.addProduct(fill.priceUnits, part.units);
-    this.#gross.addProduct(fill.priceUnits, part.units);
-    this.#leftUnits += part.units;
-    this.#note(fill, part);
+  leave(fill: Fill, units: number, feeE8: number): void {
+    this.#left.addProduct(fill.priceUnits, units);
+    this.#gross.addProduct(fill.priceUnits, units);
+    this.#leftUnits += units;
+    this.#note(fill, feeE8);
   }
 
   /** Funding or borrowing; positive is paid. */
@@ -119,8 +116,8 @@ export class OpenTrip {
     return (first.side === 'buy' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
   }
 
-  #note(fill: Fill, part: FillPart): void {
-    this.#feesE8 += part.feeE8;
+  #note(fill: Fill, feeE8: number): void {
+    this.#feesE8 += feeE8;
     this.#fillIds.push(fill.id);
   }
 
@@ -133,7 +130,7 @@ export class OpenTrip {
     this.#feesE8 = 0;
     this.#carryE8 = 0;
     this.#first = null;
-    this.#fillIds = [];
+    while (this.#fillIds.length > 0) this.#fillIds.pop();
   }
 }
 

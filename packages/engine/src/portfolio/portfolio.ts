@@ -174,18 +174,17 @@ export class Portfolio {
 
   #follow(fill: Fill, before: number, after: number): void {
     const trip = this.#trips[fill.market]!;
-    const whole = { units: fill.quantityUnits, feeE8: fill.feeE8 };
+    const { quantityUnits, feeE8 } = fill;
     if (before === 0 || before > 0 === (fill.side === 'buy')) {
-      trip.enter(fill, whole);
+      trip.enter(fill, quantityUnits, feeE8);
       return;
     }
-    const closing = Math.min(Math.abs(before), fill.quantityUnits);
-    const closingFeeE8 =
-      closing === fill.quantityUnits ? fill.feeE8 : Math.floor(fill.feeE8 * (closing / fill.quantityUnits));
-    trip.leave(fill, { units: closing, feeE8: closingFeeE8 });
+    const closing = Math.min(Math.abs(before), quantityUnits);
+    const closingFeeE8 = closing === quantityUnits ? feeE8 : Math.floor(feeE8 * (closing / quantityUnits));
+    trip.leave(fill, closing, closingFeeE8);
     if (after !== 0 && after > 0 === before > 0) return;
     const finished = trip.finish(fill);
     if (finished) this.roundTrips.push(finished);
-    if (after !== 0) trip.enter(fill, { units: fill.quantityUnits - closing, feeE8: fill.feeE8 - closingFeeE8 });
+    if (after !== 0) trip.enter(fill, quantityUnits - closing, feeE8 - closingFeeE8);
   }
 }

@@ -59,7 +59,8 @@ export class OrderDesk {
   }
 
   /** Working orders of a market as they were sent, oldest first. */
-  workingRequests(market: number): OrderRequest[] {
+  workingRequests(market: number): readonly OrderRequest[] {
+    if (this.#working.length === 0) return NO_REQUESTS;
     const requests: OrderRequest[] = [];
     for (const { record } of this.#working) if (record.request.market === market) requests.push(record.request);
     return requests;
@@ -174,3 +175,4 @@ export class OrderDesk {
 }
 
 const NO_GROUP: readonly number[] = [];
+const NO_REQUESTS: readonly OrderRequest[] = [];

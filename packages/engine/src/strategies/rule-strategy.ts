@@ -103,11 +103,19 @@ class MarketTrader {
       const wanted = this.#wanted(index, facts);
       if (wanted === null) return NO_INTENTS;
       this.#readAccount(context);
-      return this.#enter(wanted, context, []);
+      return this.#enter(wanted, context, NO_INTENTS);
     }
     if (this.#isPlain && !this.#isBusy && this.#mayHold(position, index)) return NO_INTENTS;
     this.#readAccount(context);
     const working = context.workingOrders(this.#symbol);
+    if (working.length === 0) {
+      this.#isBusy = false;
+      if (position === 0) {
+        const wanted = this.#wanted(index, facts);
+        return wanted === null ? NO_INTENTS : this.#enter(wanted, context, NO_INTENTS);
+      }
+      if (this.#isPlain && this.#mayHold(position, index)) return NO_INTENTS;
+    }
     const intents: Intent[] = [];
     const isWaiting = this.#dropStale(working, context, intents);
     this.#isBusy = isWaiting || intents.length > 0;
@@ -219,10 +227,9 @@ class MarketTrader {
       const left = this.#exitReason(direction, wanted, index);
       if (left) {
         for (const order of working) if (!order.reduceOnly) intents.push({ kind: 'cancel', orderId: order.id });
-        intents.push(this.#leave(direction, left.order, `${EXIT_PREFIX}${left.reason}`, context));
+        const leaving = withOne(intents, this.#leave(direction, left.order, `${EXIT_PREFIX}${left.reason}`, context));
         this.#isBusy = true;
-        if (left.isReverse && wanted !== null) return this.#enter(wanted, context, intents);
-        return intents;
+        return left.isReverse && wanted !== null ? this.#enter(wanted, context, leaving) : leaving;
       }
       this.#protect(direction, context, intents);
     }
@@ -304,7 +311,7 @@ class MarketTrader {
     return pyramiding.averageDown === true ? moved <= -step : moved >= step;
   }
 
-  #enter(direction: Direction, context: StrategyContext, intents: Intent[]): readonly Intent[] {
+  #enter(direction: Direction, context: StrategyContext, intents: readonly Intent[]): readonly Intent[] {
     const rules = this.#rules;
     const facts = this.#facts;
     const { index } = context;
@@ -330,11 +337,13 @@ class MarketTrader {
     const { bracket } = exits;
     const symbol = this.#symbol;
     // The plain case apart: an object written out costs a fraction of one spread together.
-    if (order.type === 'market' && !bracket) intents.push({ kind: 'place', type: 'market', symbol, side, size, tag });
-    else intents.push({ kind: 'place', symbol, side, size, tag, ...(bracket ? { bracket } : {}), ...order });
+    const intent: PlaceIntent =
+      order.type === 'market' && !bracket
+        ? { kind: 'place', type: 'market', symbol, side, size, tag }
+        : { kind: 'place', symbol, side, size, tag, ...(bracket ? { bracket } : {}), ...order };
     this.#lastEntryPrice = entryPrice;
     this.#isBusy = true;
-    return intents;
+    return withOne(intents, intent);
   }
 
   #isPaused({ timeMs, equity, roundTrips }: StrategyContext): boolean {
@@ -387,6 +396,10 @@ class MarketTrader {
     return spec.type === 'limit' ? { type: 'limit', limitPrice: price } : { type: 'stop', stopPrice: price };
   }
 }
+
+/** The wishes and one more. Mostly there are none before: an array of one takes a fraction of one that grows. */
+const withOne = (intents: readonly Intent[], intent: Intent): readonly Intent[] =>
+  intents.length === 0 ? [intent] : [...intents, intent];
 
 const MARKET: { readonly type: 'market' } = { type: 'market' };
 const WHOLE: Size = { kind: 'position' };
