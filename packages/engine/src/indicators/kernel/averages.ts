@@ -1,5 +1,5 @@
 import type { Graph, Series } from './graph.js';
-import { smooth, smoothPhase, smoothWeights } from './smooth.js';
+import { smooth, smoothPhase, smoothWeights, within } from './smooth.js';
 import { startingAt } from './views.js';
 import { sma, windowSum } from './window-sum.js';
 import { fades } from './memory.js';
@@ -20,8 +20,12 @@ function smoothed(g: Graph, input: Series, period: number, weight: number): Seri
       const { values } = input;
       if (from === start) out[start] = meanOf(values, input.begin, start);
       const first = from === start ? start + 1 : from;
-      const base = out[first - 1 - smoothPhase(first, start)]!;
-      smooth({ values, shift: 0 }, { values: out, shift: 0 }, { from: first, to, seedIndex: start, base }, weights);
+      const phase = smoothPhase(first, start);
+      const base = out[first - 1 - phase]!;
+      // A live candle is computed without an object.
+      if (to - first === 1) out[first] = within(values, first, phase, base, weights);
+      else
+        smooth({ values, shift: 0 }, { values: out, shift: 0 }, { from: first, to, seedIndex: start, base }, weights);
     }),
     weight,
   );

@@ -44,7 +44,7 @@ type InputName = (typeof INPUTS)[number];
  */
 export class Graph {
   readonly #candles: CandleColumns;
-  readonly #inputs = new Map<InputName, Series>();
+  readonly #read: { readonly name: InputName; readonly series: Series }[] = [];
   readonly #sources = new Map<SourceName, Series>();
   readonly #columns: Series[] = [];
   readonly #flags: Flags[] = [];
@@ -85,7 +85,7 @@ export class Graph {
 
   /** Candle columns read so far, in candle order. */
   get inputsRead(): readonly InputName[] {
-    return INPUTS.filter((name) => this.#inputs.has(name));
+    return INPUTS.filter((name) => this.#read.some((input) => input.name === name));
   }
 
   /** The series of source parameter `param`, chosen as `name` unless the caller gave another. */
@@ -151,12 +151,20 @@ export class Graph {
   /** Works through candles `[from, to)`, which must follow those already done. */
   run(from: number, to: number): void {
     if (to > this.#capacity) this.#grow(to);
-    for (const [name, series] of this.#inputs) series.values = this.#candles[name];
-    for (const { values, begin } of this.#columns) if (from < begin) values.fill(NaN, from, Math.min(to, begin));
+    // Plain loops: iterators would be garbage on every candle.
+    for (let k = 0; k < this.#read.length; k++) {
+      const { name, series } = this.#read[k]!;
+      series.values = this.#candles[name];
+    }
+    for (let k = 0; k < this.#columns.length; k++) {
+      const { values, begin } = this.#columns[k]!;
+      if (from < begin) values.fill(NaN, from, Math.min(to, begin));
+    }
     // Slices that stay in the cache: each kernel reads what the one before has just written.
     for (let start = from; start < to; start += SLICE) {
       const end = Math.min(to, start + SLICE);
-      for (const { begin, run } of this.#steps) {
+      for (let k = 0; k < this.#steps.length; k++) {
+        const { begin, run } = this.#steps[k]!;
         const first = start > begin ? start : begin;
         if (first < end) run(first, end);
       }
@@ -179,11 +187,10 @@ export class Graph {
   }
 
   #input(name: InputName): Series {
-    let series = this.#inputs.get(name);
-    if (!series) {
-      series = { values: this.#candles[name], begin: 0 };
-      this.#inputs.set(name, series);
-    }
+    const known = this.#read.find((input) => input.name === name);
+    if (known) return known.series;
+    const series: Series = { values: this.#candles[name], begin: 0 };
+    this.#read.push({ name, series });
     return series;
   }
 

@@ -1,7 +1,7 @@
 import type { Graph, Series } from './graph.js';
 import { map2, map3, mapLag, ratio } from './arithmetic.js';
 import { meanDeviation } from './mean-deviation.js';
-import { smooth, smoothWeights } from './smooth.js';
+import { smooth, smoothPhase, smoothWeights, within } from './smooth.js';
 import { trueRange } from './true-range.js';
 import { sma, windowSum } from './window-sum.js';
 import { windowMax, windowMin } from './window-extremes.js';
@@ -18,9 +18,13 @@ export function gainLoss(g: Graph, input: Series, period: number): GainLoss {
   const start = input.begin + period;
   const gain = fades(g.column(start), 1 / period);
   const loss = fades(g.column(start), 1 / period);
-  wilder(g, input, period, (from, to, { gains, losses, shift }) => {
-    gain.values.set(gains.subarray(from - shift, to - shift), from);
-    loss.values.set(losses.subarray(from - shift, to - shift), from);
+  wilder(g, input, period, (gains, losses) => (from, to, shift) => {
+    const ups = gain.values;
+    const downs = loss.values;
+    for (let i = from, at = from - shift; i < to; i++, at++) {
+      ups[i] = gains[at]!;
+      downs[i] = losses[at]!;
+    }
   });
   return { gain, loss };
 }
@@ -28,7 +32,7 @@ export function gainLoss(g: Graph, input: Series, period: number): GainLoss {
 /** Relative strength index 0…100 (Wilder 1978); 0 while nothing moves, as TA-Lib. */
 export function rsi(g: Graph, input: Series, period: number): Series {
   const column = fades(g.column(input.begin + period), 1 / period);
-  wilder(g, input, period, (from, to, { gains, losses, shift }) => {
+  wilder(g, input, period, (gains, losses) => (from, to, shift) => {
     const out = column.values;
     for (let i = from, at = from - shift; i < to; i++, at++) {
       const up = gains[at]!;
@@ -39,23 +43,19 @@ export function rsi(g: Graph, input: Series, period: number): Series {
   return column;
 }
 
-/** Averages of a stretch of candles; the value of candle i lies at `i − shift`. */
-interface WilderSlice {
-  readonly gains: Float64Array;
-  readonly losses: Float64Array;
-  readonly shift: number;
-}
+/** Takes the averages of candles `[from, to)`; those of candle i lie at `i − shift`. */
+type WilderWriter = (from: number, to: number, shift: number) => void;
 
 /** Candles worked through at a time, and what a group of four may reach back before them. */
 const SLICE = 2_048;
 const REACH = 4;
 
-/** Hands `write` Wilder's averages slice by slice, from candle `input.begin + period` on. */
+/** Hands the writer Wilder's averages slice by slice, from candle `input.begin + period` on. */
 function wilder(
   g: Graph,
   input: Series,
   period: number,
-  write: (from: number, to: number, slice: WilderSlice) => void,
+  writerOf: (gains: Float64Array, losses: Float64Array) => WilderWriter,
 ): void {
   const start = input.begin + period;
   const state = g.state(2);
@@ -66,6 +66,7 @@ function wilder(
     Float64Array,
     Float64Array,
   ];
+  const write = writerOf(gains, losses);
   const slice = (from: number, to: number): void => {
     const values = input.values;
     const shift = from - REACH;
@@ -87,13 +88,24 @@ function wilder(
       gains[from - shift] = state[0] = gain / period;
       losses[from - shift] = state[1] = loss / period;
     }
-    // Written out: an object spread into another would cost more than all of a live candle's work.
     const first = from === start ? from + 1 : from;
-    const up = { from: first, to, seedIndex: start, base: state[0]! };
-    const down = { from: first, to, seedIndex: start, base: state[1]! };
-    state[0] = smooth({ values: rises, shift }, { values: gains, shift }, up, weights);
-    state[1] = smooth({ values: falls, shift }, { values: losses, shift }, down, weights);
-    write(from, to, { gains, losses, shift });
+    if (to - first === 1) {
+      // A live candle is computed without an object.
+      const at = first - shift;
+      const phase = smoothPhase(first, start);
+      const gain = (gains[at] = within(rises, at, phase, state[0]!, weights));
+      const loss = (losses[at] = within(falls, at, phase, state[1]!, weights));
+      if (phase === 3) {
+        state[0] = gain;
+        state[1] = loss;
+      }
+    } else {
+      const up = { from: first, to, seedIndex: start, base: state[0]! };
+      const down = { from: first, to, seedIndex: start, base: state[1]! };
+      state[0] = smooth({ values: rises, shift }, { values: gains, shift }, up, weights);
+      state[1] = smooth({ values: falls, shift }, { values: losses, shift }, down, weights);
+    }
+    write(from, to, shift);
   };
   g.node(start, (from, to) => {
     for (let at = from; at < to; at += SLICE) slice(at, Math.min(to, at + SLICE));
