@@ -9,6 +9,7 @@ export const CHECKS = {
   imports: ['node', 'scripts/check-imports.mjs'],
   'dead code': ['knip'],
   links: ['node', 'scripts/check-links.mjs'],
+  evidence: ['node', 'scripts/check-evidence.mjs'],
 };
 
 /** Runs a command, holding its output back until it ends; prints it only when the command fails. */
