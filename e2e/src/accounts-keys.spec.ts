@@ -29,6 +29,7 @@ test('a passkey is added, signs in without a password, and signs in no more once
   await plugIn(page);
   await signInAs(page, product, 'tom');
   await page.goto(`${named(product)}/account`);
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByLabel('Name of the passkey').fill('blue stick');
   await page.getByLabel('Your password').fill('not it');
   await page.getByRole('button', { name: 'Add passkey' }).click();

@@ -35,8 +35,9 @@ test('the first visitor with the setup token becomes admin, makes a key, leaves 
   await expect(page.getByText('Signed in as ada, admin.')).toBeVisible();
   await isClean(page);
 
+  await page.getByRole('button', { name: 'New key' }).click();
   await page.getByLabel('What it is for').fill('nightly export');
-  await page.getByLabel('strategies:read').check();
+  await page.getByLabel(/strategies:read/).check();
   await page.getByRole('button', { name: 'Create key' }).click();
   const key = (await page.locator('pre', { hasText: 'wk_' }).textContent())!.trim();
   const ask = () =>
@@ -45,7 +46,8 @@ test('the first visitor with the setup token becomes admin, makes a key, leaves 
     );
   expect(await ask()).toBe(200);
   await page.getByRole('button', { name: 'I have it' }).click();
-  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('button', { name: 'Revoke nightly export' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke key' }).click();
   await expect(page.getByText('No keys yet')).toBeVisible();
   expect(await ask()).toBe(401);
 

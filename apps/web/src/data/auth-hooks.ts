@@ -4,7 +4,6 @@ import {
   ApiKeyView,
   AuditEntryView,
   AuthSetupView,
-  InvitationCreated,
   listOf,
   MeView,
   PasskeyView,
@@ -15,7 +14,6 @@ import {
   UserView,
   type ApiKeyRequest,
 } from '@wickworks/contracts';
-import type { Role } from '@wickworks/core';
 import type * as z from 'zod';
 import { ask } from './auth-rest.js';
 
@@ -110,6 +108,8 @@ export function useAccountChange<T, V>(change: (variables: V) => Promise<T>) {
 
 export const endSession = (id: string): Promise<void> =>
   ask(`/auth/sessions/${encodeURIComponent(id)}`, null, { method: 'DELETE' });
+/** Ends every session but this one. */
+export const endOtherSessions = (): Promise<void> => ask('/auth/sessions', null, { method: 'DELETE' });
 export const changePassword = (body: { currentPassword: string; newPassword: string }): Promise<void> =>
   ask('/auth/password', null, { method: 'POST', body });
 export const startTotp = (password: string): Promise<z.infer<typeof TotpStart>> =>
@@ -118,20 +118,9 @@ export const confirmTotp = (code: string): Promise<z.infer<typeof RecoveryCodes>
   ask('/auth/totp/confirm', RecoveryCodes, { method: 'POST', body: { code } });
 export const disableTotp = (password: string): Promise<void> =>
   ask('/auth/totp/disable', null, { method: 'POST', body: { password } });
+export const renewRecoveryCodes = (password: string): Promise<z.infer<typeof RecoveryCodes>> =>
+  ask('/auth/recovery-codes', RecoveryCodes, { method: 'POST', body: { password } });
 export const createApiKey = (body: ApiKeyRequest): Promise<z.infer<typeof ApiKeyCreated>> =>
   ask('/auth/api-keys', ApiKeyCreated, { method: 'POST', body });
 export const revokeApiKey = (id: string): Promise<void> =>
   ask(`/auth/api-keys/${encodeURIComponent(id)}`, null, { method: 'DELETE' });
-export const invite = (role: Role): Promise<z.infer<typeof InvitationCreated>> =>
-  ask('/invitations', InvitationCreated, { method: 'POST', body: { role } });
-export const changeUser = ({
-  id,
-  version,
-  ...body
-}: {
-  id: string;
-  version: number;
-  role?: Role;
-  isDisabled?: boolean;
-}): Promise<z.infer<typeof UserView>> =>
-  ask(`/users/${encodeURIComponent(id)}`, UserView, { method: 'PATCH', body, version });

@@ -9,6 +9,7 @@ import {
 import { listExamples } from '@wickworks/engine';
 import { useMemo } from 'react';
 import { strategyServer } from './strategies-rest.js';
+import { useIsIn } from './use-may.js';
 
 /** A strategy to choose: an example that comes along, or a stored one. */
 export interface StrategyChoice {
@@ -16,7 +17,7 @@ export interface StrategyChoice {
   readonly key: string;
   readonly name: string;
   readonly hint: string;
-  readonly document: StrategyDocument;
+  readonly document: AnyStrategyDocument;
 }
 
 const EXAMPLES: readonly StrategyChoice[] = listExamples().map(({ id, document }) => ({
@@ -33,24 +34,29 @@ const KEY = ['strategies'] as const;
 /** Run states and faults change without us. */
 const REFRESH_MS = 10_000;
 
-/** Stored strategies, newest change first. */
+/** Stored strategies, newest change first; none are asked for while nobody is signed in. */
 export function useStrategies() {
+  const isIn = useIsIn();
   return useQuery({
     queryKey: KEY,
+    enabled: isIn,
     queryFn: async () => (await strategyServer.list()).toSorted((a, b) => b.updatedMs - a.updatedMs),
     refetchInterval: REFRESH_MS,
     retry: false,
   });
 }
 
-/** Everything that can be tested here: rules, the stored ones first. */
+/** Everything that can be tested here, the stored ones first. */
 export function useStrategyChoices(): readonly StrategyChoice[] {
   const { data } = useStrategies();
   return useMemo(
     () => [
-      ...(data ?? []).flatMap(({ id, name, version, document }) =>
-        isRules(document) ? [{ key: `stored:${id}`, name, hint: `version ${String(version)}`, document }] : [],
-      ),
+      ...(data ?? []).map(({ id, name, version, document }) => ({
+        key: `stored:${id}`,
+        name,
+        hint: `${isRules(document) ? '' : 'code, '}version ${String(version)}`,
+        document,
+      })),
       ...EXAMPLES,
     ],
     [data],
@@ -69,11 +75,12 @@ export function useStrategyVersions(id: string | null) {
 
 /** What the server finds wrong with a strategy in code; asked anew for each source. */
 export function useCodeCheck(document: AnyStrategyDocument | null) {
+  const isIn = useIsIn();
   const source = document !== null && !isRules(document) ? document.source : null;
   return useQuery({
     queryKey: [...KEY, 'check', source],
     queryFn: async () => (document === null ? [] : (await strategyServer.check(document)).issues),
-    enabled: source !== null,
+    enabled: isIn && source !== null,
     placeholderData: (before) => before,
     staleTime: Infinity,
     retry: false,

@@ -23,6 +23,8 @@ export interface CredentialsFormProps {
   onSubmit: (values: Readonly<Record<string, string>>) => Promise<void>;
   /** Puts the focus into the first field, where the form is all there is to do. */
   focusFirst?: boolean;
+  /** What else is chosen, between the fields and the button. */
+  more?: ReactNode;
   children?: ReactNode;
 }
 
@@ -33,6 +35,7 @@ export function CredentialsForm({
   error,
   onSubmit,
   focusFirst = false,
+  more,
   children,
 }: CredentialsFormProps) {
   const [busy, setBusy] = useState(false);
@@ -62,6 +65,7 @@ export function CredentialsForm({
           )}
         </Field>
       ))}
+      {more}
       {error === null ? null : (
         <p role="alert" className="border-2 border-down p-3 text-sm font-bold text-down">
           {error}

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.js';
 import { CredentialsForm, type CredentialField } from '../../ui/credentials-form.js';
 import { Panel } from '../../ui/panel.js';
 import { notify } from '../../ui/toast-store.js';
+import { Disclosure } from './disclosure.js';
 import { Row, Rows } from './rows.js';
 
 const FIELDS: readonly CredentialField[] = [
@@ -29,7 +30,8 @@ export function PasskeysPanel({ zone }: { zone: string }) {
   const remove = useAccountChange(removePasskey);
   const [doomed, setDoomed] = useState<PasskeyView | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const [round, setRound] = useState(0);
+  const obstacle = passkeyObstacle();
+  const named = namedAddress();
   return (
     <Panel title="Passkeys">
       <Rows
@@ -52,22 +54,41 @@ export function PasskeysPanel({ zone }: { zone: string }) {
           />
         )}
       />
-      <div className="border-t-2 border-line p-3">
-        <AddForm
-          key={round}
-          error={error}
-          onSubmit={async (values) => {
-            try {
-              const { name } = await add.mutateAsync(values);
-              setError(null);
-              setRound(round + 1);
-              notify({ tone: 'good', title: `Passkey ${name} added` });
-            } catch (cause) {
-              setError(sentenceOf(cause));
-            }
-          }}
-        />
-      </div>
+      {obstacle === null ? (
+        <Disclosure action="Add a passkey">
+          {(close) => (
+            <CredentialsForm
+              fields={FIELDS}
+              action="Add passkey"
+              error={error}
+              focusFirst
+              onSubmit={async ({ name = '', password = '' }) => {
+                try {
+                  const added = await add.mutateAsync({ name, password });
+                  setError(null);
+                  close();
+                  notify({ tone: 'good', title: `Passkey ${added.name} added` });
+                } catch (cause) {
+                  setError(sentenceOf(cause));
+                }
+              }}
+            >
+              <Button tone="ghost" onClick={close}>
+                Not now
+              </Button>
+            </CredentialsForm>
+          )}
+        </Disclosure>
+      ) : (
+        <p className="border-t-2 border-line p-3 text-sm text-muted">
+          {obstacle}{' '}
+          {named === null ? null : (
+            <a href={named} className="font-bold text-ink underline">
+              Open it as {new URL(named).host}
+            </a>
+          )}
+        </p>
+      )}
       {doomed === null ? null : (
         <ConfirmDialog
           title={`Remove ${doomed.name}`}
@@ -80,35 +101,5 @@ export function PasskeysPanel({ zone }: { zone: string }) {
         />
       )}
     </Panel>
-  );
-}
-
-function AddForm({
-  error,
-  onSubmit,
-}: {
-  error: string | null;
-  onSubmit: (values: { name: string; password: string }) => Promise<void>;
-}) {
-  const obstacle = passkeyObstacle();
-  const named = namedAddress();
-  if (obstacle !== null)
-    return (
-      <p className="text-sm text-muted">
-        {obstacle}{' '}
-        {named === null ? null : (
-          <a href={named} className="font-bold text-ink underline">
-            Open it as {new URL(named).host}
-          </a>
-        )}
-      </p>
-    );
-  return (
-    <CredentialsForm
-      fields={FIELDS}
-      action="Add passkey"
-      error={error}
-      onSubmit={({ name = '', password = '' }) => onSubmit({ name, password })}
-    />
   );
 }

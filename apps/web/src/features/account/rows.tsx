@@ -37,12 +37,25 @@ export function Rows<T>({
 }
 
 /** One line of such a list: what it is, what is known of it, what can be done. */
-export function Row({ title, text, actions }: { title: ReactNode; text: ReactNode; actions?: ReactNode }) {
+export function Row({
+  title,
+  badges,
+  text,
+  actions,
+}: {
+  title: ReactNode;
+  badges?: ReactNode;
+  text: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-3 py-2">
-      <div className="min-w-0">
-        <p className="truncate text-sm font-bold">{title}</p>
-        <p className="text-xs text-muted">{text}</p>
+      <div className="min-w-60 flex-1">
+        <p className="flex flex-wrap items-center gap-x-2 text-sm font-bold">
+          <span className="min-w-0 truncate">{title}</span>
+          {badges}
+        </p>
+        <p className="text-xs wrap-anywhere text-muted">{text}</p>
       </div>
       <div className="flex items-center gap-2">{actions}</div>
     </li>

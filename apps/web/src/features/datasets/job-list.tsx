@@ -16,7 +16,7 @@ const TONES: Readonly<Record<JobView['state'], 'accent' | 'up' | 'down' | 'muted
 };
 
 /** Long work on the server: what runs, with its progress and a way to stop it, and what ended. */
-export function JobList() {
+export function JobList({ canCancel }: { canCancel: boolean }) {
   const jobs = useJobs();
   const cancel = useCancelJob();
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
@@ -44,11 +44,12 @@ export function JobList() {
               label={job.kind}
               ratio={job.state === 'queued' ? null : job.progressRatio}
               detail={job.detail}
-              onCancel={() =>
-                cancel.mutate(job.id, {
-                  onError: (error) => notify({ tone: 'bad', title: 'Not cancelled', text: error.message }),
-                })
-              }
+              {...(canCancel && {
+                onCancel: () =>
+                  cancel.mutate(job.id, {
+                    onError: (error) => notify({ tone: 'bad', title: 'Not cancelled', text: error.message }),
+                  }),
+              })}
             />
           ) : (
             <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">

@@ -34,10 +34,9 @@ export function AccountPage() {
         ) : null
       }
     >
-      {({ user: { hasPassword, hasTotp } }) => (
+      {({ user: { hasPassword, hasTotp, role } }) => (
         <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] items-start gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-4">
-            <SessionsPanel zone={zone} />
             {hasPassword ? (
               <>
                 <PasskeysPanel zone={zone} />
@@ -47,7 +46,10 @@ export function AccountPage() {
               </>
             ) : null}
           </div>
-          <ApiKeysPanel zone={zone} />
+          <div className="flex min-w-0 flex-col gap-4">
+            <SessionsPanel zone={zone} />
+            <ApiKeysPanel role={role} zone={zone} />
+          </div>
         </div>
       )}
     </AccountFrame>

@@ -1,5 +1,6 @@
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { AccountFrame } from './account-frame.js';
+import { InvitationsPanel } from '../../features/account/invitations-panel.js';
 import { UsersPanel } from '../../features/account/users-panel.js';
 import { zoneName } from '../../format/time.js';
 
@@ -14,8 +15,9 @@ export function UsersPage() {
       role="admin"
     >
       {({ user }) => (
-        <div className="max-w-[1200px] p-4 sm:p-6">
+        <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] items-start gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <UsersPanel ownId={user.id} zone={zone} />
+          <InvitationsPanel zone={zone} />
         </div>
       )}
     </AccountFrame>

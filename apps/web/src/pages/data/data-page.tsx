@@ -2,7 +2,7 @@ import { BackfillForm } from '../../features/datasets/backfill-form.js';
 import { DatasetList } from '../../features/datasets/dataset-list.js';
 import { ImportForm } from '../../features/datasets/import-form.js';
 import { JobList } from '../../features/datasets/job-list.js';
-import { useMay } from '../../data/use-may.js';
+import { useIsIn, useMay } from '../../data/use-may.js';
 import { RoleNote } from '../../features/sign-in/role-note.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { Panel } from '../../ui/panel.js';
@@ -10,7 +10,7 @@ import { Panel } from '../../ui/panel.js';
 /** What candles the server keeps, and how to get more. */
 export function DataPage() {
   const mayChange = useMay('trader');
-  const mayLook = useMay('viewer');
+  const isIn = useIsIn();
   return (
     <div>
       <PageHeader title="Data" text="Candles kept on this server: ranges, gaps and fingerprints. Backfill fetches what is missing." />
@@ -29,9 +29,9 @@ export function DataPage() {
         <Panel title="Datasets">
           <DatasetList canDelete={mayChange} />
         </Panel>
-        {mayLook ? (
+        {isIn ? (
           <Panel title="Jobs" className="self-start">
-            <JobList />
+            <JobList canCancel={mayChange} />
           </Panel>
         ) : null}
       </div>

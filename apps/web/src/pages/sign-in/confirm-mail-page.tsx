@@ -1,15 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
 import { confirmMailAddress } from '../../data/mail-hooks.js';
 import { Entrance } from '../../features/sign-in/entrance.js';
-import { tokenOfLink } from '../../features/sign-in/token-of-link.js';
+import { useLinkToken } from '../../features/sign-in/use-link-token.js';
 import { Button } from '../../ui/button.js';
 
 /** Where the link in a mail leads that asks whether an address is right. */
 export function ConfirmMailPage() {
-  const [token] = useState(tokenOfLink);
+  const token = useLinkToken();
   const confirm = useMutation({ mutationFn: confirmMailAddress });
   if (token === null || codeOf(confirm.error) === 'unauthenticated')
     return (

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
 import { forgotPassword, resetPassword } from '../../data/mail-hooks.js';
 import { Entrance } from '../../features/sign-in/entrance.js';
-import { tokenOfLink } from '../../features/sign-in/token-of-link.js';
+import { useLinkToken } from '../../features/sign-in/use-link-token.js';
 import { CredentialsForm, type CredentialField } from '../../ui/credentials-form.js';
 
 const ACCOUNT: readonly CredentialField[] = [
@@ -21,7 +21,12 @@ const PASSWORD: readonly CredentialField[] = [
 
 /** A lost password: has a link mailed, and sets a new one with the link. */
 export function ResetPasswordPage() {
-  const [token] = useState(tokenOfLink);
+  const token = useLinkToken();
+  // A link opened in the tab that asked for it begins anew.
+  return <Reset key={token} token={token} />;
+}
+
+function Reset({ token }: { token: string | null }) {
   const [error, setError] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
   const told = async (work: Promise<void>): Promise<void> => {

@@ -7,7 +7,6 @@ import { describeError } from '../../data/strategies-rest.js';
 import { BLANK_CODE } from '../../features/strategy-form/blank-code.js';
 import { BLANK_STRATEGY } from '../../features/strategy-form/blank.js';
 import { StrategyList, type ListedStrategy } from '../../features/strategy-list/strategy-list.js';
-import { useMay } from '../../data/use-may.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
@@ -27,7 +26,6 @@ interface Opening {
 
 /** Strategies: those of this server and the examples, and one of them in the editor. */
 export function StrategiesPage() {
-  const mayLook = useMay('viewer');
   const { data, error, refetch, isFetching } = useStrategies();
   const editor = useEditor();
   const [asked, setAsked] = useState<Opening | null>(null);
@@ -114,7 +112,7 @@ export function StrategiesPage() {
       <RoleNote role="trader">Try what you like: drafts stay in this browser, and cannot be saved or started.</RoleNote>
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[260px_minmax(0,1fr)]">
         <div className="border-line max-lg:max-h-64 max-lg:overflow-y-auto max-lg:border-b-2 lg:border-r-2">
-          {error === null || !mayLook ? null : (
+          {error === null ? null : (
             <p role="alert" className="border-b-2 border-down p-3 text-xs">
               Stored strategies cannot be read: {describeError(error)}{' '}
               <Button size="sm" tone="ghost" busy={isFetching} onClick={() => void refetch()}>
