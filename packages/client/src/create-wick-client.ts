@@ -10,14 +10,14 @@ export interface WickClientOptions {
   /** `http://127.0.0.1:8080`, with or without a trailing `/api/v1`. */
   readonly baseUrl: string;
   /** Default: the global one. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: typeof fetch | undefined;
   /** Default: the global one, which Node 20 lacks: pass the class of the `ws` package there. */
-  readonly WebSocket?: SocketConstructor;
+  readonly WebSocket?: SocketConstructor | undefined;
   /** Access token or API key; a function is asked at each call. Browsers send their cookies instead. */
-  readonly token?: string | (() => string | undefined);
-  readonly timing?: Partial<LinkTiming>;
+  readonly token?: string | (() => string | undefined) | undefined;
+  readonly timing?: Partial<LinkTiming> | undefined;
   /** Longest wait for a REST answer. */
-  readonly requestTimeoutMs?: number;
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 /** What a page needs before it draws: candles, exchanges and markets. */

@@ -1,3 +1,4 @@
+export { API } from '@wickworks/contracts';
 export {
   createCandleClient,
   createWickClient,
