@@ -12,7 +12,12 @@ const children = [
 ];
 
 function start(name, command, args, cwd) {
-  const env = toolEnv({ NODE_ENV: 'development', WICK_DATA_DIR: process.env.WICK_DATA_DIR ?? join(root, 'data') });
+  const env = toolEnv({
+    PATH: `${join(cwd, 'node_modules/.bin')}:${toolEnv().PATH}`, // a tool lies with the package that declares it
+    NODE_ENV: 'development',
+    WICK_DEV_SERVER: process.env.WICK_DEV_SERVER ?? `http://127.0.0.1:${process.env.WICK_PORT ?? 8080}`,
+    WICK_DATA_DIR: process.env.WICK_DATA_DIR ?? join(root, 'data'),
+  });
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const prefix = `\u001b[${colours[name]}m${name.padEnd(7)}\u001b[0m`;
   for (const stream of [child.stdout, child.stderr]) {
@@ -23,6 +28,10 @@ function start(name, command, args, cwd) {
       for (const line of lines) console.log(`${prefix} ${line}`);
     });
   }
+  child.on('error', (error) => {
+    console.error(`${prefix} ${error.message}`);
+    stop(1);
+  });
   child.on('exit', (code) => {
     console.log(`${prefix} ended (${code ?? 'signal'})`);
     stop(code ?? 0);
