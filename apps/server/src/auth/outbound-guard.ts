@@ -1,13 +1,25 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { err, ok, type Result } from '@wickworks/core';
 
 /** Where a request of ours may go: the address it was checked to be at, to be connected to as it is. */
 export interface OutboundTarget {
   readonly url: URL;
-  /** Connect to this, with the URL's host name for TLS and `Host`: asked again, the name might lead elsewhere. */
+  /** Connect to this ({@link lookupOf}), with the URL's host name for TLS and `Host`. */
   readonly address: string;
 }
+
+/**
+ * `lookup` for a request to `target`: whatever its name leads to by now (DNS rebinding), the address that was checked is
+ * what is connected to.
+ */
+export const lookupOf =
+  ({ address }: OutboundTarget): LookupFunction =>
+  (_host, { all = false }, done) => {
+    const family = isIP(address);
+    if (all) done(null, [{ address, family }]);
+    else done(null, address, family);
+  };
 
 const NETWORKS_V4 = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
