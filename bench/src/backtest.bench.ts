@@ -1,34 +1,40 @@
-import { Candles, copyColumns, type CandleColumns } from '@wickworks/core';
-import { backtest, type BacktestMarket, type StrategyDefinition } from '@wickworks/engine';
-import { barsOf, grademarkCross } from './backtest/grademark.js';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { backtest, type BacktestMarket } from '@wickworks/engine';
+import { contestants, COUNT, type Contestant, type CrossTime } from './backtest/cross.js';
 import { fullMarkets, fullRules, MARKETS } from './backtest/full.js';
-import { compiledCross, everything, FAST, rules, SLOW, smaCross } from './backtest/strategies.js';
-import { inTurn, moreIsBetter, type BenchResult } from './bench.js';
+import { everything, FAST, SLOW } from './backtest/strategies.js';
+import { inTurn, median, moreIsBetter, type BenchCase, type BenchResult } from './bench.js';
 import { realCandles, repeatCandles } from './real-candles.js';
 
-const COUNT = 500_000;
+/** Processes of each contestant of the cross, in turn. */
+const ROUNDS = 3;
 /** Detail minutes of the full-featured run, and of the two sizes whose cost by candle is compared. */
 const FULL_MINUTES = 200_000;
 const SMALL_MINUTES = 5_000;
 const LARGE_MINUTES = 5_000_000;
 
-function drawdown(equity: Float64Array): number {
-  let peak = 0;
-  let deepest = 0;
-  for (let i = 0; i < equity.length; i++) {
-    const value = equity[i]!;
-    if (value > peak) peak = value;
-    else if (peak - value > deepest * peak) deepest = 1 - value / peak;
-  }
-  return deepest;
+/** Measures one contestant in a process of its own. */
+function timeOf(contestant: Contestant): Promise<CrossTime> {
+  const file = fileURLToPath(new URL('backtest/cross.ts', import.meta.url));
+  const child = fork(file, [contestant], { execArgv: ['--import', 'tsx'] });
+  return new Promise((resolve, reject) => {
+    child.once('message', (message: CrossTime) => resolve(message));
+    child.once('exit', (code) => reject(new Error(`${contestant} ended with ${code}`)));
+  });
 }
 
-/** Trips of the cross over `candles`, fee, equity and drawdown included. */
-function cross(strategy: StrategyDefinition, candles: CandleColumns): number {
-  const run = backtest({ markets: [{ rules, timeframe: '1m', candles }], strategy, rules: { cash: 1_000_000 } });
-  if (!run.ok) throw new Error(JSON.stringify(run.error));
-  drawdown(run.value.equity);
-  return run.value.roundTrips.length;
+/** The median process of each contestant, A B A B …: a machine whose speed drifts treats all alike. */
+async function crossTimes(): Promise<Record<Contestant, CrossTime>> {
+  const times = new Map<Contestant, CrossTime[]>(contestants.map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const name of contestants) times.get(name)!.push(await timeOf(name));
+  return Object.fromEntries(
+    contestants.map((name) => {
+      const all = times.get(name)!;
+      return [name, { ms: median(all.map(({ ms }) => ms)), trips: all[0]!.trips }];
+    }),
+  ) as Record<Contestant, CrossTime>;
 }
 
 /** Fills of the run with everything. */
@@ -52,53 +58,35 @@ function nsByStep(markets: readonly BacktestMarket[], rounds: number): number {
   return (best * 1e6) / stepsOf(markets);
 }
 
-/** A cross of averages beside grademark and the memory's own speed; the full-featured run, and how it grows. */
+/**
+ * A cross of averages beside grademark and the memory's own speed; the full-featured run, and how it grows. Inside
+ * both: averages, trades, equity, drawdown. Ours also checks the candles, keeps orders and an exact ledger with fees
+ * and an equity point per candle. Inside neither: reading data, hashes, other metrics.
+ */
 export async function run(): Promise<BenchResult> {
   const minutes = realCandles('binance_BTCUSDT_1m_2024-07-26_2024-08-25.csv.gz');
-  const rows = repeatCandles(minutes, COUNT);
-  const candles = Candles.fromRows(rows);
-  const bars = barsOf(rows);
-  const compiled = compiledCross();
-  const markets = fullMarkets(rows.slice(0, FULL_MINUTES));
-  const times = await inTurn(
-    {
-      code: () => cross(smaCross, candles),
-      rules: () => cross(compiled, candles),
-      grademark: () => grademarkCross(bars),
-      // No backtest can be faster than its data travels.
-      columns: () => copyColumns(candles),
-      full: () => full(markets),
-    },
-    5,
-  );
+  const cross = await crossTimes();
+  const markets = fullMarkets(repeatCandles(minutes, FULL_MINUTES));
+  const times = await inTurn({ full: () => full(markets) }, 5);
   const perSecond = (count: number, ms: number): number => count / ms / 1000;
-  const speed = (ms: number): number => perSecond(COUNT, ms);
+  const speed = (of: Contestant): number => perSecond(COUNT, cross[of].ms);
   const small = nsByStep(fullMarkets(repeatCandles(minutes, SMALL_MINUTES)), 20);
   const large = nsByStep(fullMarkets(repeatCandles(minutes, LARGE_MINUTES)), 2);
-  const trips = `${COUNT} candles, fee, equity, drawdown`;
+  const beside = (name: string, ours: Contestant, peer: string, theirs: Contestant): BenchCase =>
+    moreIsBetter(name, speed(ours), 'M candles/s', peer, speed(theirs));
+  const grademark = `grademark, no fee, equity by trade (${cross.grademark.trips} trips)`;
+  const trips = `${COUNT} candles, fee, orders, equity, drawdown`;
   return {
     name: 'backtest',
     cases: [
-      moreIsBetter(
-        `SMA ${FAST}/${SLOW} cross in code, ${trips} (${cross(smaCross, candles)} trips)`,
-        ...([speed(times.code), 'M candles/s', 'grademark, no fee', speed(times.grademark)] as const),
-      ),
-      moreIsBetter(
-        `the same cross as rules (${cross(compiled, candles)} trips)`,
-        ...([speed(times.rules), 'M candles/s', 'grademark, no fee', speed(times.grademark)] as const),
-      ),
-      moreIsBetter(
-        'the cross in code, share of the bound',
-        ...([speed(times.code), 'M candles/s', 'copying the six columns', speed(times.columns)] as const),
-      ),
+      beside(`SMA ${FAST}/${SLOW} cross in code, ${trips} (${cross.code.trips} trips)`, 'code', grademark, 'grademark'),
+      beside(`the same cross as rules (${cross.rules.trips} trips)`, 'rules', grademark, 'grademark'),
+      beside('the cross in code, share of a bound', 'code', 'copying the six columns', 'copying'),
+      beside('the cross as rules, share of a bound', 'rules', 'copying the six columns', 'copying'),
+      beside('the cross as rules, share of the bound', 'rules', 'reading the six columns', 'reading'),
       moreIsBetter(
         `${MARKETS} markets, ladder, stops, trailing, slippage, volume cap, detail candles (${full(markets)} fills)`,
-        ...([
-          perSecond(stepsOf(markets), times.full),
-          'M candle steps/s',
-          'the cross in code',
-          speed(times.code),
-        ] as const),
+        ...([perSecond(stepsOf(markets), times.full), 'M candle steps/s', 'the cross in code', speed('code')] as const),
       ),
       moreIsBetter(
         `full-featured, growth: ${(MARKETS * LARGE_MINUTES) / 5 / 1e6} M candles beside ${(MARKETS * SMALL_MINUTES) / 5 / 1e3} k`,
