@@ -105,7 +105,6 @@ describe('usage', () => {
     ['a bad port', ['venue', '--port', '70000']],
     ['a bad clock', ['venue', '--clock', 'cuckoo']],
     ['a deletion without --yes', ['data', 'delete', ...SERIES]],
-    ['JSON and CSV on one standard output', ['data', 'export', ...SERIES, '--json']],
   ])('exits with 2 for %s', async (_, argv) => {
     const answer = await wick(...argv);
     expect(answer.code).toBe(2);
@@ -172,6 +171,11 @@ describe('data', () => {
     const answer = await wick('data', 'export', ...SERIES, '--from', '2023-11-14T22:15', '--out', out, '--json');
     expect(answer.json()).toMatchObject({ candles: 1 });
     expect(gunzipSync(readFileSync(out)).toString()).toBe(csv(ROWS[1]!));
+    const printed = await wick('data', 'export', ...SERIES, '--json');
+    expect(JSON.parse(printed.out)).toMatchObject({
+      timeframe: '1m',
+      candles: ROWS.map((row) => row.split(',').map(Number)),
+    });
     const nowhere = await wick('data', 'export', ...SERIES, '--out', join(root, 'no', 'folder.csv'));
     expect(nowhere).toMatchObject({ code: 1, errors: expect.stringContaining('cannot be written') as string });
   });

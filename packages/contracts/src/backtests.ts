@@ -175,6 +175,8 @@ export const BacktestResult = z.object({
   dataHash: z.string(),
   /** SHA-256, hex, of fills, equity, setup and data: the same on every machine. */
   resultHash: z.string(),
+  /** Candle files it was made from, market by market, as they were named; neither part of the hashes nor trusted. */
+  files: z.array(z.object({ in: z.string(), detailIn: z.string().optional() })).optional(),
 });
 export type BacktestResult = z.infer<typeof BacktestResult>;
 

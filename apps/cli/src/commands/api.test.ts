@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCli } from '../run-cli.js';
 
@@ -14,15 +15,28 @@ let url: string;
 /** Answers with what it was sent; `/api/v1/no` with a refusal, `/api/v1/lines` with text. */
 beforeAll(async () => {
   server = createServer((request, response) => {
-    void text(request).then((body) => {
+    void buffer(request).then((bytes) => {
+      const body = bytes.toString();
       const { method, url: path = '', headers } = request;
       if (path === '/api/v1/no') {
         const problem = { type: 'x', title: 'Not found', status: 404, detail: 'no such thing', code: 'not-found' };
         response.statusCode = 404;
         response.end(JSON.stringify({ ...problem, retryable: false, requestId: 'r' }));
-      } else if (path === '/api/v1/lines') response.end('{"a":1}\n{"a":2}\n');
+      } else if (path === '/api/v1/lines') response.setHeader('content-type', 'application/x-ndjson').end('{"a":1}\n');
       else if (path === '/api/v1/nothing') response.writeHead(204).end();
-      else response.end(JSON.stringify({ method, path, body, key: headers.authorization, match: headers['if-match'] }));
+      else
+        response.end(
+          JSON.stringify({
+            method,
+            path,
+            body,
+            key: headers.authorization,
+            match: headers['if-match'],
+            type: headers['content-type'],
+            once: headers['idempotency-key'],
+            bytes: bytes.length,
+          }),
+        );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,17 +63,35 @@ async function wick(...argv: string[]) {
 it('sends method, path, query, body, version and key, and prints the answer', async () => {
   writeFileSync(join(cwd, 'body.json'), '{"theme":"dark"}');
   const sent = ['PATCH', '/me/settings', '--query', 'a=1', '--query', 'b=x y', '--body', 'body.json'];
-  const { code, out } = await wick(...sent, '--if-match', '"v3"', '--json');
+  const { code, out } = await wick(...sent, '--if-match', '"v3"', '--idempotency-key', 'k1', '--json');
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
     ...{ method: 'PATCH', path: '/api/v1/me/settings?a=1&b=x+y', body: '{"theme":"dark"}' },
-    ...{ key: 'Bearer wk_k', match: '"v3"' },
+    ...{ key: 'Bearer wk_k', match: '"v3"', type: 'application/json', once: 'k1', bytes: 16 },
   });
 });
 
 it('prints lines as they are, and nothing for nothing', async () => {
-  expect(await wick('GET', '/lines')).toEqual({ code: 0, out: '{"a":1}\n{"a":2}\n\n' });
+  expect(await wick('GET', '/lines')).toEqual({ code: 0, out: '{"a":1}\n\n' });
   expect(await wick('DELETE', '/nothing', '--json')).toEqual({ code: 0, out: 'null\n' });
+});
+
+it('sends files as they are, under their type', async () => {
+  const bytes = gzipSync('time,open,high,low,close,volume\n');
+  writeFileSync(join(cwd, 'candles.csv.gz'), bytes);
+  const zipped = await wick('POST', '/datasets/import', '--body', 'candles.csv.gz', '--json');
+  expect(JSON.parse(zipped.out)).toMatchObject({ type: 'application/gzip', bytes: bytes.length });
+  const named = await wick('POST', '/x', '--body', 'candles.csv.gz', '--type', 'text/csv', '--json');
+  expect(JSON.parse(named.out)).toMatchObject({ type: 'text/csv', bytes: bytes.length });
+});
+
+it('writes an answer to a file, and reaches what lies outside of /api/v1', async () => {
+  const saved = await wick('GET', '/lines', '--out', 'lines.ndjson', '--json');
+  expect([saved.code, JSON.parse(saved.out)]).toEqual([0, { file: 'lines.ndjson', bytes: 8 }]);
+  expect(readFileSync(join(cwd, 'lines.ndjson'), 'utf8')).toBe('{"a":1}\n');
+  expect(JSON.parse((await wick('GET', '/api/health', '--json')).out)).toMatchObject({ path: '/api/health' });
+  expect((await wick('GET', '/no', '--out', 'none.json')).code).toBe(1);
+  expect(existsSync(join(cwd, 'none.json'))).toBe(false);
 });
 
 it('tells a refusal, a server that is not there, and a wrong call apart', async () => {

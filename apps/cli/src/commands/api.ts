@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '@wickworks/contracts';
 import { err, ok } from '@wickworks/core';
@@ -13,7 +13,10 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 interface Options extends ServerOptions {
   readonly query: readonly string[];
   readonly body?: string;
+  readonly type?: string;
   readonly ifMatch?: string;
+  readonly idempotencyKey?: string;
+  readonly out?: string;
 }
 
 /** `wick api METHOD PATH`: any call of a server's API, as it stands in `/api/docs`. */
@@ -21,10 +24,13 @@ export const api: RegisterCommand = (parent, world, done) => {
   const command = parent.command('api').description('call any path of a server’s API, such as GET /exchanges');
   withServerOption(command, 'the one these settings describe')
     .addArgument(new Argument('<method>', 'how').choices(METHODS))
-    .argument('<path>', 'path below /api/v1')
+    .argument('<path>', 'path below /api/v1, or all of it from /api on')
     .option('--query <name=value>', 'a parameter of the query; may be repeated', collect, [])
-    .option('--body <file>', 'file with the JSON to send, - for standard input')
+    .option('--body <file>', 'file to send: JSON, or what --type says; - for standard input')
+    .option('--type <media-type>', 'of the body, such as text/csv; default: by the name of the file, else JSON')
     .option('--if-match <version>', 'ETag of what is changed, or *')
+    .option('--idempotency-key <key>', 'the same key within 24 h does it once')
+    .option('--out <file>', 'file to write the answer to, as it comes')
     .action((method: string, path: string, options: Options) => done(call(world, { method, path, options })));
 };
 
@@ -35,7 +41,10 @@ async function call(
   const address = serverAddress(world, options);
   if (!address.ok) return address;
   if (!path.startsWith('/')) return err(wrongUsage('the path begins with /, such as /exchanges'));
-  const url = new URL(`${address.value.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1${path}`);
+  const isWhole = path === '/metrics' || path.startsWith('/api/');
+  const url = new URL(
+    `${address.value.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}${isWhole ? '' : '/api/v1'}${path}`,
+  );
   for (const pair of options.query) {
     const at = pair.indexOf('=');
     if (at < 1) return err(wrongUsage(`--query ${pair}: expected name=value`));
@@ -49,14 +58,16 @@ async function call(
     signal: world.signal,
     headers: {
       ...(key !== undefined && { authorization: `Bearer ${key}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': options.type ?? typeOf(options.body) }),
       ...(options.ifMatch !== undefined && { 'if-match': options.ifMatch }),
+      ...(options.idempotencyKey !== undefined && { 'idempotency-key': options.idempotencyKey }),
     },
     ...(body !== undefined && { body }),
   }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   if (typeof response === 'string') return err(failed(`the server gives no answer: ${response}`));
+  if (response.ok && options.out !== undefined) return save(response, resolve(world.cwd, options.out), options.out);
   const text = await response.text();
-  const data = jsonOf(text);
+  const data = isOneJson(response) ? jsonOf(text) : text;
   if (response.ok) return ok({ json: data, text: typeof data === 'string' ? data : JSON.stringify(data, null, 2) });
   const problem = Problem.safeParse(data);
   if (!problem.success) return err(failed(`answered ${response.status}`));
@@ -64,9 +75,32 @@ async function call(
   return err(failed(`${code}: ${detail}`, { code, issues }));
 }
 
-async function bodyOf(world: World, file: string | undefined): Promise<string | undefined | null> {
+async function bodyOf(world: World, file: string | undefined): Promise<Uint8Array<ArrayBuffer> | undefined | null> {
   if (file === undefined) return undefined;
-  return readFile(file === '-' ? '/dev/stdin' : resolve(world.cwd, file), 'utf8').catch(() => null);
+  const path = file === '-' ? '/dev/stdin' : resolve(world.cwd, file);
+  return readFile(path).then(
+    (bytes) => new Uint8Array(bytes),
+    () => null,
+  );
+}
+
+function typeOf(file = ''): string {
+  if (file.endsWith('.gz')) return 'application/gzip';
+  return file.endsWith('.csv') ? 'text/csv' : 'application/json';
+}
+
+/** Lines of JSON are not one: they are printed as they are, even when there is one line only. */
+const isOneJson = (response: Response): boolean => !/ndjson|text\//.test(response.headers.get('content-type') ?? '');
+
+async function save(response: Response, path: string, name: string): Promise<CommandResult> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  try {
+    await writeFile(path, bytes);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return err(failed(`${name} cannot be written: ${error.message}`));
+    throw error;
+  }
+  return ok({ json: { file: name, bytes: bytes.length }, text: `${name}: ${bytes.length} bytes` });
 }
 
 /** JSON where it is some, `null` for nothing, else the text itself (files of lines). */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -126,7 +126,10 @@ describe('wick backtest', () => {
     expect([code, errors]).toEqual([0, '']);
     const verified = ['verify', 'fine.json', '--in', 'candles.csv', '--detail-in', 'fine.csv'];
     expect((await wick(...verified)).code).toBe(0);
-    expect((await wick('verify', 'fine.json', '--in', 'candles.csv')).code).toBe(2);
+    expect((await wick('verify', 'fine.json')).code).toBe(0);
+    rmSync(join(root, 'fine.csv'));
+    const without = await wick('verify', 'fine.json', '--in', 'candles.csv');
+    expect(without).toMatchObject({ code: 2, errors: expect.stringContaining('--detail-in') as unknown });
   });
 
   it.each([
@@ -159,6 +162,16 @@ describe('wick verify', () => {
     expect(good.errors).toBe('');
     expect(good.out).toMatch(/verified, result [0-9a-f]{64}/);
     expect(good.code).toBe(0);
+    // By itself: the result names its files, which lie here or beside it.
+    const printed = await wick('backtest', 'cross.json', ...FROM_FILE, '--no-proof', '--json');
+    mkdirSync(join(root, 'elsewhere'));
+    for (const [folder, code] of [
+      ['.', 0],
+      ['elsewhere', 0],
+    ] as const) {
+      writeFileSync(join(root, folder, 'printed.json'), printed.out);
+      expect(await wick('verify', `${folder}/printed.json`)).toMatchObject({ code, errors: '' });
+    }
 
     writeFileSync(
       join(root, 'other.csv'),
@@ -187,8 +200,9 @@ describe('wick verify', () => {
   it('refuses what it cannot run again', async () => {
     expect((await wick('verify', 'none.json')).code).toBe(1);
     expect((await wick('verify', 'cross.json')).errors).toContain('is no backtest result');
-    expect((await wick('verify', 'result.json')).errors).toContain('name it with --in');
     const stated = BacktestResult.parse(JSON.parse(readFileSync(join(root, 'result.json'), 'utf8')));
+    writeFileSync(join(root, 'moved.json'), JSON.stringify({ ...stated, files: [{ in: 'moved.csv' }] }));
+    expect((await wick('verify', 'moved.json')).errors).toContain('name it with --in');
     writeFileSync(join(root, 'code.json'), JSON.stringify({ ...stated, setup: { ...stated.setup, strategy: null } }));
     const { code, errors } = await wick('verify', 'code.json', '--in', 'candles.csv');
     expect([code, errors]).toEqual([1, expect.stringContaining('strategy in code')]);

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { BacktestResult } from '@wickworks/contracts';
 import { closeTimeOf, err, ok, type Timeframe } from '@wickworks/core';
 import {
   faultText,
@@ -137,12 +138,18 @@ async function run(world: World, name: string, options: BacktestOptions): Promis
   if (!proved.ok) return proved;
   const proof = proved.value;
   if (proof?.ok === false) return err(failed(faultText(proof.error), { fault: proof.error }));
-  const json = runFileOf(result.value, proof?.value ?? null);
+  const json = { ...runFileOf(result.value, proof?.value ?? null), ...filesOf(options) };
   if (options.out !== undefined) {
     const written = await write(resolve(world.cwd, options.out), json);
     if (written !== null) return err(failed(`${options.out} cannot be written: ${written}`));
   }
   return ok({ json, text: resultText(json) });
+}
+
+/** Which files the candles came from, so that `wick verify` finds them; standard input is gone by then. */
+function filesOf({ in: file, detailIn }: BacktestOptions): Pick<BacktestResult, 'files'> {
+  if (file === undefined || file === '-' || detailIn === '-') return {};
+  return { files: [{ in: file, ...(detailIn !== undefined && { detailIn }) }] };
 }
 
 async function marketOf(world: World, options: BacktestOptions, timeframe: Timeframe) {

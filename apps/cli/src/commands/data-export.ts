@@ -3,11 +3,11 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { err, ok, seriesId, shiftOpenTime, type Result, type SeriesKey } from '@wickworks/core';
+import { err, ok, seriesId, shiftOpenTime, toRows, type Result, type SeriesKey } from '@wickworks/core';
 import { withDatabase, type CommandResult, type RegisterCommand, type World } from '../context.js';
 import { CSV_HEADER, type CandleStore } from '@wickworks/db';
 import { candleLines } from '../csv/write-candles.js';
-import { failed, wrongUsage, type CommandFailure } from '../failure.js';
+import { failed, type CommandFailure } from '../failure.js';
 import { parseTime, withSeries } from '../options.js';
 import { countText } from '../text.js';
 
@@ -32,8 +32,6 @@ export const dataExport: RegisterCommand = (parent, world, done) => {
 
 function exportCandles(world: World, options: ExportOptions) {
   const { out, json } = options;
-  if (json === true && out === undefined)
-    return Promise.resolve(err(wrongUsage('--json needs --out FILE: without it standard output carries the CSV')));
   return withDatabase(world, async ({ candles }): Promise<CommandResult> => {
     const { exchange, symbol, timeframe } = options;
     const key = { exchange, symbol, timeframe };
@@ -42,6 +40,10 @@ function exportCandles(world: World, options: ExportOptions) {
     const fromMs = Math.max(options.from ?? -Infinity, summary.fromMs);
     const toMs = Math.min(options.to ?? Infinity, summary.toMs + 1);
     const count = { candles: 0 };
+    if (out === undefined && json === true) {
+      const rows = toRows(await candles.read(key, fromMs, toMs));
+      return ok({ json: { ...key, candles: rows }, text: '' });
+    }
     const lines = csvOf(candles, { key, fromMs, toMs, count });
     if (out === undefined) {
       for await (const text of lines) world.out(text);

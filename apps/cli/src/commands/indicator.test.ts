@@ -69,6 +69,10 @@ describe('wick indicator', () => {
       params: { period: 4, type: 'ema', up: 2, down: 2 },
     });
     expect(readFileSync(out, 'utf8').split('\n')[0]).toBe('time,upper,middle,lower');
+    const printed = await wick('indicator', 'sma', '--in', file, '--param', 'period=3', '--json');
+    const { time, outputs } = JSON.parse(printed.out) as { time: number[]; outputs: { sma: (number | null)[] } };
+    expect(outputs.sma.slice(0, 2)).toEqual([null, null]);
+    expect([time.length, outputs.sma.filter((value) => value !== null).length]).toEqual([time.length, time.length - 2]);
     const plain = await wick('indicator', 'talib:BBANDS', '--in', file);
     expect(plain.out.split('\n').filter((line) => line.endsWith(',,,'))).toHaveLength(4);
   });

@@ -32,13 +32,11 @@ export const indicator: RegisterCommand = (parent, world, done) => {
     .argument('<id>', 'see `wick indicators`')
     .requiredOption('--in <file>', `gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input`)
     .option('--param <name=value>', 'parameter; may be repeated', collect, [])
-    .option('--out <file>', 'file to write; default: standard output')
+    .option('--out <file>', 'file to write; default: standard output (with --json as `{time, outputs}`)')
     .action((id: string, options: IndicatorOptions) => done(run(world, id, options)));
 };
 
 async function run(world: World, id: string, { param, in: file, out, json }: IndicatorOptions): Promise<CommandResult> {
-  if (json === true && out === undefined)
-    return err(wrongUsage('--json needs --out FILE: without it standard output carries the CSV'));
   const definition = findIndicator(id);
   if (!definition) return err(wrongUsage(`unknown indicator ${id}: see \`wick indicators\``));
   const raw = parsePairs(param);
@@ -54,7 +52,12 @@ async function run(world: World, id: string, { param, in: file, out, json }: Ind
   }
   const candles = read.value;
   const names = (talib ? definition.talib?.outputs : undefined) ?? Object.keys(definition.outputs);
-  const text = csvOf(candles, names, calculate(definition, params.value, candles));
+  const columns = calculate(definition, params.value, candles);
+  if (out === undefined && json === true) {
+    const outputs = Object.fromEntries(names.map((name) => [name, Array.from(columns[name] ?? [], nullable)]));
+    return ok({ json: { time: [...candles.time.subarray(0, candles.length)], outputs }, text: '' });
+  }
+  const text = csvOf(candles, names, columns);
   if (out === undefined) {
     for (const part of text) world.out(part);
     return ok({ json: null, text: '' });
@@ -83,6 +86,8 @@ function* csvOf(candles: CandleColumns, names: readonly string[], columns: Indic
     yield text;
   }
 }
+
+const nullable = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 const cell = (value: number | undefined): string =>
   value !== undefined && Number.isFinite(value) ? String(value) : '';

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { BacktestResult, issuesOf } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import {
@@ -32,7 +33,12 @@ export const verify: RegisterCommand = (parent, world, done) => {
     .command('verify')
     .description('run a backtest result again and compare; exit 1 when anything differs')
     .argument('<result>', 'a result as `wick backtest --out` and the testing page write it')
-    .option('--in <file>', 'candles of a result that was made from a file; once for each market, in order', collect, [])
+    .option(
+      '--in <file>',
+      'candles of a result made from a file that lies elsewhere now; once for each market',
+      collect,
+      [],
+    )
     .option('--detail-in <file>', 'its detail candles, likewise', collect, [])
     .action((file: string, options: VerifyOptions) => done(run(world, file, options)));
 };
@@ -48,7 +54,7 @@ async function run(world: World, file: string, options: VerifyOptions): Promise<
     );
   const strategy = await compile(setup.strategy, `the strategy in ${file}`);
   if (!strategy.ok) return strategy;
-  const markets = await marketsOf(world, stated, options);
+  const markets = await marketsOf(world, file, stated, options);
   if (!markets.ok) return markets;
   const input = {
     strategy: strategy.value.definition,
@@ -116,20 +122,34 @@ async function readResult(world: World, file: string): Promise<Result<BacktestRe
   return err(failed(`${file} is no backtest result:\n${shown.join('\n')}`, { issues }));
 }
 
+/** What `--in` names, else what the result was made from: from here, or from beside the result. */
+function candleFile(
+  world: World,
+  { given, noted, result }: { given: string | undefined; noted: string | undefined; result: string },
+): string | undefined {
+  if (given !== undefined || noted === undefined) return given;
+  const places = [resolve(world.cwd, noted), resolve(world.cwd, dirname(result), noted)];
+  return places.find((path) => existsSync(path));
+}
+
 async function marketsOf(
   world: World,
-  { setup }: BacktestResult,
+  result: string,
+  { setup, files: noted = [] }: BacktestResult,
   files: VerifyOptions,
 ): Promise<Result<RunMarket[], CommandFailure>> {
   const markets: RunMarket[] = [];
   for (const [index, market] of setup.markets.entries()) {
     const { exchange, symbol } = market;
-    const file = files.in[index];
-    const detailFile = files.detailIn[index];
+    const file = candleFile(world, { given: files.in[index], noted: noted[index]?.in, result });
+    const detailNoted = noted[index]?.detailIn;
+    const detailFile = candleFile(world, { given: files.detailIn[index], noted: detailNoted, result });
     if (exchange === FILE_EXCHANGE && file === undefined)
-      return err(wrongUsage(`the candles of ${symbol} came from a file: name it with --in`));
+      return err(wrongUsage(`the candles of ${symbol} came from a file that is not here: name it with --in`));
     if (exchange === FILE_EXCHANGE && setup.detailTimeframe !== null && detailFile === undefined)
-      return err(wrongUsage(`the detail candles of ${symbol} came from a file: name it with --detail-in`));
+      return err(
+        wrongUsage(`the detail candles of ${symbol} came from a file that is not here: name it with --detail-in`),
+      );
     const range = { fromMs: setup.fromMs, toMs: setup.toMs };
     const key = { exchange, symbol, timeframe: setup.timeframe };
     const candles = await loadCandles(world, { ...range, file, key });
