@@ -84,6 +84,22 @@ if (undeclared.length > 0)
   throw new Error(
     `apps/${app}/package.json must declare what its bundle imports: ${[...new Set(undeclared)].join(', ')}`,
   );
+// A CommonJS package that is loaded when needed has one export in a bundle, `default`; in tests it has all of them.
+const nameless = Object.entries(metafile.inputs).flatMap(([file, { imports }]) =>
+  file.includes('node_modules/')
+    ? []
+    : imports
+        .filter(({ path, kind }) => kind === 'dynamic-import' && metafile.inputs[path]?.format === 'cjs')
+        .map(({ original }) => ({
+          file,
+          line: new RegExp(`.*import\\('${original}'\\).*`).exec(readFileSync(join(root, file), 'utf8'))?.[0] ?? '',
+        }))
+        .filter(({ line }) => !/\bdefault\b/.test(line)),
+);
+if (nameless.length > 0)
+  throw new Error(
+    `load these by their default export:\n${nameless.map(({ file, line }) => `${file}: ${line.trim()}`).join('\n')}`,
+  );
 for (const [from, to] of [
   ['apps/venue/data', 'venue-data'],
   ['drizzle', 'drizzle'],

@@ -86,7 +86,7 @@ export class SharedCounter implements RequestCounter {
     own: RequestCounter,
     log: { warn(fields: object, message: string): void },
   ): Promise<SharedCounter> {
-    const { Redis } = await import('ioredis');
+    const { default: Redis } = await import('ioredis');
     const redis = new Redis(url, {
       commandTimeout: ANSWER_WITHIN_MS,
       enableOfflineQueue: false,
