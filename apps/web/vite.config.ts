@@ -52,6 +52,8 @@ export default defineConfig({
       },
     },
   },
+  // The engine's worker loads the jail of strategies in code only when there is one.
+  worker: { format: 'es' },
   // The contrast test reads the token file as it is.
   test: { css: { include: [/tokens\.css/] } },
   server: {

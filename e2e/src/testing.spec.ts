@@ -127,3 +127,72 @@ test('from an idea to a verified result: form, a year of minutes, slider, worst 
   await expect(page.locator('[data-verdict="different"]')).toBeVisible({ timeout: 60_000 });
   expect(complaints).toEqual([]);
 });
+
+const CODE = (first: string) => `
+import { defineStrategy } from 'wickworks';
+export default defineStrategy({
+  id: 'cross', title: 'Cross',
+  params: { period: { kind: 'number', title: 'Period', default: 20, min: 2, max: 200, step: 1, whole: true } },
+  warmup: ({ period }) => period,
+  create(setup, { period }) {
+    const [symbol] = setup.symbols;
+    const { sma } = setup.indicator(symbol, 'sma', { period });
+    const order = { kind: 'place', symbol, type: 'market' };
+    return {
+      onCandle(c) {
+        ${first}
+        const isAbove = c.candles.close[c.index] > sma.values[c.index];
+        if (isAbove === c.position > 0) return [];
+        if (isAbove) return [{ ...order, side: 'buy', size: { kind: 'spend', quote: 1000 }, tag: 'above' }];
+        return [{ ...order, side: 'sell', size: { kind: 'position' }, reduceOnly: true, tag: 'below' }];
+      },
+    };
+  },
+});`;
+
+test('a strategy in code: its sliders, detail candles, its file verified; what hangs, hoards or calls out is stopped', async ({
+  page,
+}) => {
+  const bad = {
+    loop: 'for (;;) {}',
+    hoard: 'const all = []; for (;;) all.push(new Array(1e5).fill(1));',
+    call: 'fetch("/");',
+  };
+  for (const [name, first] of Object.entries({ cross: '', ...bad })) {
+    const document = { kind: 'code', schema: 1, name: `In code: ${name}`, timeframe: '1h', source: CODE(first) };
+    expect((await page.request.post(`${product.url}/api/v1/strategies`, { data: { document } })).status()).toBe(201);
+  }
+  const complaints = await open(page, '/testing');
+  await pick(page, /^Strategy/, 'In code: cross');
+  const before = await resultHash(page);
+  await page.getByRole('slider', { name: 'Period slider' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => resultHash(page), { timeout: 30_000 }).not.toBe(before);
+  await page.getByText('Costs and account').click();
+  const after = await resultHash(page);
+  await page.getByRole('combobox', { name: 'Inside a candle' }).click();
+  await page.getByRole('option', { name: '5m candles', exact: true }).click();
+  await expect.poll(() => resultHash(page), { timeout: 30_000 }).not.toBe(after);
+  await expect(page.getByText('No bias found')).toBeVisible({ timeout: 30_000 });
+
+  await page.getByRole('button', { name: 'Share' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Result file (.json)' }).click();
+  await page.getByLabel('Result file to verify').setInputFiles(await (await saved).path());
+  await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await expectNoSeriousViolation(page);
+
+  for (const [name, reason] of [
+    ['loop', 'worked too long on one call'],
+    ['hoard', 'needs more memory than it may have'],
+    ['call', "'fetch' is not defined (line 13)"],
+  ] as const) {
+    await pick(page, /^Strategy/, `In code: ${name}`);
+    await expect(page.getByRole('alert').filter({ hasText: reason })).toBeVisible({ timeout: 30_000 });
+  }
+  // The engine is as well as before.
+  await pick(page, /^Strategy/, 'In code: cross');
+  await expect(page.getByTestId('report').getByRole('alert')).toBeHidden({ timeout: 30_000 });
+  expect(complaints).toEqual([]);
+});

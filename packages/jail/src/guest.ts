@@ -98,7 +98,9 @@ export const GUEST = `(() => {
       if (!Number.isInteger(value) || value < 0 || value > 1e6) throw new RangeError('warmup: must be a whole number of candles from 0 to 1000000');
       return value;
     },
-    create(symbolsText, paramsText) {
+    /** outputsText: the names of the outputs of every indicator there is, by its id. */
+    create(symbolsText, paramsText, outputsText) {
+      const outputsOf = new Map(JSON.parse(outputsText));
       symbols = Object.freeze(JSON.parse(symbolsText));
       markets = symbols.map(() => ({ candles: new Columns(FIELDS), position: 0, entryPrice: NaN, orders: [], series: [] }));
       const wanted = [];
@@ -106,29 +108,24 @@ export const GUEST = `(() => {
         symbols,
         indicator(symbol, id, params = {}) {
           const market = marketOf(symbol);
+          const names = outputsOf.get(id);
+          if (names === undefined) throw new RangeError('there is no indicator "' + id + '"');
+          wanted.push({ market: markets.indexOf(market), id, params });
           const outputs = {};
-          wanted.push({ market: markets.indexOf(market), id, params, outputs, series: market.series });
-          return outputs;
+          for (const name of names) {
+            const columns = new Columns(['values']);
+            market.series.push(columns);
+            outputs[name] = Object.freeze({
+              get values() { return columns.values; },
+              get length() { return columns.length; },
+            });
+          }
+          return Object.freeze(outputs);
         },
       });
       strategy = definition.create(setup, Object.freeze(JSON.parse(paramsText)));
       if (typeof strategy?.onCandle !== 'function') throw new TypeError('create: must return an object with onCandle');
-      this.wanted = wanted;
-      return stringify(wanted.map(({ market, id, params }) => ({ market, id, params })));
-    },
-    /** Names of the outputs of what was wanted, in the same order: makes their columns. */
-    connect(namesText) {
-      JSON.parse(namesText).forEach((names, index) => {
-        const { outputs, series } = this.wanted[index];
-        for (const name of names) {
-          const columns = new Columns(['values']);
-          series.push(columns);
-          Object.defineProperty(outputs, name, { enumerable: true, value: Object.freeze({
-            get values() { return columns.values; },
-            get length() { return columns.length; },
-          }) });
-        }
-      });
+      return stringify(wanted);
     },
     /** Takes count rows of one market: candle fields, then its indicator values. */
     push(buffer, market, count) {

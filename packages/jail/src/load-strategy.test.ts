@@ -263,6 +263,19 @@ describe('a strategy in its jail', () => {
     expect(!loaded.ok && loaded.error.issues).toMatchObject([{ line, column }]);
   });
 
+  it('outputs can be taken apart where they are asked for', async () => {
+    const jailed = await load(`export default { id: 'x', title: 'X', params: {}, warmup: 30,
+      create(setup) {
+        const { macd, signal } = setup.indicator('BTC/USDT', 'macd');
+        return { onCandle: (c) => { console.log(Object.is(macd.length, c.index + 1), signal.values[c.index] > -99); return []; } };
+      } }`);
+    run(jailed.definition);
+    const lines = jailed.takeLines();
+    jailed.dispose();
+    expect(lines.length).toBeGreaterThan(100);
+    expect([...new Set(lines)].at(-1)).toBe('true true');
+  });
+
   it.each([
     [`setup.indicator('BTC/USDT', 'nonsense')`, 'there is no indicator "nonsense"'],
     [`setup.indicator('BTC/USDT', 'sma', { period: -1 })`, 'indicator sma: period'],

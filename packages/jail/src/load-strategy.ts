@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@wickworks/core';
 import {
   findIndicator,
+  indicators,
   NO_INTENTS,
   parseParams,
   type ParamValues,
@@ -139,11 +140,9 @@ class World {
 
   /** Begins a run; JSON text of what it wants of indicators. */
   create(symbols: readonly string[], params: ParamValues): string {
-    return this.text('create', this.#string(JSON.stringify(symbols)), this.#string(JSON.stringify(params)));
-  }
-
-  connect(names: readonly (readonly string[])[]): void {
-    this.#call('connect', this.#string(JSON.stringify(names))).dispose();
+    const outputs = [...indicators.values()].map(({ id, outputs: named }) => [id, Object.keys(named)]);
+    const texts = [symbols, params, outputs].map((value) => this.#string(JSON.stringify(value)));
+    return this.text('create', ...texts);
   }
 
   push(rows: Float64Array, market: number, count: number): void {
@@ -233,7 +232,7 @@ class JailedRun implements Strategy {
     this.#told = setup.symbols.map(() => 0);
     this.#series = setup.symbols.map(() => []);
     const wanted = world.create(setup.symbols, params);
-    const names = GuestWanted.parse(JSON.parse(wanted)).map(({ market, id, params: raw }) => {
+    for (const { market, id, params: raw } of GuestWanted.parse(JSON.parse(wanted))) {
       const found = findIndicator(id);
       if (!found) throw new GuestFault('error', `there is no indicator "${id}"`);
       const parsed = parseParams(found, raw);
@@ -241,13 +240,11 @@ class JailedRun implements Strategy {
         const [issue] = parsed.error;
         throw new GuestFault('error', `indicator ${id}: ${issue?.field ?? ''}: ${issue?.message ?? 'bad parameters'}`);
       }
-      const outputs = Object.entries(setup.indicator(setup.symbols[market]!, found, parsed.value));
-      for (const [, series] of outputs) this.#series[market]!.push(series);
-      return outputs.map(([name]) => name);
-    });
+      const outputs = setup.indicator(setup.symbols[market]!, found, parsed.value);
+      for (const name of Object.keys(found.outputs)) this.#series[market]!.push(outputs[name]!);
+    }
     if (this.#series.some((list) => CANDLE_VALUES + list.length > OUTGOING_VALUES))
       throw new GuestFault('error', 'it wants too many indicators');
-    world.connect(names);
   }
 
   onCandle(context: StrategyContext) {

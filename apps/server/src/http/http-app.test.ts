@@ -184,6 +184,10 @@ describe('the web app', () => {
     expect(policy).not.toContain('upgrade-insecure-requests');
     const asset = await call('/assets/app-1.js');
     expect(asset.headers.get('cache-control')).toContain('immutable');
+    expect(asset.headers.get('content-security-policy')).toBe(policy);
+    writeFileSync(join(web, 'assets', 'engine-worker-A1_b-c.js'), 'export {};');
+    const engine = (await call('/assets/engine-worker-A1_b-c.js')).headers.get('content-security-policy') ?? '';
+    expect(engine).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
     expect((await call('/assets/none.js')).status).toBe(404);
     expect((await call('/', { method: 'POST' })).status).toBe(404);
   });

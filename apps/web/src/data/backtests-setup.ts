@@ -1,10 +1,10 @@
-import { BacktestConfig, BacktestMarketRef, ParamValue, StrategyDocument } from '@wickworks/contracts';
+import { AnyStrategyDocument, BacktestConfig, BacktestMarketRef, ParamValue, TimeframeName } from '@wickworks/contracts';
 import { MS_PER_DAY } from '@wickworks/core';
 import * as z from 'zod';
 
 /** What the testing page was last set to: survives reloads, and other pages hand a strategy over with it. */
 export const TestSetup = z.object({
-  document: StrategyDocument.nullable(),
+  document: AnyStrategyDocument.nullable(),
   /** Where the document came from, for the title: an example, a stored strategy, or a draft. */
   origin: z.string(),
   params: z.record(z.string(), ParamValue),
@@ -13,6 +13,8 @@ export const TestSetup = z.object({
   days: z.number().positive().nullable(),
   fromMs: z.number(),
   toMs: z.number(),
+  /** Finer candles that decide what happened inside a candle; `null`: none. */
+  detailTimeframe: TimeframeName.nullable().default(null),
   config: BacktestConfig,
 });
 export type TestSetup = z.infer<typeof TestSetup>;
@@ -59,6 +61,7 @@ export function defaultTestSetup(market: TestSetup['markets'][number]): TestSetu
     days: DEFAULT_DAYS,
     fromMs: toMs - DEFAULT_DAYS * MS_PER_DAY,
     toMs,
+    detailTimeframe: null,
     config: BacktestConfig.parse({}),
   };
 }

@@ -1,4 +1,4 @@
-import { BacktestResult, StrategyDocument } from '@wickworks/contracts';
+import { AnyStrategyDocument, BacktestResult } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import type { RunResult } from '@wickworks/engine';
 import type { BiasReport, TestFault, TestRequest } from './engine-worker-protocol.js';
@@ -39,12 +39,10 @@ export function readResultFile(text: string): Result<BacktestResult, TestFault> 
   return fault(`This is no backtest result: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
 }
 
-/** What has to be run to get a result again; refuses strategies in code, which a file does not carry. */
+/** What has to be run to get a result again. */
 export function requestOf({ setup }: BacktestResult): Result<TestRequest, TestFault> {
-  const document = StrategyDocument.safeParse(setup.strategy);
-  if (!document.success) return fault('The file carries no strategy made of rules; verify it with the wick command.');
-  if (setup.detailTimeframe !== null)
-    return fault('This result used detail candles; verify it on the server or with the wick command.');
-  const { params, markets, timeframe, fromMs, toMs, config } = setup;
-  return ok({ document: document.data, params, markets, timeframe, fromMs, toMs, config });
+  const document = AnyStrategyDocument.safeParse(setup.strategy);
+  if (!document.success) return fault('The file carries no strategy: it cannot be run again.');
+  const { params, markets, timeframe, detailTimeframe, fromMs, toMs, config } = setup;
+  return ok({ document: document.data, params, markets, timeframe, detailTimeframe, fromMs, toMs, config });
 }

@@ -1,6 +1,6 @@
-import type { StrategyDocument } from '@wickworks/contracts';
+import type { AnyStrategyDocument } from '@wickworks/contracts';
 import type { Timeframe } from '@wickworks/core';
-import type { Breakdowns, HistogramBin, RunConfig, RunSetup, RunTrade } from '@wickworks/engine';
+import type { Breakdowns, HistogramBin, ParamSpecs, RunConfig, RunSetup, RunTrade } from '@wickworks/engine';
 
 /** A market to test on, with its smallest steps. */
 interface TestMarket {
@@ -13,10 +13,12 @@ interface TestMarket {
 
 /** Everything that decides a run; open times `[fromMs, toMs)`, ms UTC. */
 export interface TestRequest {
-  readonly document: StrategyDocument;
+  readonly document: AnyStrategyDocument;
   readonly params: Readonly<Record<string, number | string | boolean>>;
   readonly markets: readonly TestMarket[];
   readonly timeframe: Timeframe;
+  /** Finer candles that decide what happened inside a candle; `null`: none. */
+  readonly detailTimeframe: Timeframe | null;
   readonly fromMs: number;
   readonly toMs: number;
   readonly config: Partial<RunConfig>;
@@ -71,6 +73,8 @@ export interface BiasReport {
 /** A run as the page shows it; the whole result stays in the worker. */
 export interface TestReport {
   readonly setup: RunSetup;
+  /** What the strategy declares: of one in code known only here. */
+  readonly specs: ParamSpecs;
   readonly candles: number;
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly breakdowns: Breakdowns;

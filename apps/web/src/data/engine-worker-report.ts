@@ -1,5 +1,5 @@
 import type { CandleColumns } from '@wickworks/core';
-import { histogramOf, type EquityColumns, type RunDraft, type RunTrade } from '@wickworks/engine';
+import { histogramOf, type EquityColumns, type ParamSpecs, type RunDraft, type RunTrade } from '@wickworks/engine';
 import type { EquitySketch, TestReport, TradeColumns } from './engine-worker-protocol.js';
 
 /** Stretches of an equity curve that is drawn: more than a 4K screen has pixels across half of it. */
@@ -10,6 +10,7 @@ const HISTOGRAM_BINS = 41;
 export function reportOf(
   draft: RunDraft,
   extra: {
+    specs: ParamSpecs;
     benchmark: CandleColumns;
     runMs: number;
     hashes: { dataHash: string; resultHash: string } | null;
@@ -19,6 +20,7 @@ export function reportOf(
   const trades = tradeColumns(draft.trades);
   return {
     setup: draft.setup,
+    specs: extra.specs,
     candles: draft.candles,
     metrics: draft.metrics,
     breakdowns: draft.breakdowns,

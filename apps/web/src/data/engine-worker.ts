@@ -1,7 +1,7 @@
 import { createWickClient, type WickClient } from '@wickworks/client';
-import { assert, type CandleColumns, type Result } from '@wickworks/core';
+import { isRules, type AnyStrategyDocument, type BacktestResult } from '@wickworks/contracts';
+import { assert, type CandleColumns, type Result, type SeriesKey } from '@wickworks/core';
 import {
-  compileStrategy,
   issuesOfFault,
   prepareRun,
   proveStrategy,
@@ -10,7 +10,7 @@ import {
   type RunMarket,
   type RunResult,
 } from '@wickworks/engine';
-import { CandleLoader } from './engine-worker-candles.js';
+import { CandleLoader, type LoadedCandles } from './engine-worker-candles.js';
 import { readResultFile, requestOf, resultFile } from './engine-worker-file.js';
 import { pageOf } from './engine-worker-page.js';
 import type {
@@ -21,8 +21,10 @@ import type {
   TestProgress,
   TestReport,
   TestRequest,
+  Verdict,
 } from './engine-worker-protocol.js';
 import { reportOf } from './engine-worker-report.js';
+import { loadDocument, stoppedBy, type LoadedStrategy } from './engine-worker-strategy.js';
 
 /*
  * The engine of the server in a Web Worker: same package, candles fetched once and kept here as columns. Runs are cut
@@ -30,9 +32,10 @@ import { reportOf } from './engine-worker-report.js';
  */
 
 /** Candles between two looks at the message queue: some milliseconds of work. */
-const SLICE_CANDLES = 20_000;
+const SLICE_CANDLES = { rules: 20_000, code: 1_000 };
 /** The proof repeats the run several times: on this many of the newest candles, so that it never takes long. */
-const PROOF_CANDLES = 50_000;
+const PROOF_CANDLES = { rules: 50_000, code: 5_000 };
+const kindOf = (document: AnyStrategyDocument): 'rules' | 'code' => (isRules(document) ? 'rules' : 'code');
 
 interface Finished {
   readonly request: TestRequest;
@@ -105,25 +108,56 @@ async function receive(op: EngineOp): Promise<void> {
   }
 }
 
-/** Compiles, loads and runs; `null` when it was cancelled or failed, which has been told then. */
+interface Calculated {
+  readonly report: TestReport;
+  readonly result: RunResult | null;
+  readonly input: RunInput;
+  readonly isConfirmed: boolean;
+}
+
+/**
+ * Compiles, loads and runs, then lets `handle` do something with it while the strategy lives. What cancels or fails it has
+ * been told when this resolves.
+ */
+async function withCalculated(
+  id: number,
+  request: TestRequest,
+  preview: boolean,
+  handle: (done: Calculated) => Promise<void> | void,
+): Promise<void> {
+  const strategy = await loadDocument(request.document);
+  if (!strategy.ok) {
+    fault(id, 'issues', 'The strategy is not sound yet.', strategy.error);
+    return;
+  }
+  try {
+    const done = await calculate(id, request, preview, strategy.value);
+    if (done !== null) await handle(done);
+  } catch (error) {
+    const reason = stoppedBy(error);
+    if (reason === null) throw error;
+    fault(id, 'failed', reason);
+  } finally {
+    strategy.value.dispose();
+  }
+}
+
+/** Loads candles and runs; `null` when it was cancelled or failed, which has been told then. */
 async function calculate(
   id: number,
   request: TestRequest,
   preview: boolean,
-): Promise<{ report: TestReport; result: RunResult | null; input: RunInput; isConfirmed: boolean } | null> {
-  const compiled = compileStrategy(request.document);
-  if (!compiled.ok) {
-    fault(id, 'issues', 'The strategy is not sound yet.', compiled.error);
-    return null;
-  }
+  { definition }: LoadedStrategy,
+): Promise<Calculated | null> {
   const loaded = await load(id, request);
   if (loaded === null) return null;
   const input: RunInput = {
-    strategy: compiled.value,
+    strategy: definition,
     document: request.document,
     params: request.params,
     markets: loaded.markets,
     timeframe: request.timeframe,
+    detailTimeframe: request.detailTimeframe,
     config: request.config,
   };
   const prepared = prepareRun(input);
@@ -135,7 +169,7 @@ async function calculate(
   const job = prepared.value;
   let runMs = 0;
   let startedMs = performance.now();
-  while (job.advance(SLICE_CANDLES) > 0) {
+  while (job.advance(SLICE_CANDLES[kindOf(request.document)]) > 0) {
     runMs += performance.now() - startedMs;
     await breathe();
     if (isCancelled(id)) return null;
@@ -149,7 +183,7 @@ async function calculate(
   runMs += performance.now() - startedMs;
   if (preview)
     return {
-      report: reportOf(draft, { benchmark, runMs, hashes: null, proof: null }),
+      report: reportOf(draft, { specs: definition.params, benchmark, runMs, hashes: null, proof: null }),
       result: null,
       input,
       isConfirmed: loaded.isConfirmed,
@@ -159,7 +193,7 @@ async function calculate(
   if (isCancelled(id)) return null;
   const result = job.result();
   return {
-    report: reportOf(result, { benchmark, runMs, hashes: result, proof: null }),
+    report: reportOf(result, { specs: definition.params, benchmark, runMs, hashes: result, proof: null }),
     result,
     input,
     isConfirmed: loaded.isConfirmed,
@@ -168,9 +202,16 @@ async function calculate(
 
 async function run(id: number, request: TestRequest, preview: boolean): Promise<void> {
   newestRun = id;
-  const done = await calculate(id, request, preview);
-  if (done === null) return;
-  const { report, result, input, isConfirmed } = done;
+  await withCalculated(id, request, preview, (done) => show(id, request, preview, done));
+}
+
+/** Posts the report; then, of a whole run, what the server says of its candles and what the proof says of its strategy. */
+async function show(
+  id: number,
+  request: TestRequest,
+  preview: boolean,
+  { report, result, input, isConfirmed }: Calculated,
+): Promise<void> {
   post({ kind: 'report', id, report, isConfirmed, isLast: preview });
   if (!result) return;
   finished = { request, result, candles: input.markets.map(({ candles }) => candles), proof: null };
@@ -178,7 +219,7 @@ async function run(id: number, request: TestRequest, preview: boolean): Promise<
   await breathe();
   if (newestRun !== id) return;
   progress(id, 'proving', null);
-  const proof = prove(input);
+  const proof = prove(input, PROOF_CANDLES[kindOf(request.document)]);
   if (finished.result === result) finished.proof = proof;
   post({ kind: 'report', id, report: { ...report, proof }, isConfirmed: true, isLast: true });
 }
@@ -186,10 +227,14 @@ async function run(id: number, request: TestRequest, preview: boolean): Promise<
 /** Candles of the cache were used: asks the server whether they are still the right ones. */
 async function confirm(id: number, request: TestRequest, input: RunInput): Promise<boolean> {
   assert(loader, 'connected');
-  const { timeframe, fromMs, toMs } = request;
-  for (const { exchange, symbol, candles } of input.markets) {
-    progress(id, 'loading', null, `Confirming ${symbol} with the server`);
-    const answer = await loader.confirm({ exchange, symbol, timeframe }, { fromMs, toMs }, candles);
+  const { timeframe, detailTimeframe, fromMs, toMs } = request;
+  const shown = input.markets.flatMap(({ exchange, symbol, candles, detail }) => [
+    { key: { exchange, symbol, timeframe }, candles },
+    ...(detail && detailTimeframe ? [{ key: { exchange, symbol, timeframe: detailTimeframe }, candles: detail }] : []),
+  ]);
+  for (const { key, candles } of shown) {
+    progress(id, 'loading', null, `Confirming ${key.symbol} with the server`);
+    const answer = await loader.confirm(key, { fromMs, toMs }, candles);
     if (newestRun !== id) return false;
     if (!answer.ok) {
       fault(id, 'unreachable', `The candles could not be confirmed: ${answer.error}`);
@@ -203,14 +248,14 @@ async function confirm(id: number, request: TestRequest, input: RunInput): Promi
   return true;
 }
 
-function prove(input: RunInput): BiasReport | null {
-  const markets = input.markets.map((market) => ({ ...market, candles: newest(market.candles) }));
+function prove(input: RunInput, count: number): BiasReport | null {
+  const markets = input.markets.map((market) => ({ ...market, candles: newest(market.candles, count) }));
   const proof = proveStrategy({ ...input, markets });
   return proof.ok ? proof.value : null;
 }
 
-function newest(candles: CandleColumns): CandleColumns {
-  const from = Math.max(0, candles.length - PROOF_CANDLES);
+function newest(candles: CandleColumns, count: number): CandleColumns {
+  const from = Math.max(0, candles.length - count);
   const cut = (column: Float64Array): Float64Array => column.subarray(from, candles.length);
   const { time, open, high, low, close, volume } = candles;
   return {
@@ -229,27 +274,41 @@ async function load(
   request: TestRequest,
 ): Promise<{ markets: RunMarket[]; isConfirmed: boolean } | null> {
   assert(loader, 'connected');
-  const { timeframe, fromMs, toMs } = request;
+  const { timeframe, detailTimeframe } = request;
   const markets: RunMarket[] = [];
   let isConfirmed = true;
   for (const market of request.markets) {
     const { exchange, symbol } = market;
-    const loaded = await loader.load({ exchange, symbol, timeframe }, { fromMs, toMs }, (ratio) => {
-      if (!cancelled.has(id)) progress(id, 'loading', ratio, `${symbol} ${timeframe} from ${exchange}`);
-    });
-    if (isCancelled(id)) return null;
-    if (!loaded.ok) {
-      fault(id, 'unreachable', `${symbol}: ${loaded.error}`);
-      return null;
+    const own = await loadOne(id, { exchange, symbol, timeframe }, request);
+    if (own === null) return null;
+    isConfirmed &&= own.isConfirmed;
+    if (detailTimeframe === null) {
+      markets.push({ ...market, candles: own.candles });
+      continue;
     }
-    if (loaded.value.candles.length === 0) {
-      fault(id, 'no-candles', `${exchange} has no candles of ${symbol} ${timeframe} in this range.`);
-      return null;
-    }
-    isConfirmed &&= loaded.value.isConfirmed;
-    markets.push({ ...market, candles: loaded.value.candles });
+    const detail = await loadOne(id, { exchange, symbol, timeframe: detailTimeframe }, request);
+    if (detail === null) return null;
+    isConfirmed &&= detail.isConfirmed;
+    markets.push({ ...market, candles: own.candles, detail: detail.candles });
   }
   return { markets, isConfirmed };
+}
+
+/** The candles of one series; `null` when there are none or nobody waits any more, which has been told then. */
+async function loadOne(id: number, key: SeriesKey, { fromMs, toMs }: TestRequest): Promise<LoadedCandles | null> {
+  assert(loader, 'connected');
+  const { exchange, symbol, timeframe } = key;
+  const loaded = await loader.load(key, { fromMs, toMs }, (ratio) => {
+    if (!cancelled.has(id)) progress(id, 'loading', ratio, `${symbol} ${timeframe} from ${exchange}`);
+  });
+  if (isCancelled(id)) return null;
+  if (!loaded.ok) {
+    fault(id, 'unreachable', `${symbol}: ${loaded.error}`);
+    return null;
+  }
+  if (loaded.value.candles.length > 0) return loaded.value;
+  fault(id, 'no-candles', `${exchange} has no candles of ${symbol} ${timeframe} in this range.`);
+  return null;
 }
 
 function isCancelled(id: number): boolean {
@@ -285,7 +344,11 @@ function sendFile(id: number, engine: string | null): void {
     fault(id, 'failed', 'Nothing has been run yet.');
     return;
   }
-  const { result, proof, candles } = finished;
+  const { result, proof, candles, request } = finished;
+  if (engine !== null && (!isRules(request.document) || request.detailTimeframe !== null)) {
+    fault(id, 'failed', 'A page runs rules without detail candles only: share the result file instead.');
+    return;
+  }
   const file = resultFile(result, proof);
   const stem = `${result.setup.markets.map(({ symbol }) => symbol).join(' ')} ${result.resultHash.slice(0, 8)}`;
   const blob =
@@ -310,17 +373,22 @@ async function verify(id: number, file: string): Promise<void> {
     if (!request.ok) post({ kind: 'fault', id, fault: request.error });
     return;
   }
-  const done = await calculate(id, request.value, false);
-  if (!done?.result) return;
-  const claimed = { dataHash: read.value.dataHash, resultHash: read.value.resultHash };
-  const found = { dataHash: done.result.dataHash, resultHash: done.result.resultHash };
+  await withCalculated(id, request.value, false, ({ result }) => {
+    if (result) post({ kind: 'verdict', id, verdict: verdictOf(read.value, result) });
+  });
+}
+
+/** Whether a file says what its run gives. */
+function verdictOf(file: BacktestResult, result: RunResult): Verdict {
+  const claimed = { dataHash: file.dataHash, resultHash: file.resultHash };
+  const found = { dataHash: result.dataHash, resultHash: result.resultHash };
   const same = claimed.resultHash === found.resultHash;
   const text = same
     ? 'Run again here: every fill and every point of the equity curve is the same.'
     : claimed.dataHash !== found.dataHash
       ? 'The candles on this server differ from those the result was made of.'
       : 'The candles are the same, but the result is another one: the file was changed, or made by another engine.';
-  post({ kind: 'verdict', id, verdict: { same, text, claimed, found } });
+  return { same, text, claimed, found };
 }
 
 function describeFault(given: BacktestFault): { message: string; issues: TestFault['issues'] } {

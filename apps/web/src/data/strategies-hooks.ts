@@ -17,7 +17,7 @@ export interface StrategyChoice {
   readonly key: string;
   readonly name: string;
   readonly hint: string;
-  readonly document: StrategyDocument;
+  readonly document: AnyStrategyDocument;
 }
 
 const EXAMPLES: readonly StrategyChoice[] = listExamples().map(({ id, document }) => ({
@@ -46,14 +46,17 @@ export function useStrategies() {
   });
 }
 
-/** Everything that can be tested here: rules, the stored ones first. */
+/** Everything that can be tested here, the stored ones first. */
 export function useStrategyChoices(): readonly StrategyChoice[] {
   const { data } = useStrategies();
   return useMemo(
     () => [
-      ...(data ?? []).flatMap(({ id, name, version, document }) =>
-        isRules(document) ? [{ key: `stored:${id}`, name, hint: `version ${String(version)}`, document }] : [],
-      ),
+      ...(data ?? []).map(({ id, name, version, document }) => ({
+        key: `stored:${id}`,
+        name,
+        hint: `${isRules(document) ? '' : 'code, '}version ${String(version)}`,
+        document,
+      })),
       ...EXAMPLES,
     ],
     [data],

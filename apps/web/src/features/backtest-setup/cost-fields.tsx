@@ -147,6 +147,13 @@ export function CostFields({ config, onChange }: CostFieldsProps) {
         'Share 0 to 1 of a candle; 0: no cap',
       )}
       {field('Borrowing per day', config.borrowRatioPerDay, (borrowRatioPerDay) => ({ borrowRatioPerDay }), 'Ratio')}
+      {field(
+        'Maintenance margin',
+        config.maintenanceRatio,
+        (maintenanceRatio) => ({ maintenanceRatio }),
+        'Ratio of the exposure; below it all is liquidated',
+      )}
+      {field('Liquidation fee, bps', config.liquidationFeeBps, (liquidationFeeBps) => ({ liquidationFeeBps }))}
       {field('Positions at once', config.positionsMax, (positionsMax) => ({ positionsMax }))}
       <Checkbox checked={config.shorting} onCheckedChange={(value) => set({ shorting: value === true })}>
         Short selling

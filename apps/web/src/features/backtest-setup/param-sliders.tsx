@@ -1,4 +1,4 @@
-import type { StrategyDocument } from '@wickworks/contracts';
+import type { ParamSpecs } from '@wickworks/engine';
 import { Checkbox } from '../../ui/checkbox.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Field } from '../../ui/field.js';
@@ -10,7 +10,7 @@ import { SlidersHorizontal } from 'lucide-react';
 type Value = number | string | boolean;
 
 export interface ParamSlidersProps {
-  specs: StrategyDocument['params'];
+  specs: ParamSpecs;
   values: Readonly<Record<string, Value>>;
   /** `isMoving`: the hand has not let go yet. */
   onChange: (name: string, value: Value, isMoving: boolean) => void;
@@ -80,6 +80,8 @@ export function ParamSliders({ specs, values, onChange }: ParamSlidersProps) {
                 )}
               </Field>
             );
+          case 'source':
+            return null; // of indicators only
           case 'flag':
             return (
               <Checkbox

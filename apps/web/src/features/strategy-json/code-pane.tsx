@@ -55,8 +55,8 @@ export function CodePane({ value, issues, onChange }: CodePaneProps) {
         />
       </div>
       <p className="border-t-2 border-line p-3 text-xs text-muted">
-        It runs on the server in a cell with the language and nothing else: no clock, no files, no network. Types are
-        stripped, not checked.
+        It runs in a cell with the language and nothing else: no clock, no files, no network. Types are stripped, not
+        checked.
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { isRules, type AnyStrategyDocument, type StrategyIssue, type StrategyView } from '@wickworks/contracts';
+import { type AnyStrategyDocument, type StrategyIssue, type StrategyView } from '@wickworks/contracts';
 import { Copy, Download, FlaskConical, History, Play, Save, Square, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -127,7 +127,7 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
     });
   };
   const test = (): void => {
-    if (document === null || !isRules(document)) return;
+    if (document === null) return;
     const setup = loadTestSetup() ?? defaultTestSetup({ exchange, symbol });
     saveTestSetup({ ...setup, document, origin: isDirty ? 'draft' : (draft?.key ?? 'draft'), params: {} });
     void navigate('/testing');
@@ -202,11 +202,7 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
             )}
           </>
         )}
-        <Button
-          disabled={!isSound || isCode}
-          title={isCode ? 'Code is tested on the server: wick backtest, or POST /api/v1/backtests' : undefined}
-          onClick={test}
-        >
+        <Button disabled={!isSound} onClick={test}>
           <FlaskConical aria-hidden /> Test
         </Button>
         {mayChange ? (

@@ -1,3 +1,4 @@
+import type { ParamSpecs } from '@wickworks/engine';
 import { Pencil } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -10,9 +11,14 @@ import { ParamSliders } from '../../features/backtest-setup/param-sliders.js';
 import { RangeFields } from '../../features/backtest-setup/range-fields.js';
 import { Button } from '../../ui/button.js';
 import { Combobox } from '../../ui/combobox.js';
+import { Field } from '../../ui/field.js';
+import { Select } from '../../ui/select.js';
+import { finerThan } from './use-setup.js';
 
 export interface SetupPanelProps {
   setup: TestSetup;
+  /** Parameters of the strategy; of one in code known once it has run. */
+  specs: ParamSpecs;
   issues: readonly TestIssue[];
   onChange: (change: Partial<TestSetup>) => void;
   /** A slider is on the move. */
@@ -20,7 +26,7 @@ export interface SetupPanelProps {
 }
 
 /** Everything that decides a run: strategy, markets, range, parameters, costs. */
-export function SetupPanel({ setup, onChange, onMoving }: SetupPanelProps) {
+export function SetupPanel({ setup, specs, onChange, onMoving }: SetupPanelProps) {
   const choices = useStrategyChoices();
   const { document } = setup;
   const shown =
@@ -57,7 +63,7 @@ export function SetupPanel({ setup, onChange, onMoving }: SetupPanelProps) {
       {document === null ? null : (
         <Section title="Parameters">
           <ParamSliders
-            specs={document.params}
+            specs={specs}
             values={setup.params}
             onChange={(name, value, isMoving) => {
               onMoving(isMoving);
@@ -80,7 +86,23 @@ export function SetupPanel({ setup, onChange, onMoving }: SetupPanelProps) {
             {setup.config.slippage.kind === 'none' ? 'no slippage' : setup.config.slippage.kind}
           </span>
         </summary>
-        <div className="px-4 pb-4">
+        <div className="flex flex-col gap-3 px-4 pb-4">
+          {document === null ? null : (
+            <Field label="Inside a candle" hint="Finer candles decide what came first; without, the worse is assumed">
+              {(control) => (
+                <Select
+                  {...control}
+                  label="Inside a candle"
+                  options={[
+                    { value: '', label: 'The worse order' },
+                    ...finerThan(document.timeframe).map((one) => ({ value: one, label: `${one} candles` })),
+                  ]}
+                  value={finerThan(document.timeframe).find((one) => one === setup.detailTimeframe) ?? ''}
+                  onChange={(next) => onChange({ detailTimeframe: next === '' ? null : next })}
+                />
+              )}
+            </Field>
+          )}
           <CostFields config={setup.config} onChange={(config) => onChange({ config })} />
         </div>
       </details>

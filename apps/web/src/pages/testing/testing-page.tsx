@@ -1,8 +1,11 @@
+import { isRules, type AnyStrategyDocument } from '@wickworks/contracts';
+import type { ParamSpecs } from '@wickworks/engine';
 import { FlaskConical, Play, Square } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useFrameTimes } from '../../data/backtests-frames.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
+import type { TestReport } from '../../data/engine-worker-protocol.js';
 import type { KeptRun } from '../../features/report/compare.js';
 import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
@@ -23,6 +26,15 @@ const PHASES = {
 } as const;
 /** After the last movement of a slider the full run follows, with fingerprints and proof. */
 const SETTLE_MS = 350;
+
+/** What a strategy declares: rules say it themselves, of code the engine learns it by running it. */
+function specsOf(document: AnyStrategyDocument | null, report: TestReport | null): ParamSpecs {
+  if (document === null) return {};
+  if (isRules(document)) return document.params;
+  const ran = report?.setup.strategy;
+  const isSame = typeof ran === 'object' && ran !== null && 'source' in ran && ran.source === document.source;
+  return report !== null && isSame ? report.specs : {};
+}
 
 /** Tests a strategy on the past, in this browser, as fast as a slider moves. */
 export function TestingPage() {
@@ -60,6 +72,7 @@ export function TestingPage() {
   };
 
   const { progress, fault, report } = state;
+  const specs = useMemo(() => specsOf(setup.document, report), [setup.document, report]);
   return (
     <div className="flex min-h-full flex-col">
       <PageHeader
@@ -87,7 +100,7 @@ export function TestingPage() {
         }
       />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[340px_minmax(0,1fr)]">
-        <SetupPanel setup={setup} issues={fault?.issues ?? []} onChange={change} onMoving={setMoving} />
+        <SetupPanel setup={setup} specs={specs} issues={fault?.issues ?? []} onChange={change} onMoving={setMoving} />
         <div className="flex min-w-0 flex-col gap-3 p-4" data-testid="report" aria-busy={progress !== null}>
           {progress === null ? null : (
             <Progress

@@ -1,9 +1,13 @@
-import { MS_PER_DAY, openTimeAt } from '@wickworks/core';
+import { MS_PER_DAY, openTimeAt, tiles, TIMEFRAMES, type Timeframe } from '@wickworks/core';
 import { useCallback, useMemo, useState } from 'react';
 import { defaultTestSetup, loadTestSetup, saveTestSetup, type TestSetup } from '../../data/backtests-setup.js';
 import type { TestRequest } from '../../data/engine-worker-protocol.js';
 import { useMarkets } from '../../data/hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
+
+/** Timeframes whose candles tile those of `timeframe`. */
+export const finerThan = (timeframe: Timeframe): readonly Timeframe[] =>
+  TIMEFRAMES.filter((one) => one !== timeframe && tiles(one, timeframe));
 
 /** Where an exchange names no step, prices and quantities are as fine as money: eight decimals. */
 const FINEST = 1e-8;
@@ -33,7 +37,7 @@ export function useSetup(): { setup: TestSetup; change: (change: Partial<TestSet
 export function useTestRequest(setup: TestSetup): TestRequest | null {
   const exchange = setup.markets[0]?.exchange ?? '';
   const { data } = useMarkets(exchange, '');
-  const { document, params, markets, fromMs, toMs, config } = setup;
+  const { document, params, markets, detailTimeframe, fromMs, toMs, config } = setup;
   return useMemo(() => {
     if (document === null || data === undefined) return null;
     const { timeframe } = document;
@@ -41,6 +45,7 @@ export function useTestRequest(setup: TestSetup): TestRequest | null {
       document,
       params,
       timeframe,
+      detailTimeframe: finerThan(timeframe).some((one) => one === detailTimeframe) ? detailTimeframe : null,
       fromMs: openTimeAt(timeframe, fromMs),
       toMs: openTimeAt(timeframe, toMs),
       config,
@@ -54,5 +59,5 @@ export function useTestRequest(setup: TestSetup): TestRequest | null {
         };
       }),
     };
-  }, [document, params, markets, fromMs, toMs, config, data]);
+  }, [document, params, markets, detailTimeframe, fromMs, toMs, config, data]);
 }
