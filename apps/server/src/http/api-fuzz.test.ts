@@ -35,7 +35,11 @@ const HINTS: Hints = {
     id: ['scripted'],
     detailTimeframe: ['1m'],
   },
-  ...{ username: ['visitor'], password: [VISITOR_PASSWORD], currentPassword: [VISITOR_PASSWORD] },
+  ...{
+    username: ['visitor', 'guest-1', 'guest-2', 'guest-3', 'guest-4'],
+    password: [VISITOR_PASSWORD],
+    currentPassword: [VISITOR_PASSWORD],
+  },
   ...{ newPassword: [VISITOR_PASSWORD], networks: [[], ['10.0.0.0/8']], expiresMs: [null, Date.UTC(2030, 0, 1)] },
   ...{ indicator: ['sma', 'ema', 'rsi'], params: [{}, { period: 5 }], candles: [minutesUntil(START_MS, 30)] },
   ...{ strategy: [{ example: 'trend-ema-cross' }], markets: [[market]], config: [{ cash: '10000' }, {}] },
@@ -66,7 +70,10 @@ it(`answers ${REQUESTS} requests made from its own description as described`, { 
   const { requests, faults, byStatus, neverDone } = await runApiFuzz({
     ...{ url: server.url, spec, hints, callers, seed: SEED, requestsMin: REQUESTS },
     shareOf: ({ method, path }) => SPARED[`${method} ${path}`]?.share ?? 1,
-    betweenRounds: () => restoreSettings(callers),
+    betweenRounds: async () => {
+      await restoreSettings(callers);
+      await callers.readmit();
+    },
     tick: () => void (nowMs += MS_PER_REQUEST),
   });
   const counts = [...byStatus].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);

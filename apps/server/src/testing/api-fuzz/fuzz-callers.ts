@@ -21,6 +21,7 @@ export class FuzzCallers {
   readonly #passTime: (ms: number) => void;
   readonly #tokens: Map<Caller, string>;
   readonly #renewals = new Map<Caller, Promise<void>>();
+  readonly #visitorId: string;
   /** Those whose password or second factor is not what it was. */
   readonly #lockedOut = new Set<Caller>();
   /** Ids of their accounts and key. */
@@ -29,12 +30,13 @@ export class FuzzCallers {
   private constructor(
     server: TestServer,
     passTime: (ms: number) => void,
-    { tokens, ids }: { tokens: Map<Caller, string>; ids: ReadonlySet<string> },
+    { tokens, ids, visitorId }: { tokens: Map<Caller, string>; ids: ReadonlySet<string>; visitorId: string },
   ) {
     this.#server = server;
     this.#passTime = passTime;
     this.#tokens = tokens;
     this.ids = ids;
+    this.#visitorId = visitorId;
   }
 
   /** Makes an admin, a trader, two viewers and a key with every scope. */
@@ -43,7 +45,7 @@ export class FuzzCallers {
     const trader = await invite(admin, 'trader', 'trader');
     const viewer = await invite(admin, 'viewer', 'viewer');
     const visitor = await admin.call('POST', '/users', { ...ACCOUNTS.visitor, role: 'viewer' });
-    const users = [signedIn.user, trader.user, viewer.user, UserView.parse(await visitor.json())];
+    const { id: visitorId } = UserView.parse(await visitor.json());
     const made = await admin.call('POST', '/auth/api-keys', { name: 'all', scopes: SCOPES });
     const key = ApiKeyCreated.parse(await made.json());
     const tokens = new Map<Caller, string>([
@@ -53,8 +55,8 @@ export class FuzzCallers {
       ['key', key.key],
       ['forger', 'wk_forged'],
     ]);
-    const ids = new Set([key.id, ...users.map(({ id }) => id)]);
-    return new FuzzCallers(server, passTime, { tokens, ids });
+    const ids = new Set([key.id, visitorId, ...[signedIn, trader, viewer].map(({ user }) => user.id)]);
+    return new FuzzCallers(server, passTime, { tokens, ids, visitorId });
   }
 
   headersOf(caller: Caller): Record<string, string> {
@@ -69,6 +71,18 @@ export class FuzzCallers {
     const running = this.#renewals.get(caller) ?? this.#renew(caller, account);
     this.#renewals.set(caller, running);
     return running.finally(() => this.#renewals.delete(caller));
+  }
+
+  /** Lets the visitor in again, whose password requests have changed or who got a second factor. */
+  async readmit(): Promise<void> {
+    if (!this.#lockedOut.delete('visitor')) return;
+    await this.renew('admin');
+    const body = { password: VISITOR_PASSWORD };
+    const headers = { ...this.headersOf('admin'), ...FROM };
+    const path = `/users/${this.#visitorId}/password`;
+    const answer = await new Person(this.#server).call('POST', path, body, headers);
+    if (!answer.ok) throw new Error(`the visitor got no new password: ${await answer.text()}`);
+    await this.renew('visitor');
   }
 
   async #renew(caller: Caller, account: { username: string; password: string }): Promise<void> {
