@@ -15,7 +15,7 @@ export function sum(values: ArrayLike<number>): number {
 export const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
 
 /** Mean of `(value − mean)^power`. */
-export function centralMoment(values: ArrayLike<number>, power: number): number {
+function centralMoment(values: ArrayLike<number>, power: number): number {
   const middle = mean(values);
   return mean(Float64Array.from({ length: values.length }, (_, i) => (values[i]! - middle) ** power));
 }
