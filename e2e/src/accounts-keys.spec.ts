@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import * as z from 'zod';
 import { isAccessible, makePeople, named, PASSWORD, signInAs } from './people.js';
 import { startProduct, type Product } from './product.js';
 
@@ -84,6 +85,38 @@ test('keys at an exchange are stored, never shown again, and removed', async ({ 
   await page.getByRole('button', { name: 'Remove trading only' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click();
   await page.getByRole('button', { name: 'Remove trading only' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click();
+  await expect(page.getByText('No keys yet')).toBeVisible();
+});
+
+test('a key that can withdraw is warned of in red, and replaced by one that cannot', async ({ page }) => {
+  const issue = async (withdrawals: boolean): Promise<{ apiKey: string; secret: string }> => {
+    const body = JSON.stringify({ withdrawals, ipRestricted: true });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${product.venueUrl}/_venue/keys`, { method: 'POST', headers, body });
+    return z.object({ apiKey: z.string(), secret: z.string() }).parse(await answer.json());
+  };
+  await signInAs(page, product, 'tom');
+  await page.goto(`${named(product)}/account/exchange-keys`);
+  const type = async (where: Locator, key: { apiKey: string; secret: string }): Promise<void> => {
+    await where.getByLabel('Name', { exact: true }).fill('main account');
+    await where.getByLabel('API key').fill(key.apiKey);
+    await where.getByLabel('Secret').fill(key.secret);
+    await page.keyboard.press('Enter');
+  };
+  await type(page.getByRole('region', { name: 'Store a key' }), await issue(true));
+  await expect(page.getByText('main account stored, but it can withdraw', { exact: true })).toBeVisible();
+  const row = page.getByRole('region', { name: 'Your keys' }).getByRole('listitem').first();
+  await expect(row).toContainText('withdraw: yes');
+  await expect(row).toContainText('these keys can withdraw money');
+  await isAccessible(page);
+
+  await row.getByRole('button', { name: 'Replace main account' }).click();
+  await type(page.getByRole('dialog'), await issue(false));
+  await expect(row).toContainText('withdraw: no');
+  await expect(row).not.toContainText('these keys can withdraw money');
+  await expect(row).toContainText('replaced');
+  await row.getByRole('button', { name: 'Remove main account' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click();
   await expect(page.getByText('No keys yet')).toBeVisible();
 });

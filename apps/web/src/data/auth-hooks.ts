@@ -15,11 +15,11 @@ import {
   type ApiKeyRequest,
 } from '@wickworks/contracts';
 import type * as z from 'zod';
+import { askAll } from './ask-all.js';
 import { ask } from './auth-rest.js';
 
 /** Under which everything about accounts is kept. */
 export const AUTH_KEY = ['auth'] as const;
-const LIMIT = 500;
 
 /** On whose behalf this page acts. */
 export const useMe = () => useQuery({ queryKey: [...AUTH_KEY, 'me'], queryFn: () => ask('/auth/me', MeView), retry: false });
@@ -51,7 +51,7 @@ export const signOut = (): Promise<void> => ask('/auth/logout', null, { method: 
 
 const list = <T>(name: string, path: string, item: z.ZodType<T>, isOn = true) => ({
   queryKey: [...AUTH_KEY, name],
-  queryFn: async () => (await ask(path, listOf(item))).items,
+  queryFn: () => askAll(path, item),
   enabled: isOn,
   retry: false,
 });
@@ -59,7 +59,7 @@ const list = <T>(name: string, path: string, item: z.ZodType<T>, isOn = true) =>
 export const useSessions = () => useQuery(list('sessions', '/auth/sessions', SessionView));
 export const usePasskeys = () => useQuery(list('passkeys', '/auth/passkeys', PasskeyView));
 export const useApiKeys = () => useQuery(list('api-keys', '/auth/api-keys', ApiKeyView));
-export const useUsers = (isOn: boolean) => useQuery(list('users', `/users?limit=${String(LIMIT)}`, UserView, isOn));
+export const useUsers = (isOn: boolean) => useQuery(list('users', '/users', UserView, isOn));
 
 /** What of the log is wanted; empty texts and no dates: all of it. */
 export interface AuditFilter {

@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
-import { CredentialView, listOf, type CredentialRequest } from '@wickworks/contracts';
+import { CredentialView, type CredentialRequest } from '@wickworks/contracts';
+import { askAll } from './ask-all.js';
 import { ask } from './auth-rest.js';
 import { useExchanges } from './hooks.js';
 
@@ -19,7 +20,7 @@ export function useExchangeKeys() {
     queries: (exchanges.data ?? []).map(({ id }) => ({
       // Below the accounts' own: a change of keys asks for all of it again.
       queryKey: ['auth', 'exchange-keys', id],
-      queryFn: async () => (await ask(pathOf(id), listOf(CredentialView))).items,
+      queryFn: () => askAll(pathOf(id), CredentialView),
       retry: false,
     })),
   });
@@ -39,6 +40,13 @@ export const addExchangeKey = ({
   ...body
 }: CredentialRequest & { exchange: string }): Promise<CredentialView> =>
   ask(pathOf(exchange), CredentialView, { method: 'POST', body });
+
+/** Puts another key of the exchange in the place of a stored one. */
+export const replaceExchangeKey = ({
+  stored: { exchange, id, version },
+  ...body
+}: CredentialRequest & { stored: CredentialView }): Promise<CredentialView> =>
+  ask(`${pathOf(exchange)}/${encodeURIComponent(id)}`, CredentialView, { method: 'PUT', version, body });
 
 export const removeExchangeKey = ({ exchange, id, version }: CredentialView): Promise<void> =>
   ask(`${pathOf(exchange)}/${encodeURIComponent(id)}`, null, { method: 'DELETE', version });

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { InvitationCreated, InvitationView, listOf, UserView } from '@wickworks/contracts';
+import { InvitationCreated, InvitationView, UserView } from '@wickworks/contracts';
 import type { Role } from '@wickworks/core';
 import type * as z from 'zod';
+import { askAll } from './ask-all.js';
 import { AUTH_KEY } from './auth-hooks.js';
 import { ask } from './auth-rest.js';
 
@@ -24,7 +25,7 @@ export const givePassword = ({ id, password }: { id: string; password: string })
 export const useInvitations = () =>
   useQuery({
     queryKey: [...AUTH_KEY, 'invitations'],
-    queryFn: async () => (await ask('/invitations', listOf(InvitationView))).items,
+    queryFn: () => askAll('/invitations', InvitationView),
     retry: false,
   });
 export const invite = (role: Role): Promise<z.infer<typeof InvitationCreated>> =>

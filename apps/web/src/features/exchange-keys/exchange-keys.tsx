@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { notify } from '../../ui/toast-store.js';
 import { AddKey } from './add-key.js';
 import { KeyRow } from './key-row.js';
+import { ReplaceKey } from './replace-key.js';
 
 /** Keys at exchanges: which there are, what they may do, one more, one less. */
 export function ExchangeKeys({ zone }: { zone: string }) {
@@ -20,6 +21,7 @@ export function ExchangeKeys({ zone }: { zone: string }) {
   const remove = useAccountChange(removeExchangeKey);
   const check = useAccountChange(checkExchangeKey);
   const [doomed, setDoomed] = useState<CredentialView | null>(null);
+  const [replaced, setReplaced] = useState<CredentialView | null>(null);
   const titleOf = (id: string): string => exchanges.find((exchange) => exchange.id === id)?.title ?? id;
   const body = (() => {
     if (error !== null)
@@ -63,6 +65,9 @@ export function ExchangeKeys({ zone }: { zone: string }) {
             >
               Check again <span className="sr-only">what {key.label} may do</span>
             </Button>
+            <Button size="sm" onClick={() => setReplaced(key)}>
+              Replace <span className="sr-only">{key.label}</span>
+            </Button>
             <Button size="sm" tone="danger" onClick={() => setDoomed(key)}>
               Remove <span className="sr-only">{key.label}</span>
             </Button>
@@ -75,6 +80,7 @@ export function ExchangeKeys({ zone }: { zone: string }) {
     <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] items-start gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <Panel title="Your keys">{body}</Panel>
       <AddKey exchanges={exchanges} />
+      {replaced === null ? null : <ReplaceKey stored={replaced} onClose={() => setReplaced(null)} />}
       {doomed === null ? null : (
         <ConfirmDialog
           title={`Remove ${doomed.label}`}

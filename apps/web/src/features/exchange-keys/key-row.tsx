@@ -33,7 +33,7 @@ export function KeyRow({
         </p>
         {permissions === null ? null : <Rights permissions={permissions} />}
       </div>
-      <div className="flex items-center gap-2">{children}</div>
+      <div className="flex flex-wrap items-center gap-2">{children}</div>
       {warnings.length === 0 ? null : (
         <ul className="flex w-full flex-col gap-2">
           {warnings.map(({ code, message }) => {

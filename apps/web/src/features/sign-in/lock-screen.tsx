@@ -74,8 +74,7 @@ export function LockScreen({ user }: { user: UserView | null }) {
       </header>
       <div className="flex flex-col gap-4 p-5">
         <p className="text-sm text-muted">
-          {user === null ? '' : `Signed in as ${user.username}. `}Nobody touched this page for a while; everything
-          behind it goes on, and is as you left it.
+          {user === null ? '' : `Signed in as ${user.username}. `}Everything behind this goes on, and is as you left it.
         </p>
         {user?.hasPassword === false ? null : (
           <CredentialsForm fields={PASSWORD} action="Unlock" error={error} onSubmit={submit} focusFirst />

@@ -13,7 +13,7 @@ export function RoleNote({ role, children }: { role: Role; children: ReactNode }
   if (may || me === undefined) return null;
   const Icon = me.role === null ? LogIn : Ban;
   return (
-    <p role="note" className="mx-4 mt-4 flex items-start gap-2 border-2 border-warn p-3 text-sm sm:mx-6 sm:mt-6">
+    <p role="note" className="flex items-start gap-2 border-b-2 border-line bg-raised px-4 py-2 text-sm sm:px-6">
       <Icon className="size-5 shrink-0 text-warn" aria-hidden />
       <span className="min-w-0">
         <strong>{me.role === null ? 'You are signed out. ' : `You are a ${me.role}. `}</strong>
