@@ -41,6 +41,19 @@ describe('the server process', () => {
     expect(output()).not.toContain('    at ');
   });
 
+  it('knows the exchanges of CCXT from a slip of the pen', async () => {
+    const { exit, output } = launch({ WICK_EXCHANGES: 'binanse,mexc' });
+    expect((await exit)[0]).toBe(2);
+    expect(output()).toContain('WICK_EXCHANGES is "binanse"; accepted: local and the ids of CCXT');
+    expect(output()).not.toContain('mexc"');
+  });
+
+  it('says that an address is not of this machine', async () => {
+    const { exit, output } = launch({ WICK_HOST: '192.0.2.1' });
+    expect((await exit)[0]).toBe(1);
+    expect(output()).toContain('WICK_HOST names no address of this machine');
+  });
+
   it('says which port is taken and ends with 1', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');

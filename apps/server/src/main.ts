@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { describeConfigFaults, loadConfig, readEnvironment, variablesOfFile, type Config } from '@wickworks/config';
+import {
+  describeConfigFaults,
+  loadConfig,
+  readEnvironment,
+  variablesOfFile,
+  type Config,
+  type ConfigFault,
+} from '@wickworks/config';
+import { isCcxtId } from '@wickworks/exchange/ccxt-ids';
 import { realAdapters } from './adapters.js';
 import { startServer } from './start-server.js';
 
@@ -13,10 +21,18 @@ const isBundled = import.meta.url.endsWith('.js');
 const here = (path: string): URL => new URL(path, import.meta.url);
 
 const config = loadConfig(readEnvironment(), undefined, variablesOfFile());
-if (config.ok) await run(config.value);
+const faults = config.ok ? exchangeFaults(config.value) : config.error;
+if (config.ok && faults.length === 0) await run(config.value);
 else {
-  process.stderr.write(`The settings cannot be used:\n${describeConfigFaults(config.error)}\n`);
+  process.stderr.write(`The settings cannot be used:\n${describeConfigFaults(faults)}\n`);
   process.exitCode = 2;
+}
+
+/** Exchanges that nobody knows: only CCXT can tell, which the settings know nothing of. */
+function exchangeFaults({ exchanges }: Config): ConfigFault[] {
+  const unknown = exchanges.filter((id) => id !== 'local' && !isCcxtId(id));
+  const accepted = 'local and the ids of CCXT, such as binance, kraken or mexc';
+  return unknown.map((given) => ({ variable: 'WICK_EXCHANGES', given, accepted }));
 }
 
 async function run(settings: Config): Promise<void> {
@@ -86,6 +102,8 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
     return `port ${String(error.port)} is in use; set WICK_PORT to a free one or stop the other program`;
+  if ('code' in error && (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL'))
+    return `WICK_HOST names no address of this machine (${error.message})`;
   if ('code' in error && error.code === 'EACCES') return `${error.message}; choose another port or folder`;
   return error.message;
 }

@@ -1,6 +1,7 @@
 import { assert } from '@wickworks/core';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
+import { isCcxtId } from './ccxt-ids.js';
 import { loadCcxtClass } from './ccxt-class.js';
 import { failureOf, isCcxtError } from './failure.js';
 import type { FromWorker, Told, ToWorker } from './messages.js';
@@ -39,9 +40,13 @@ process.on('unhandledRejection', (reason) => {
 
 const profile = profileOf(config.id);
 const { venueUrl, cadenceMs } = config;
-const cls = await loadCcxtClass(profile.ccxtId).catch((error: unknown) => failureOf(error).message);
+const cls = isCcxtId(profile.ccxtId)
+  ? await loadCcxtClass(profile.ccxtId).catch(
+      (error: unknown) => `its code cannot be loaded: ${failureOf(error).message}`,
+    )
+  : 'CCXT knows no exchange of this name';
 if (typeof cls === 'string') {
-  post({ kind: 'unusable', reason: `CCXT cannot load an exchange called ${JSON.stringify(profile.ccxtId)}: ${cls}` });
+  post({ kind: 'unusable', reason: `${profile.ccxtId}: ${cls}` });
   port.close();
 } else {
   serve(
