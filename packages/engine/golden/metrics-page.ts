@@ -1,4 +1,4 @@
-import { METRIC_GROUPS, type Metric, type MetricUnit, type SampleFloor } from '../src/performance/metric.js';
+import { METRIC_GROUPS, sampleText, type Metric, type MetricUnit } from '../src/performance/metric.js';
 import { METRICS } from '../src/performance/metrics.js';
 import { readGolden } from './talib.js';
 
@@ -38,28 +38,13 @@ function heldFigures(): number {
   return Object.keys({ ...metrics, ...tradeMetrics }).length;
 }
 
-/** The sample below which a metric is n/a, in words. */
-function floorText({ days, months, quarters, years, points, trips, of }: SampleFloor): string {
-  const counted = (count: number | undefined, one: string): string | null =>
-    count === undefined ? null : `${String(count)} ${one}${count === 1 ? '' : 's'}`;
-  const parts = [
-    counted(days, 'daily return'),
-    counted(months, 'calendar month'),
-    counted(quarters, 'calendar quarter'),
-    counted(years, 'calendar year'),
-    counted(points, 'candle'),
-    counted(trips, `finished ${of === undefined ? '' : `${of} `}trade`),
-  ];
-  return parts.filter((part) => part !== null).join(' and ') || 'none';
-}
-
 const section = (metric: Metric): string[] => [
   `### ${metric.title} (\`${metric.id}\`)`,
   '',
   metric.definition,
   '',
   `- formula: ${metric.formula}`,
-  `- unit: ${UNITS[metric.unit]}; sample needed: ${floorText(metric.needs)}`,
+  `- unit: ${UNITS[metric.unit]}; sample needed: ${sampleText(metric.needs) || 'none'}`,
   `- source: ${metric.source}`,
   '',
 ];

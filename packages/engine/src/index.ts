@@ -60,6 +60,7 @@ export { excursions } from './performance/excursions.js';
 export { histogramOf, type HistogramBin } from './performance/histogram.js';
 export {
   METRIC_GROUPS,
+  sampleText,
   type Metric,
   type MetricGroup,
   type MetricUnit,

@@ -37,6 +37,22 @@ export interface Metric<Id extends string = string> {
 /** Keeps the literal id of a declaration. */
 export const defineMetric = <const Id extends string>(metric: Metric<Id>): Metric<Id> => metric;
 
+/** The sample a metric needs, in words: "30 daily returns"; empty when it needs none. */
+export function sampleText({ days, months, quarters, years, points, trips, of }: SampleFloor): string {
+  const counted = (count: number | undefined, one: string): string | null =>
+    count === undefined ? null : `${String(count)} ${one}${count === 1 ? '' : 's'}`;
+  return [
+    counted(days, 'daily return'),
+    counted(months, 'calendar month'),
+    counted(quarters, 'calendar quarter'),
+    counted(years, 'calendar year'),
+    counted(points, 'candle'),
+    counted(trips, `finished ${of === undefined ? '' : `${of} `}trade`),
+  ]
+    .filter((part) => part !== null)
+    .join(' and ');
+}
+
 /** The figure, or null ("n/a") below the sample floor and where there is none. */
 export function valueOf(metric: Metric, facts: RunFacts): number | null {
   const { days = 0, months = 0, quarters = 0, years = 0, points = 0, trips = 0, of } = metric.needs;

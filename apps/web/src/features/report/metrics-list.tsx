@@ -1,4 +1,4 @@
-import { METRIC_GROUPS, METRICS, type Metric, type MetricGroup } from '@wickworks/engine';
+import { METRIC_GROUPS, METRICS, sampleText, type Metric, type MetricGroup } from '@wickworks/engine';
 import { cn } from '../../ui/cn.js';
 import { Tooltip } from '../../ui/tooltip.js';
 import { formatMetric, toneOf } from './format-metric.js';
@@ -17,13 +17,8 @@ const WIDE: readonly Metric[] = METRICS;
 
 /** What a figure needs before it is given. */
 function floorOf({ needs }: Metric): string {
-  const parts = [
-    needs.days === undefined ? '' : `${String(needs.days)} daily returns`,
-    needs.months === undefined ? '' : `${String(needs.months)} months`,
-    needs.points === undefined ? '' : `${String(needs.points)} points of equity`,
-    needs.trips === undefined ? '' : `${String(needs.trips)} finished ${needs.of ?? ''} trades`,
-  ].filter(Boolean);
-  return parts.length === 0 ? '' : `n/a below ${parts.join(', ')}.`;
+  const text = sampleText(needs);
+  return text === '' ? '' : `n/a below ${text}.`;
 }
 
 export interface MetricsListProps {
