@@ -132,7 +132,46 @@ describe('wick backtest', () => {
     expect(without).toMatchObject({ code: 2, errors: expect.stringContaining('--detail-in') as unknown });
   });
 
+  it('several markets on one account with every cost named, verified from the files it names', async () => {
+    writeFileSync(join(root, 'other.csv'), csv(rows.slice(300)));
+    const two = ['--symbol', 'BTC/USDT', '--in', 'candles.csv', '--symbol', 'ETH/USDT', '--in', 'other.csv'];
+    const costs = ['--slippage', 'half-spread:4bps', '--borrow-per-day', '2bps', '--positions-max', '1', '--shorting'];
+    const margin = ['--leverage', '3', '--maintenance', '0.1', '--liquidation-fee', '50bps'];
+    const asked = await wick('backtest', 'cross.json', ...two, ...costs, ...margin, '--out', 'two.json', '--json');
+    expect([asked.code, asked.errors]).toEqual([0, '']);
+    const result = BacktestResult.parse(JSON.parse(asked.out));
+    expect(new Set(result.trades.map(({ symbol }) => symbol))).toEqual(new Set(['BTC/USDT', 'ETH/USDT']));
+    expect(result.config).toMatchObject({
+      ...{
+        slippage: { kind: 'half-spread', spreadBps: 4 },
+        borrowRatioPerDay: 0.0002,
+        positionsMax: 1,
+        shorting: true,
+      },
+      ...{ leverage: 3, maintenanceRatio: 0.1, liquidationFeeBps: 50 },
+    });
+    expect(await wick('verify', 'two.json')).toMatchObject({ code: 0 });
+    const impact = await wick('backtest', 'cross.json', ...FROM_FILE, '--slippage', 'square-root:0.5', '--json');
+    expect(BacktestResult.parse(JSON.parse(impact.out)).config.slippage).toEqual({
+      kind: 'square-root',
+      coefficient: 0.5,
+    });
+  });
+
   it.each([
+    [
+      'a market without candles',
+      ['cross.json', ...FROM_FILE, '--symbol', 'ETH/USDT'],
+      2,
+      'each --symbol needs one --in',
+    ],
+    ['a slippage of no kind', ['cross.json', ...FROM_FILE, '--slippage', 'linear:2'], 2, 'share from 0 to 1'],
+    [
+      'a margin that fits no leverage',
+      ['cross.json', ...FROM_FILE, '--leverage', '50'],
+      1,
+      'config.maintenanceRatio: a full position would be liquidated at once',
+    ],
     ['no candles named', ['cross.json', '--symbol', 'BTC/USDT'], 2, 'either --in FILE or --exchange ID'],
     ['an unknown strategy', ['nonsense', ...FROM_FILE], 2, 'neither a file nor a built-in example'],
     ['a bad fee', ['cross.json', ...FROM_FILE, '--fee', '2'], 2, 'share from 0 to 1'],

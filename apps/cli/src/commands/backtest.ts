@@ -7,12 +7,12 @@ import {
   proveStrategy,
   runBacktest,
   runFileOf,
-  type RunConfig,
   type RunFile,
   type RunInput,
   type RunMarket,
 } from '@wickworks/engine';
 import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
+import { configOf, withAccountOptions, type AccountOptions } from '../backtest/account-options.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';
 import { runGuarded } from '../backtest/run-guarded.js';
@@ -21,35 +21,24 @@ import { CSV_HEADER } from '@wickworks/db';
 import { failed, wrongUsage } from '../failure.js';
 import {
   collect,
-  parseCash,
   parseExchange,
   parseNumber,
   parsePairs,
-  parseShare,
   parseStep,
   parseSymbol,
   parseTime,
   parseTimeframe,
 } from '../options.js';
 
-interface BacktestOptions {
-  readonly in?: string;
+interface BacktestOptions extends AccountOptions {
+  readonly in: readonly string[];
   readonly exchange?: string;
-  readonly symbol: string;
+  readonly symbol: readonly string[];
   readonly timeframe?: Timeframe;
-  readonly detailIn?: string;
+  readonly detailIn: readonly string[];
   readonly detailTimeframe?: Timeframe;
   readonly from?: number;
   readonly to?: number;
-  readonly cash?: string;
-  readonly fee?: number;
-  readonly makerFee?: number;
-  readonly slippage?: number;
-  readonly leverage?: number;
-  readonly shorting?: boolean;
-  readonly latencyMs?: number;
-  readonly volumeShare?: number;
-  readonly touchFills?: boolean;
   readonly tick?: number;
   readonly lot?: number;
   readonly minNotional?: number;
@@ -60,39 +49,26 @@ interface BacktestOptions {
 
 /** `wick backtest STRATEGY …`: what a strategy would have done. */
 export const backtest: RegisterCommand = (parent, world, done) => {
-  parent
-    .command('backtest')
+  withAccountOptions(parent.command('backtest'))
     .description('run a strategy over stored candles or a file of them')
     .argument('<strategy>', 'a strategy as a JSON file or in code (.ts, .js), or the id of a built-in example')
-    .option('--in <file>', `candles: gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input`)
+    .option(
+      '--in <file>',
+      `candles: gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input`,
+      collect,
+      [],
+    )
     .option('--exchange <id>', 'exchange whose stored candles are used instead', parseExchange)
-    .requiredOption('--symbol <symbol>', 'market, such as BTC/USDT', parseSymbol)
+    .requiredOption(
+      '--symbol <symbol>',
+      'market, such as BTC/USDT; again, with its --in, for more on one account',
+      symbols,
+    )
     .option('--timeframe <timeframe>', 'candle width; default: the strategy’s own', parseTimeframe)
     .option('--detail-timeframe <timeframe>', 'finer candles decide what happened inside a candle', parseTimeframe)
-    .option('--detail-in <file>', 'file of the finer candles; with --exchange they come from the store')
+    .option('--detail-in <file>', 'file of the finer candles; with --exchange they come from the store', collect, [])
     .option('--from <time>', 'first open time used (ms, date or time, UTC)', parseTime)
     .option('--to <time>', 'open time to stop before', parseTime)
-    .option('--cash <amount>', 'deposit in quote currency; default: 10000', parseCash)
-    .option(
-      '--fee <share>',
-      'fee of each fill as a share (0.001) or in basis points (10bps); default: 10bps',
-      parseShare,
-    )
-    .option('--maker-fee <share>', 'fee of resting fills, where it differs', parseShare)
-    .option('--slippage <share>', 'how much worse market orders fill, as a share or in basis points', parseShare)
-    .option(
-      '--leverage <factor>',
-      'most exposure over equity; default: 1',
-      parseNumber({ what: 'a factor', min: 1, max: 200 }),
-    )
-    .option('--shorting', 'short positions are allowed')
-    .option(
-      '--latency-ms <ms>',
-      'from decision to venue',
-      parseNumber({ what: 'ms', min: 0, max: 3_600_000, whole: true }),
-    )
-    .option('--volume-share <share>', 'most of a candle’s volume that fills may take', parseShare)
-    .option('--touch-fills', 'limit orders fill when touched, not only when traded through')
     .option('--tick <size>', 'price step; default: as fine as the prices are written', parseStep)
     .option('--lot <size>', 'quantity step; default: 0.00000001', parseStep)
     .option(
@@ -106,26 +82,44 @@ export const backtest: RegisterCommand = (parent, world, done) => {
     .action((name: string, options: BacktestOptions) => done(run(world, name, options)));
 };
 
+/** A further `--symbol`. */
+const symbols = (text: string, known: readonly string[] | undefined): readonly string[] => [
+  ...(known ?? []),
+  parseSymbol(text),
+];
+
+/** What options contradict each other, or lack; null when nothing is. */
+function usageFault({ in: files, exchange, symbol, detailIn, detailTimeframe }: BacktestOptions): string | null {
+  const isFromFile = files.length > 0;
+  if (isFromFile === (exchange !== undefined))
+    return 'either --in FILE or --exchange ID says where the candles come from';
+  if (isFromFile && files.length !== symbol.length) return 'each --symbol needs one --in, in the same order';
+  if (detailIn.length > 0 && detailTimeframe === undefined) return '--detail-in needs --detail-timeframe';
+  if (isFromFile && detailTimeframe !== undefined && detailIn.length !== symbol.length)
+    return '--detail-timeframe needs --detail-in when candles come from a file, one for each --symbol';
+  return null;
+}
+
 async function run(world: World, name: string, options: BacktestOptions): Promise<CommandResult> {
-  if ((options.in === undefined) === (options.exchange === undefined))
-    return err(wrongUsage('either --in FILE or --exchange ID says where the candles come from'));
-  if (options.detailIn !== undefined && options.detailTimeframe === undefined)
-    return err(wrongUsage('--detail-in needs --detail-timeframe'));
-  if (options.in !== undefined && options.detailTimeframe !== undefined && options.detailIn === undefined)
-    return err(wrongUsage('--detail-timeframe needs --detail-in when candles come from a file'));
+  const fault = usageFault(options);
+  if (fault !== null) return err(wrongUsage(fault));
   const params = parsePairs(options.param);
   if (!params.ok) return params;
   const strategy = await loadStrategy(world, name, options.timeframe);
   if (!strategy.ok) return strategy;
   const { definition, document } = strategy.value;
   const { timeframe } = document;
-  const market = await marketOf(world, options, timeframe);
-  if (!market.ok) return market;
+  const markets: RunMarket[] = [];
+  for (const index of options.symbol.keys()) {
+    const market = await marketOf(world, options, timeframe, index);
+    if (!market.ok) return market;
+    markets.push(market.value);
+  }
   const input: RunInput = {
     strategy: definition,
     document,
     params: params.value,
-    markets: [market.value],
+    markets,
     timeframe,
     detailTimeframe: options.detailTimeframe ?? null,
     config: configOf(options),
@@ -147,15 +141,18 @@ async function run(world: World, name: string, options: BacktestOptions): Promis
 }
 
 /** Which files the candles came from, so that `wick verify` finds them; standard input is gone by then. */
-function filesOf({ in: file, detailIn }: BacktestOptions): Pick<BacktestResult, 'files'> {
-  if (file === undefined || file === '-' || detailIn === '-') return {};
-  return { files: [{ in: file, ...(detailIn !== undefined && { detailIn }) }] };
+function filesOf({ in: files, detailIn: details }: BacktestOptions): Pick<BacktestResult, 'files'> {
+  if (files.length === 0 || [...files, ...details].includes('-')) return {};
+  const detailOf = (index: number) => (details[index] === undefined ? {} : { detailIn: details[index] });
+  return { files: files.map((file, index) => ({ in: file, ...detailOf(index) })) };
 }
 
-async function marketOf(world: World, options: BacktestOptions, timeframe: Timeframe) {
-  const { symbol, exchange = FILE_EXCHANGE, from: fromMs = 0, to: toMs = Infinity } = options;
+/** The `index`-th market, with its candles. */
+async function marketOf(world: World, options: BacktestOptions, timeframe: Timeframe, index: number) {
+  const symbol = options.symbol[index]!;
+  const { exchange = FILE_EXCHANGE, from: fromMs = 0, to: toMs = Infinity } = options;
   const range = { fromMs, toMs };
-  const candles = await loadCandles(world, { ...range, file: options.in, key: { exchange, symbol, timeframe } });
+  const candles = await loadCandles(world, { ...range, file: options.in[index], key: { exchange, symbol, timeframe } });
   if (!candles.ok) return candles;
   const market: RunMarket = {
     exchange,
@@ -170,27 +167,9 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
   // What lies outside the candles decides nothing and would only change the data's hash.
   const { time, length } = candles.value;
   const within = { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
-  const detail = await loadCandles(world, { ...within, file: options.detailIn, key });
+  const detail = await loadCandles(world, { ...within, file: options.detailIn[index], key });
   return detail.ok ? ok({ ...market, detail: detail.value }) : detail;
 }
-
-function configOf(options: BacktestOptions): Partial<RunConfig> {
-  const { fee, makerFee = fee, slippage } = options;
-  return {
-    ...(options.cash === undefined ? {} : { cash: options.cash }),
-    ...(fee === undefined ? {} : { takerFeeBps: bpsOf(fee) }),
-    ...(makerFee === undefined ? {} : { makerFeeBps: bpsOf(makerFee) }),
-    ...(slippage === undefined ? {} : { slippage: { kind: 'bps', bps: bpsOf(slippage) } }),
-    ...(options.leverage === undefined ? {} : { leverage: options.leverage }),
-    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
-    ...(options.volumeShare === undefined ? {} : { volumeShareMax: options.volumeShare }),
-    shorting: options.shorting === true,
-    touchFills: options.touchFills === true,
-  };
-}
-
-/** A share in basis points, to the fourth decimal: 0.001 × 10000 is not exactly 10. */
-const bpsOf = (share: number): number => Math.round(share * 1e8) / 1e4;
 
 async function write(path: string, json: RunFile): Promise<string | null> {
   try {
