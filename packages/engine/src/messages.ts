@@ -154,6 +154,9 @@ export interface OrderRecord {
   reason: RefusalReason | CancelReason | null;
 }
 
+/** What became of an order that was settled in one go. */
+export type Settled = Readonly<Pick<OrderRecord, 'status' | 'filledUnits' | 'reason'>>;
+
 /** An intent that never became an order. */
 export interface Refusal {
   readonly timeMs: number;

@@ -1,7 +1,7 @@
 import { assert, type CandleColumns } from '@wickworks/core';
 import { ceilOfProduct } from '../market/exact-integer.js';
 import { priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
-import type { BrokerReply, CancelReason, Fill, OrderRequest } from '../messages.js';
+import type { BrokerReply, CancelReason, Fill, OrderRequest, Settled } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { liquidationPrice } from './liquidation.js';
@@ -27,6 +27,9 @@ export interface PaperRules {
 }
 
 const MS_PER_DAY = 86_400_000;
+const NOTHING_TO_REDUCE: Settled = { status: 'canceled', filledUnits: 0, reason: 'nothing-to-reduce' };
+const ZERO_QUANTITY: Settled = { status: 'rejected', filledUnits: 0, reason: 'zero-quantity' };
+const INSUFFICIENT_FUNDS: Settled = { status: 'rejected', filledUnits: 0, reason: 'insufficient-funds' };
 /** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
 const ROUNDING_SHARE = 0.75;
 
@@ -42,6 +45,8 @@ export class PaperBroker implements Broker {
   readonly #reply: (reply: BrokerReply) => void;
   readonly #books: WorkingOrder[][];
   readonly #isMargined: boolean;
+  /** Market orders fill whole at the open, and no long position can be liquidated. */
+  readonly #isPlain: boolean;
   /** Candles that stay above the one and below the other price (quote), by market, change nothing in its book. */
   readonly #quietLow: Float64Array;
   readonly #quietHigh: Float64Array;
@@ -74,7 +79,9 @@ export class PaperBroker implements Broker {
     this.#rules = options.rules;
     this.#reply = options.reply;
     this.#books = options.instruments.map(() => []);
-    this.#isMargined = options.rules.leverage > 1;
+    const { leverage, slippage, volumeShareMax } = options.rules;
+    this.#isMargined = leverage > 1;
+    this.#isPlain = !this.#isMargined && slippage.kind === 'none' && volumeShareMax === null;
     this.#quietLow = new Float64Array(options.instruments.length);
     this.#quietHigh = new Float64Array(options.instruments.length);
   }
@@ -150,6 +157,38 @@ export class PaperBroker implements Broker {
     this.#noteQuiet(market, book);
     this.#matching = -1;
     this.#bornNow = 'before';
+  }
+
+  /**
+   * Settles a market order at the open of the next candle, which is at `index`: exactly what {@link submit} and
+   * {@link match} make of it where nothing else can happen in that candle, in a fraction of the time. `null`, and
+   * nothing has happened: it is not alone, arrives too late, may open a short, or the venue has more to say.
+   */
+  settleAtOpen(request: OrderRequest, candles: CandleColumns, index: number): Settled | null {
+    const { market, side, reduceOnly } = request;
+    const held = this.#portfolio.unitsOf(market);
+    const isDirect = this.#isPlain && request.type === 'market' && (side === 'buy' || reduceOnly) && held >= 0;
+    if (!isDirect || this.#books[market]!.length > 0) return null;
+    if (request.createdMs + this.#rules.latencyMs > candles.time[index]!) return null;
+    const instrument = this.#instruments[market]!;
+    this.#index = index;
+    this.#timeMs = candles.time[index]!;
+    const openUnits = priceUnits(instrument, candles.open[index]!, 'nearest');
+    const highUnits = priceUnits(instrument, candles.high[index]!, 'down');
+    const price = Math.min(highUnits, Math.max(priceUnits(instrument, candles.low[index]!, 'up'), openUnits));
+    const wanted = request.quantityUnits || this.#quantityAt(request, request.spendE8, price);
+    if (wanted === 0) return request.wholePosition ? NOTHING_TO_REDUCE : ZERO_QUANTITY;
+    const reducible = side === 'sell' ? held : 0;
+    if (reduceOnly && reducible === 0) return NOTHING_TO_REDUCE;
+    if (!reduceOnly && !this.#isAffordable(market, side, price, wanted)) return INSUFFICIENT_FUNDS;
+    const units = reduceOnly ? Math.min(wanted, reducible) : wanted;
+    const feeE8 = this.#feeE8(instrument, price, units, 'taker');
+    const slipped = Math.abs(price - openUnits) / instrument.priceScale;
+    const fill = this.#fillOf(request, { price, units, feeE8, liquidity: 'taker', slipped });
+    this.#reply({ kind: 'fill', isLast: units === wanted, fill });
+    return units === wanted
+      ? { status: 'filled', filledUnits: units, reason: null }
+      : { status: 'canceled', filledUnits: units, reason: 'nothing-to-reduce' };
   }
 
   /** Interest for the `widthMs` that just passed. */
@@ -279,7 +318,7 @@ export class PaperBroker implements Broker {
     const model = this.#rules.slippage;
     let price = atUnits;
     if (model.kind !== 'none') {
-      const wanted = order.isSized ? order.remaining : this.#quantityAt(order, atUnits);
+      const wanted = order.isSized ? order.remaining : this.#quantityAt(order.request, order.spendLeftE8, atUnits);
       const quantity = Math.min(wanted, this.#capLeft) / instrument.quantityScale;
       const ratio = slippageRatio(model, { quantity, volume: this.#volume, high: this.#high, low: this.#low });
       const moved = (atUnits / instrument.priceScale) * (isBuy ? 1 + ratio : Math.max(0, 1 - ratio));
@@ -294,7 +333,7 @@ export class PaperBroker implements Broker {
     const { request } = order;
     const instrument = this.#instruments[request.market]!;
     if (!order.isSized) {
-      order.remaining = this.#quantityAt(order, price);
+      order.remaining = this.#quantityAt(request, order.spendLeftE8, price);
       order.isSized = request.spendE8 === 0;
       if (order.remaining === 0) {
         this.#refuseUnsized(order);
@@ -326,32 +365,36 @@ export class PaperBroker implements Broker {
     const isDone = order.remaining === 0;
     order.isDead = isDone;
     this.#priceNow = price;
-    this.#reply({
-      kind: 'fill',
-      isLast: isDone,
-      fill: {
-        id: this.#nextFillId++,
-        orderId: request.id,
-        market: request.market,
-        side: request.side,
-        priceUnits: price,
-        quantityUnits: quantity,
-        feeE8,
-        liquidity,
-        slippageQuote: (slipped * quantity) / instrument.quantityScale,
-        timeMs: this.#timeMs,
-        candleIndex: this.#index,
-        tag: request.tag,
-      },
-    });
+    const fill = this.#fillOf(request, { price, units: quantity, feeE8, liquidity, slipped });
+    this.#reply({ kind: 'fill', isLast: isDone, fill });
     // Flat now: what is left of an order that may only reduce must not wait for the next position.
     if (!order.isDead && request.reduceOnly && this.#portfolio.unitsOf(request.market) === 0)
       this.#end(order, 'nothing-to-reduce');
   }
 
+  /** `slipped` by unit of base, quote. */
+  #fillOf(
+    { id: orderId, market, side, tag }: OrderRequest,
+    of: { price: number; units: number; feeE8: number; liquidity: Fill['liquidity']; slipped: number },
+  ): Fill {
+    return {
+      id: this.#nextFillId++,
+      orderId,
+      market,
+      side,
+      priceUnits: of.price,
+      quantityUnits: of.units,
+      feeE8: of.feeE8,
+      liquidity: of.liquidity,
+      slippageQuote: (of.slipped * of.units) / this.#instruments[market]!.quantityScale,
+      timeMs: this.#timeMs,
+      candleIndex: this.#index,
+      tag,
+    };
+  }
+
   /** Units an order of open size would fill at `price`: the whole position, or as many lots as the money buys. */
-  #quantityAt(order: WorkingOrder, price: number): number {
-    const { request, spendLeftE8 } = order;
+  #quantityAt(request: OrderRequest, spendLeftE8: number, price: number): number {
     const instrument = this.#instruments[request.market]!;
     if (request.wholePosition) return Math.abs(this.#portfolio.unitsOf(request.market));
     const each = (price / instrument.priceScale) * (1 + instrument.takerFeeE8 / 1e8);

@@ -12,7 +12,7 @@ import {
 import type { ParamIssue, ParamSpecs, ValuesOf } from '../indicators/params.js';
 import { parseParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from '../market/instrument.js';
-import type { Fill, OrderRecord, Refusal, RoundTrip, SessionEvent } from '../messages.js';
+import type { Fill, OrderRecord, OrderRequest, Refusal, RoundTrip, SessionEvent, Settled } from '../messages.js';
 import { PaperBroker, type PaperRules } from '../paper/paper-broker.js';
 import { slippageFault } from '../paper/slippage.js';
 import { Portfolio } from '../portfolio/portfolio.js';
@@ -173,9 +173,15 @@ export class Backtest {
   #advanceOne(cursor: Cursor, count: number): number {
     const end = Math.min(cursor.market.candles.length, cursor.next + count);
     const from = cursor.next;
+    const { candles, detail } = cursor.market;
+    // Detail candles have an open of their own, later perhaps.
+    const settleAt = detail
+      ? null
+      : (order: OrderRequest, index: number): Settled | null => this.#broker.settleAtOpen(order, candles, index);
     while (cursor.next < end) {
       const calm = this.#calmUntil(cursor, end);
-      if (calm > cursor.next) cursor.next = this.session.stepThrough(cursor.next, calm, cursor.widthMs);
+      if (calm > cursor.next)
+        cursor.next = this.session.stepThrough(cursor.next, calm, { widthMs: cursor.widthMs, settleAt });
       else this.#candle(0, cursor);
     }
     return end - from;

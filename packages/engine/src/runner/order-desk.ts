@@ -10,6 +10,7 @@ import type {
   OrderRequest,
   PlaceIntent,
   RefusalReason,
+  Settled,
 } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
@@ -23,6 +24,9 @@ interface Ticket {
   /** Orders of which one fills at the expense of the others; itself among them. */
   group: readonly number[];
 }
+
+/** Settles an order at once if it can, as a broker does whose next candle is known; `null`: it has to be submitted. */
+export type Settle = (order: OrderRequest) => Settled | null;
 
 /**
  * Orders from wish to end: rounding, the risk gate, reserved funds, brackets and one-cancels-other. The same for
@@ -66,8 +70,18 @@ export class OrderDesk {
     return requests;
   }
 
-  /** Rounds, reviews and submits; the reason when it does not come to that. */
-  place(intent: PlaceIntent, market: number, timeMs: number): Result<number, RefusalReason> {
+  /** True while an order works. */
+  get isWorking(): boolean {
+    return this.#working.length > 0;
+  }
+
+  /** Rounds, reviews and submits, or has it settled; the reason when it does not come to that. */
+  place(
+    intent: PlaceIntent,
+    market: number,
+    timeMs: number,
+    settle: Settle | null = null,
+  ): Result<number, RefusalReason> {
     const instrument = this.#instruments[market]!;
     if (intent.bracket !== undefined && !isSoundBracket(intent.bracket)) return err('bad-bracket');
     const made = makeOrder(intent, instrument, { id: this.#nextId, market, createdMs: timeMs, parentId: 0 });
@@ -81,7 +95,10 @@ export class OrderDesk {
     const reviewed = review(made.value, context);
     if (!reviewed.ok) return reviewed;
     this.#nextId++;
-    this.#submit(reviewed.value, intent.bracket ?? null);
+    // What it fills is protected by orders of its own: those need a broker.
+    const settled = settle !== null && intent.bracket === undefined ? settle(reviewed.value.order) : null;
+    if (settled === null) this.#submit(reviewed.value, intent.bracket ?? null);
+    else this.records.push(recordOf(reviewed.value.order, settled));
     return { ok: true, value: made.value.id };
   }
 
@@ -156,7 +173,7 @@ export class OrderDesk {
   }
 
   #submit({ order, reserveQuote }: Approved, bracket: Bracket | null): void {
-    const record: OrderRecord = { request: order, status: 'working', filledUnits: 0, reducedUnits: 0, reason: null };
+    const record = recordOf(order, WORKING);
     this.records.push(record);
     this.#working.push({ record, reserveQuote, bracket, group: NO_GROUP });
     this.#broker.submit(order);
@@ -173,6 +190,15 @@ export class OrderDesk {
     return reserved;
   }
 }
+
+const WORKING: Settled = { status: 'working', filledUnits: 0, reason: null };
+const recordOf = (request: OrderRequest, { status, filledUnits, reason }: Settled): OrderRecord => ({
+  request,
+  status,
+  filledUnits,
+  reducedUnits: 0,
+  reason,
+});
 
 const NO_GROUP: readonly number[] = [];
 const NO_REQUESTS: readonly OrderRequest[] = [];

@@ -13,13 +13,14 @@ import type {
   RefusalReason,
   RoundTrip,
   SessionEvent,
+  Settled,
 } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RiskLimits } from '../risk/review.js';
 import { AlignedIndicator } from './aligned-indicator.js';
 import { EquityCurve } from './equity-curve.js';
-import { OrderDesk } from './order-desk.js';
+import { OrderDesk, type Settle } from './order-desk.js';
 import { PrefixView } from './prefix-view.js';
 import type { IndicatorOptions, Strategy, StrategyContext, StrategySetup } from './strategy.js';
 
@@ -117,25 +118,34 @@ export class Session implements StrategyContext {
   }
 
   /**
-   * Takes in candles `[from, to)` of the only market, `widthMs` wide, exactly as {@link step} one by one does, for as
-   * long as the strategy wishes nothing: up to and including the first candle at which it does. Nothing may happen at
-   * the broker in these candles. Returns the index behind the last one taken.
+   * Takes in candles `[from, to)` of the only market, `widthMs` wide, exactly as {@link step} one by one does, up to
+   * and including the first candle at which the strategy wishes for something that works on. Nothing may happen at the
+   * broker in these candles but what the strategy wishes. `settleAt` settles an order at the open of a candle, if that
+   * is possible: then it goes on from there. Returns the index behind the last one taken.
    */
-  stepThrough(from: number, to: number, widthMs: number): number {
+  stepThrough(
+    from: number,
+    to: number,
+    { widthMs, settleAt }: { widthMs: number; settleAt: ((order: OrderRequest, index: number) => Settled | null) | null },
+  ): number {
     const source = this.#sources[0]!;
     if (to > this.#calculated[0]!) this.#calculate(0);
-    for (let index = this.#nextAsked(Math.max(from, this.#warmup), to); index < to;) {
+    let start = from;
+    let index = this.#nextAsked(Math.max(from, this.#warmup), to);
+    const settle: Settle | null = settleAt && ((order) => settleAt(order, index));
+    while (index < to) {
       this.portfolio.mark(0, source.close[index]!);
       const intents = this.#ask(0, index, source.time[index]! + widthMs);
       index++;
       if (intents.length > 0) {
-        this.#pass(from, index, widthMs);
-        this.#act(intents);
-        return index;
+        this.#pass(start, index, widthMs);
+        start = index;
+        this.#act(intents, intents.length === 1 && index < to ? settle : null);
+        if (this.desk.isWorking) return index;
       }
       index = this.#nextAsked(index, to);
     }
-    this.#pass(from, to, widthMs);
+    this.#pass(start, to, widthMs);
     return to;
   }
 
@@ -219,7 +229,7 @@ export class Session implements StrategyContext {
     this.#calculated[market] = this.#sources[market]!.length;
   }
 
-  #act(intents: readonly Intent[]): void {
+  #act(intents: readonly Intent[], settle: Settle | null = null): void {
     let groups: Map<string, number[]> | null = null;
     for (const intent of intents) {
       if (intent.kind === 'cancel') {
@@ -233,7 +243,7 @@ export class Session implements StrategyContext {
       else if (!this.#isTrading && intent.reduceOnly !== true && intent.size.kind !== 'position')
         this.#refuse(intent, 'trading-off');
       else {
-        const placed = this.desk.place(intent, market, this.timeMs);
+        const placed = this.desk.place(intent, market, this.timeMs, settle);
         if (!placed.ok) this.#refuse(intent, placed.error);
         else if (intent.ocoGroup !== undefined) {
           groups ??= new Map<string, number[]>();

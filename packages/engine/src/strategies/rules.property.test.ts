@@ -295,4 +295,39 @@ describe('rules', { timeout: 60_000 }, () => {
     expect(fills).toBeGreaterThan(1_000);
     expect(jumps).toBeGreaterThan(1_000);
   });
+
+  // One candle at a time every order waits at the broker for the next; over all at once a lone one is settled there.
+  it('have lone orders settled at the next open to the very run in which the broker fills them', () => {
+    let fills = 0;
+    let refused = 0;
+    const rules: fc.Arbitrary<Partial<BacktestRules>> = fc.record({
+      cash: fc.constantFrom(3, 60, 10_000),
+      shorting: fc.boolean(),
+      leverage: fc.constantFrom(1, 1, 1, 2),
+      latencyMs: fc.constantFrom(0, 0, 1),
+      slippage: fc.constantFrom<BacktestRules['slippage'][]>(
+        { kind: 'none' },
+        { kind: 'none' },
+        { kind: 'bps', bps: 3 },
+      ),
+      volumeShareMax: fc.constantFrom(null, null, 0.3),
+    });
+    fc.assert(
+      fc.property(documentsOf(lively, fc.boolean()), rules, steps, (document, account, first) => {
+        const { stopLoss: _stop, takeProfit: _targets, ...bare } = document;
+        const markets = marketsOf(document, [candlesOf(first, 0), candlesOf(first.toReversed(), 20)]);
+        const size = { kind: 'equity', ratio: account.cash === 60 ? 1 : 0.4 } as const;
+        for (const one of [document, { ...bare, size }]) {
+          const definition = made(compileStrategy(one));
+          const [whole, single] = [Infinity, 1].map((slice) => run(definition, markets, slice, account));
+          expect(whole).toEqual(single);
+          fills += whole!.fills.length;
+          refused += whole!.orders.filter(({ status }) => status === 'rejected').length + whole!.refusals.length;
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(fills).toBeGreaterThan(1_000);
+    expect(refused).toBeGreaterThan(100);
+  });
 });
