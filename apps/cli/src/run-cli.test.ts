@@ -117,6 +117,7 @@ describe('usage', () => {
       'data export',
       'data fetch',
       'data list',
+      'data corrections',
       'data verify',
       'data delete',
       'db migrate',
@@ -162,6 +163,14 @@ describe('data', () => {
     expect(again.out).toContain('0 candles added, 1 known already, 1 corrected');
     const { items } = (await wick('data', 'list', '--json')).json() as { items: unknown[] };
     expect(items).toMatchObject([{ exchange: 'local', candles: 2, corrections: 1, gaps: [] }]);
+    const told = (await wick('data', 'corrections', ...SERIES, '--json')).json();
+    const now = [1_700_000_100_000, 1.5, 2, 1, 1.5, 9];
+    const was = ROWS.map((row) => row.split(',').map(Number)).find(([time]) => time === now[0]);
+    expect(told).toMatchObject({ items: [{ openTimeMs: now[0], origin: 'import', previous: was, candle: now }] });
+    const changed = (await wick('data', 'corrections', ...SERIES)).out;
+    expect(changed).toContain('1 correction\n');
+    expect(changed).toContain(`volume ${String(was?.[5])} -> 9`);
+    expect((await wick('data', 'corrections', ...SERIES.with(-1, '1h'))).out).toContain('0 corrections');
     expect((await wick('data', 'verify')).out).toContain('sound, 2 candles');
   });
 

@@ -10,6 +10,7 @@ import { backtest } from './backtest.js';
 import { credentialAdd } from './credential-add.js';
 import { credentialList } from './credential-list.js';
 import { credentialRemove } from './credential-remove.js';
+import { dataCorrections } from './data-corrections.js';
 import { dataDelete } from './data-delete.js';
 import { dataExport } from './data-export.js';
 import { dataFetch } from './data-fetch.js';
@@ -60,7 +61,7 @@ const GROUPS: readonly CommandGroup[] = [
   {
     name: 'data',
     description: 'candles: import, export, fetch, list, verify, delete',
-    commands: [dataImport, dataExport, dataFetch, dataList, dataVerify, dataDelete],
+    commands: [dataImport, dataExport, dataFetch, dataList, dataCorrections, dataVerify, dataDelete],
   },
   { name: 'db', description: 'the database: migrate, status', commands: [dbMigrate, dbStatus] },
   {
