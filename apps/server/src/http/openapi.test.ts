@@ -1,19 +1,31 @@
-import { ENDPOINTS } from '@wickworks/contracts';
+import { ENDPOINTS, hasBody, hasReply, Problem, PROBLEM_CODES } from '@wickworks/contracts';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 import { openApiPath } from './openapi.js';
+import { EXAMPLES } from './openapi-examples.js';
 
+const Content = z.record(
+  z.string(),
+  z.looseObject({ example: z.unknown().optional(), examples: z.record(z.string(), z.unknown()).optional() }),
+);
 const Operation = z.looseObject({
   operationId: z.string(),
   summary: z.string(),
-  responses: z.record(z.string(), z.looseObject({ description: z.string() })),
+  description: z.string(),
+  parameters: z.array(z.looseObject({ name: z.string(), description: z.string() })).default([]),
+  requestBody: z.looseObject({ content: Content }).optional(),
+  responses: z.record(z.string(), z.looseObject({ description: z.string(), content: Content.optional() })),
 });
 const Document = z.looseObject({
   openapi: z.literal('3.1.0'),
   paths: z.record(z.string(), z.record(z.string(), Operation)),
 });
+
+const Components = z.object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) });
 
 let server: TestServer;
 let document: z.infer<typeof Document>;
@@ -27,6 +39,8 @@ const documented = (): string[] =>
   Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
+
+const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
 
 describe('the OpenAPI document', () => {
   it('holds every endpoint of the contract, and nothing else', () => {
@@ -54,18 +68,63 @@ describe('the OpenAPI document', () => {
   });
 
   it('gives each operation a name of its own, a summary, and its refusals', () => {
-    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
-    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
-    for (const { summary, responses } of operations) {
+    expect(new Set(operations().map(({ operationId }) => operationId)).size).toBe(operations().length);
+    for (const { summary, responses } of operations()) {
       expect(summary).not.toBe('');
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '429', '500']));
     }
   });
 
-  it('its examples are what the endpoints take and give', () => {
-    for (const { body, reply, example, path } of ENDPOINTS) {
-      if (example.body !== undefined) expect([path, body.safeParse(example.body).success]).toEqual([path, true]);
-      if (example.reply !== undefined) expect([path, reply.safeParse(example.reply).success]).toEqual([path, true]);
+  it('is OpenAPI 3.1 to others, too', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(document));
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+  });
+
+  it('describes every operation, parameter and refusal', () => {
+    for (const { operationId, description, responses } of operations()) {
+      expect([operationId, description]).not.toEqual([operationId, '']);
+      for (const [status, response] of Object.entries(responses).filter(([code]) => code >= '400')) {
+        const examples = response.content?.['application/problem+json']?.examples ?? {};
+        const isUnreadable = status === '408' || status === '431';
+        const isHealth = operationId.startsWith('get_health') && status === '503';
+        expect([operationId, status, Object.keys(examples).length > 0]).toEqual([
+          operationId,
+          status,
+          !isUnreadable && !isHealth,
+        ]);
+      }
+    }
+    const { examples } = Components.parse(document['components']);
+    expect(Object.keys(examples).sort()).toEqual([...PROBLEM_CODES].sort());
+    for (const [code, { value }] of Object.entries(examples)) expect(Problem.parse(value).code).toBe(code);
+  });
+
+  it('holds an example of every body and every answer, which its own schemas and the server’s take', () => {
+    const known = new Set(ENDPOINTS.map(({ method, path }) => `${method} ${path}`));
+    expect(Object.keys(EXAMPLES).filter((name) => !known.has(name))).toEqual([]);
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ ...document, $id: 'document' });
+    for (const endpoint of ENDPOINTS) {
+      const method = endpoint.method.toLowerCase();
+      const path = openApiPath(endpoint.path);
+      const pointer = `document#/paths/${path.replaceAll('/', '~1').replaceAll(/[{}]/g, encodeURIComponent)}/${method}`;
+      const operation = document.paths[path]?.[method];
+      const check = (part: 'takes' | 'gives', where: string, content: z.infer<typeof Content> | undefined) => {
+        for (const [type, { example }] of Object.entries(content ?? {})) {
+          if (!type.includes('json') && type !== 'text/csv') continue; // bytes have none
+          if (part === 'gives' && type === 'text/csv') continue; // the same lines, in columns
+          expect([pointer, part, type, example !== undefined]).toEqual([pointer, part, type, true]);
+          const isValid = ajv.compile({ $ref: `${pointer}/${where}/content/${type.replace('/', '~1')}/schema` });
+          expect([pointer, isValid(example), isValid.errors]).toEqual([pointer, true, null]);
+          const { bodyMedia, media, body, reply } = endpoint;
+          const schema = part === 'takes' ? body : reply;
+          if (bodyMedia.length === 0 && media.length === 0) schema.parse(example);
+        }
+      };
+      if (hasBody(endpoint)) check('takes', 'requestBody', operation?.requestBody?.content);
+      if (hasReply(endpoint))
+        check('gives', `responses/${endpoint.status}`, operation?.responses[endpoint.status]?.content);
     }
   });
 });

@@ -1,7 +1,9 @@
-import { hasBody, hasReply, Problem, type Endpoint, type ProblemCode } from '@wickworks/contracts';
+import { hasBody, hasReply, Problem, PROBLEM_CODES, type Endpoint, type ProblemCode } from '@wickworks/contracts';
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { statusOf } from '../wire/problem.js';
+import { problemOf, refuse, statusOf } from '../wire/problem.js';
+import { EXAMPLES } from './openapi-examples.js';
+import { PARAMETER_TEXTS, REFUSAL_TEXTS } from './openapi-texts.js';
 import { UNREADABLE_STATUSES } from './unreadable.js';
 
 const PROBLEM_TYPE = 'application/problem+json';
@@ -44,12 +46,14 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
             description: 'set by signing in; writes also send `X-CSRF-Token`',
           },
         },
+        examples: Object.fromEntries(PROBLEM_CODES.map((code) => [code, { value: problemExample(code) }])),
       },
       paths,
     },
     // What is read only after a transformation is described by what comes in.
     { allowEmptySchema: { void: true, undefined: true, unknown: true } },
   );
+  describeParameters(document);
   return { ...document };
 }
 
@@ -57,7 +61,8 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
 export const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
-  const { params, query, body, bodyMedia, summary, description, tag, role, scope, example } = endpoint;
+  const { params, query, body, bodyMedia, summary, description, tag, role, scope } = endpoint;
+  const example = exampleOf(endpoint);
   const headers = headersOf(endpoint);
   return {
     operationId: operationId(endpoint),
@@ -74,7 +79,12 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
         required: bodyMedia.length > 0 || !body.safeParse(undefined).success,
         content:
           bodyMedia.length > 0
-            ? Object.fromEntries(bodyMedia.map((type) => [type, { schema: { type: 'string' as const } }]))
+            ? Object.fromEntries(
+                bodyMedia.map((type) => [
+                  type,
+                  { schema: { type: 'string' as const }, ...(type.startsWith('text/') && { example: example.body }) },
+                ]),
+              )
             : { 'application/json': { schema: body, ...(example.body !== undefined && { example: example.body }) } },
       },
     }),
@@ -100,13 +110,19 @@ function headersOf({ isVersioned, isIdempotent }: Endpoint): z.ZodObject {
 }
 
 function goodResponses(endpoint: Endpoint) {
-  const { reply, status, alsoStatus, media, example, isVersioned } = endpoint;
+  const { reply, status, alsoStatus, media, isVersioned } = endpoint;
+  const example = exampleOf(endpoint);
   const headers = {
     ...LIMIT_HEADERS,
     ...(isVersioned && { ETag: text('the version') }),
     ...((status === 201 || (status === 202 && hasReply(endpoint))) && { Location: text('where it can be read') }),
   };
-  const texts = Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' as const } }]));
+  const texts = Object.fromEntries(
+    media.map((type) => [
+      type,
+      { schema: { type: 'string' as const }, ...(type.includes('json') && { example: example.reply }) },
+    ]),
+  );
   const json = {
     'application/json': { schema: reply, ...(example.reply !== undefined && { example: example.reply }) },
   };
@@ -123,16 +139,54 @@ function problemResponses(endpoint: Endpoint) {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codesOf(endpoint)) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
   for (const status of endpoint.alsoStatus) byStatus.delete(status);
-  const texts = { ...UNREADABLE_STATUSES, ...Object.fromEntries([...byStatus].map(([s, codes]) => [s, named(codes)])) };
+  const codesOfStatus = new Map([...byStatus].map(([status, codes]) => [String(status), codes]));
+  const texts = { ...UNREADABLE_STATUSES, ...Object.fromEntries([...byStatus].map(([s, codes]) => [s, told(codes)])) };
   return Object.fromEntries(
     Object.entries(texts).map(([status, description]) => [
       status,
-      { description, content: { [PROBLEM_TYPE]: { schema: Problem } } },
+      {
+        description,
+        ...(status === '429' && { headers: { 'Retry-After': count('seconds until it is worth another try') } }),
+        content: { [PROBLEM_TYPE]: { schema: Problem, ...examplesOf(codesOfStatus.get(status)) } },
+      },
     ]),
   );
 }
 
-const named = (codes: readonly ProblemCode[]): string => codes.map((code) => `\`${code}\``).join(', ');
+const told = (codes: readonly ProblemCode[]): string =>
+  codes.map((code) => `\`${code}\`: ${REFUSAL_TEXTS[code]}`).join('; ');
+
+const examplesOf = (codes: readonly ProblemCode[] = []) =>
+  codes.length > 0 && {
+    examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+  };
+
+function problemExample(code: ProblemCode): Problem {
+  const detail = REFUSAL_TEXTS[code];
+  const issues = code === 'invalid-field' ? [{ path: 'params.period', message: 'must lie between 1 and 100000' }] : [];
+  return problemOf(
+    refuse(code, detail, issues.length > 0 ? issues : undefined),
+    '6498dad3-2572-41c0-be13-26b41cccb6f9',
+  );
+}
+
+/** What the contract holds counts before the table. */
+const exampleOf = ({ method, path, example }: Endpoint): Endpoint['example'] => ({
+  ...EXAMPLES[`${method} ${path}`],
+  ...example,
+});
+
+/** Parameters of the same name mean the same everywhere. */
+function describeParameters({ paths = {} }: ReturnType<typeof createDocument>): void {
+  for (const operations of Object.values(paths))
+    for (const { parameters = [] } of Object.values(operations as Record<string, { parameters?: unknown[] }>))
+      for (const parameter of parameters) {
+        const given = Parameter.safeParse(parameter);
+        const description = given.success ? PARAMETER_TEXTS[given.data.name] : undefined;
+        if (description !== undefined) Object.assign(parameter as object, { description });
+      }
+}
+const Parameter = z.object({ name: z.string(), description: z.undefined().optional() });
 
 function codesOf(endpoint: Endpoint): ReadonlySet<ProblemCode> {
   const { role, method, errors, isVersioned, isIdempotent } = endpoint;
@@ -147,7 +201,7 @@ function codesOf(endpoint: Endpoint): ReadonlySet<ProblemCode> {
 }
 
 function rightsText({ role, scope }: Endpoint): string {
-  if (role === 'public') return '';
+  if (role === 'public') return 'Open to everybody.';
   const who = role === 'market-data' ? 'Open to all where market data is public, else role viewer' : `Role ${role}`;
   return `${who}; ${scope === null ? 'not for API keys' : `API keys need the scope \`${scope}\``}.`;
 }

@@ -1,0 +1,53 @@
+import type { ProblemCode } from '@wickworks/contracts';
+
+/** What each refusal means, and what to do about it. */
+export const REFUSAL_TEXTS: Readonly<Record<ProblemCode, string>> = {
+  'bad-request': 'the request cannot be read',
+  'invalid-field': 'a field is not what is wanted; `issues` name each',
+  'malformed-message': 'a message is not JSON of the right shape',
+  'unknown-operation': 'there is no such `op`',
+  'unknown-exchange': 'no such exchange is configured',
+  'unknown-symbol': 'the exchange has no such market',
+  'unknown-timeframe': 'there is no such candle width, or the exchange has none',
+  'unknown-indicator': 'there is no such indicator',
+  'unknown-strategy': 'there is no such strategy, or it is somebody else’s',
+  'unknown-subscription': 'the connection has no such subscription',
+  'unknown-resume-token': 'this server did not issue the token',
+  'too-many-subscriptions': 'the connection holds as many as it may',
+  'not-found': 'there is nothing here, or it is somebody else’s',
+  'method-not-allowed': 'the path knows other methods; `Allow` names them',
+  conflict: 'it cannot be done as things are, or the idempotency key was used for another request',
+  'precondition-failed': 'it has changed since it was read; read it again',
+  'precondition-required': 'send `If-Match` with the `ETag` that was read',
+  'payload-too-large': 'the body is larger than is taken here',
+  'unsupported-media-type': 'the body has another type than is taken here',
+  unauthenticated: 'sign in, or send a token or key that holds',
+  'second-factor-required': 'send the code of the authenticator app, or a recovery code, as well',
+  forbidden: 'whoever asks may not do this',
+  'rate-limited': 'too many requests; `Retry-After` says when to go on',
+  'exchange-unavailable': 'the exchange gives no answer now; try again',
+  'exchange-rejected': 'the exchange refuses it',
+  'not-supported': 'the exchange or this installation cannot do it',
+  unavailable: 'the server is too busy for this now; try again',
+  internal: 'the server failed; its log says why under the request id',
+};
+
+/** What parameters are for, by name. */
+export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
+  limit: 'most items of a page',
+  cursor: '`nextCursor` of the page before',
+  id: 'id of the resource; below `/exchanges`, of the exchange',
+  credential: 'id of the keys',
+  q: 'text that is part of the symbol',
+  exchange: 'id of the exchange',
+  symbol: 'market, as BASE/QUOTE',
+  timeframe: 'candle width',
+  version: 'version of the strategy; left out, the newest',
+  points: 'most points of the curve; extremes are kept',
+  actor: 'id of whoever did it',
+  action: 'what was done, such as `user.add`',
+  target: 'what it was done to, such as `strategy:ID`',
+  fromMs: 'earliest time, ms UTC',
+  toMs: 'time to stop before, ms UTC',
+  format: 'how the file is written',
+};
