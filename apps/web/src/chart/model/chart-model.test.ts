@@ -27,6 +27,23 @@ describe('ChartModel', () => {
     expect(model.priceScale.high - model.priceScale.low).toBeLessThan((Math.max(...highs) - Math.min(...lows)) * 1.3);
   });
 
+  it('reaches out for what is drawn over the candles, except for what lies where it lies', () => {
+    const source = new TestSource(walk(500));
+    const far = {
+      id: 'far',
+      label: 'far',
+      pane: 'price',
+      color: 'plot-1',
+      version: 1,
+      kind: 'line',
+      base: 0,
+      length: 500,
+      values: new Float64Array(500).fill(9_000),
+    } as const;
+    expect(modelOf(source, { plots: [far] }).priceScale.high).toBeGreaterThan(9_000);
+    expect(modelOf(source, { plots: [{ ...far, offScale: true }] }).priceScale.high).toBeLessThan(9_000);
+  });
+
   it('leaves a manual scale alone until auto-scale is taken up again', () => {
     const source = new TestSource(walk(500));
     const model = modelOf(source);

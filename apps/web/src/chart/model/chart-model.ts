@@ -225,7 +225,7 @@ export class ChartModel {
     }
     if (pane.id === PRICE_PANE && first < end) this.#priceExtremes(first, end);
     for (const plot of this.#options.plots) {
-      if (plot.pane !== pane.id || !isAligned(plot) || plot.legendOnly === true) continue;
+      if (plot.pane !== pane.id || !isAligned(plot) || plot.legendOnly || plot.offScale) continue;
       const columns = this.plotColumnsOf(plot.id);
       columns.sync(plot);
       columns.widen(plot, this.#source.prepended, first, end, range);

@@ -15,6 +15,8 @@ interface PlotCommon {
   readonly unlisted?: boolean;
   /** Stands in the legend without being drawn or scaled to. */
   readonly legendOnly?: boolean;
+  /** Drawn where it lies, but auto-scale does not reach out for it. */
+  readonly offScale?: boolean;
 }
 
 interface AlignedColumns {

@@ -41,6 +41,8 @@ export class LineColumn extends ColumnPlot implements LinePlot {
     readonly widthPx: number,
     /** Stands in the legend without being drawn. */
     readonly legendOnly: boolean,
+    /** Drawn, but auto-scale does not reach out for it. */
+    readonly offScale: boolean,
   ) {
     super();
     ({ id: this.id, label: this.label, pane: this.pane, group: this.group, color: this.color } = look);

@@ -13,7 +13,7 @@ import type { SeriesSource } from '../series-source.js';
 import { BandColumn, HistogramColumn, LineColumn } from './column-plot.js';
 import { MarkerColumn, type MarkerRule } from './marker-column.js';
 import type { OverlayInput } from './overlay-input.js';
-import { colorOf, isOverPrice, LEGEND_ONLY, titleOf } from './overlay-style.js';
+import { colorOf, isOffScale, isOverPrice, LEGEND_ONLY, titleOf } from './overlay-style.js';
 
 interface Drawn {
   readonly plot: LineColumn | HistogramColumn | BandColumn | MarkerColumn;
@@ -172,14 +172,15 @@ export class IndicatorOverlay {
           const band = new BandColumn({ ...look, id: `${look.id}.band` });
           return [
             { ...common, plot: band },
-            { ...common, plot: new LineColumn(look, 'solid', input.widthPx, false) },
+            { ...common, plot: new LineColumn(look, 'solid', input.widthPx, false, false) },
           ];
         }
         case 'line':
         case 'step':
         case 'dots': {
           const style = spec.plot === 'line' ? 'solid' : spec.plot;
-          return [{ ...common, plot: new LineColumn(look, style, input.widthPx, legendOnly) }];
+          const offScale = isOffScale(definition, spec);
+          return [{ ...common, plot: new LineColumn(look, style, input.widthPx, legendOnly, offScale) }];
         }
       }
     });

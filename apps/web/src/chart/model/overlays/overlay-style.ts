@@ -16,6 +16,10 @@ export const LEGEND_ONLY: ReadonlySet<string> = new Set([
   'zigzag.direction',
 ]);
 
+/** Pivot levels lie up to some days' ranges away: a scale that held them all would flatten the candles. */
+export const isOffScale = (definition: IndicatorDefinition, spec: OutputSpec): boolean =>
+  definition.group === 'levels' && spec.plot === 'step' && spec.role !== 'sign';
+
 /** Theme token of an output: what its role means, shades of one palette entry after another per indicator. */
 export function colorOf(spec: OutputSpec, turn: number): string {
   const from = (step: number): string => PLOT_COLORS[(turn + step) % PLOT_COLORS.length] ?? PLOT_COLORS[0];
