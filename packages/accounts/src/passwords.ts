@@ -12,6 +12,11 @@ const WAITING_MAX = 100;
 const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$R/M/nlglzhJauoP3OvQVjw$p9m3A0QJddEz4eZBX+4mzzCrNMeA5rOWPCqB14Vd6JM';
 
+const loadArgon2 = () => import('@node-rs/argon2');
+let loaded: ReturnType<typeof loadArgon2> | undefined;
+/** Loaded for the first password, and kept: the loader need not be asked each time. */
+const argon2 = (): ReturnType<typeof loadArgon2> => (loaded ??= loadArgon2());
+
 /** Hashes and checks passwords on the thread pool, few at a time: a storm of sign-ins must not starve the rest. */
 export class Passwords {
   readonly #turns: Turns;
@@ -22,13 +27,13 @@ export class Passwords {
 
   /** The argon2id hash of `password` in PHC text; `null` when too many wait already. */
   hash(password: string): Promise<string | null> {
-    return this.#turns.take(async () => (await import('@node-rs/argon2')).hash(password, COST));
+    return this.#turns.take(async () => (await argon2()).hash(password, COST));
   }
 
   /** Whether `password` made `hash`; as slow with no hash to compare with. `null`: too many wait already. */
   verify(hash: string | null, password: string): Promise<boolean | null> {
     return this.#turns.take(async () => {
-      const { verify } = await import('@node-rs/argon2');
+      const { verify } = await argon2();
       const matches = await verify(hash ?? NOBODYS_HASH, password);
       return hash !== null && matches;
     });
