@@ -135,4 +135,8 @@ test('who may not come in is told why, and what to do', async ({ page }) => {
   await isAccessible(page);
   await page.goto(`${named(product)}/account/audit-log`);
   await expect(page.getByText('For admins only')).toBeVisible();
+  // Nothing is promised that this server cannot do.
+  await page.goto(`${named(product)}/reset-password`);
+  await expect(page.getByText('This server sends no mail.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Mail me a link' })).toHaveCount(0);
 });

@@ -49,7 +49,7 @@ export function Toaster() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed right-3 bottom-3 z-60 flex w-[min(380px,calc(100vw-24px))] flex-col gap-2 outline-none max-md:bottom-18" />
+      <Radix.Viewport className="fixed right-3 bottom-9 z-60 flex w-[min(380px,calc(100vw-24px))] flex-col gap-2 outline-none max-md:bottom-18" />
     </Radix.Provider>
   );
 }

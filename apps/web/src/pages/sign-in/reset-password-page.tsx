@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useAuthSetup } from '../../data/auth-hooks.js';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
 import { forgotPassword, resetPassword } from '../../data/mail-hooks.js';
 import { Entrance } from '../../features/sign-in/entrance.js';
@@ -29,6 +30,7 @@ export function ResetPasswordPage() {
 function Reset({ token }: { token: string | null }) {
   const [error, setError] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
+  const canMail = useAuthSetup().data?.canResetPassword !== false;
   const told = async (work: Promise<void>): Promise<void> => {
     try {
       await work;
@@ -44,6 +46,20 @@ function Reset({ token }: { token: string | null }) {
       Sign in
     </Link>
   );
+  if (token === null && !canMail)
+    return (
+      <Entrance
+        title="Password lost"
+        text={
+          <>
+            This server sends no mail. Whoever runs it can set a new password: <code>wick user reset-password</code>, or
+            an admin on the page Users.
+          </>
+        }
+      >
+        <p>{toSignIn}</p>
+      </Entrance>
+    );
   if (isDone)
     return (
       <Entrance

@@ -103,7 +103,7 @@ export function SignInPage() {
           </Link>
         ) : (
           <>
-            Whoever runs the server can set a new one: <code>wick user reset-password</code>.
+            Whoever runs the server can set a new one (<code>wick user reset-password</code>), and so can an admin.
           </>
         )}
       </p>
