@@ -4,7 +4,7 @@ import type { CandleStore, SignalRow, StrategyStores } from '@wickworks/db';
 import type { InstrumentRules, Signal } from '@wickworks/engine';
 import type { Feed, HubLease } from '../feed/feed.js';
 import { serially } from '../feed/serially.js';
-import { plain, type SignalTask } from '../jobs/backtest-task.js';
+import { plain, type Declaration, type SignalTask } from '../jobs/backtest-task.js';
 import { SignalThread } from '../jobs/signal-thread.js';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { RunningStrategy } from '../wire/strategy.js';
@@ -115,6 +115,8 @@ export class StrategySignals {
       const issues = params.error.map(({ field, message }) => ({ path: `params.${field}`, message }));
       return err(refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues));
     }
+    const alone = faultOfFollowing(declared.value.needs, state.markets);
+    if (alone) return err(refuse('invalid-field', `${alone.path}: ${alone.message}`, [alone]));
     if (!isRules(document) && this.#codeMarkets + state.markets.length > CODE_MARKETS_MAX) {
       const most = String(CODE_MARKETS_MAX);
       return err(refuse('conflict', `strategies in code follow at most ${most} markets together; stop another one`));
@@ -162,6 +164,24 @@ export class StrategySignals {
     this.#followed.delete(id);
     await this.#input.stores.strategies.setRunning(id, { running: null, fault });
   }
+}
+
+/** Each market is followed by itself: none can be read beside it, and what is not traded gives no signal. */
+function faultOfFollowing(
+  needs: Declaration['needs'],
+  markets: readonly { readonly symbol: string }[],
+): { path: string; message: string } | null {
+  const traded = needs.filter(({ path }) => path.startsWith('trade.')).map(({ symbol }) => symbol);
+  for (const [index, market] of markets.entries()) {
+    const other = needs.find(({ path, symbol }) => path.startsWith('indicators.') && symbol !== market.symbol);
+    if (other) {
+      const message = `it reads ${other.symbol} (${other.path}); live, a strategy reads only the market it follows`;
+      return { path: `markets.${String(index)}`, message };
+    }
+    if (traded.length > 0 && !traded.includes(market.symbol))
+      return { path: `markets.${String(index)}`, message: `it trades ${traded.join(', ')} alone` };
+  }
+  return null;
 }
 
 interface FollowedInput extends StrategySignalsInput {

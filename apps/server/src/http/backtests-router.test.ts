@@ -227,4 +227,16 @@ describe('strategies over REST', () => {
     });
     expect(unknown.status).toBe(404);
   });
+
+  it.each([
+    ['reads another market', { indicators: { mean: { id: 'sma', symbol: 'ETH/USDT' } } }, 'it reads ETH/USDT'],
+    ['does not trade this one', { trade: ['ETH/USDT'] }, 'it trades ETH/USDT alone'],
+  ])('cannot be followed where one %s: said at once, by field', async (_name, change, message) => {
+    const created = await call('POST', '/strategies', { document: { ...document, ...change } });
+    const { id } = StrategyView.parse(created.json);
+    const started = await call('POST', `/strategies/${id}/start`, { markets: request.markets });
+    expect(started).toMatchObject({ status: 400, json: { issues: [{ path: 'markets.0' }] } });
+    expect(JSON.stringify(started.json)).toContain(message);
+    expect((await call('GET', `/strategies/${id}`)).json).toMatchObject({ running: [], fault: null });
+  });
 });
