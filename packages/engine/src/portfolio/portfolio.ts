@@ -135,7 +135,8 @@ export class Portfolio {
     const cash = this.#cashQuote;
     const quantity = this.#quantities[0]!;
     const shift = at - from;
-    for (let i = from; i < to; i++) out[i + shift] = quantity === 0 ? cash : cash + quantity * prices[i]!;
+    if (quantity === 0) out.fill(cash, at, to + shift);
+    else for (let i = from; i < to; i++) out[i + shift] = cash + quantity * prices[i]!;
     this.#marks[0] = prices[to - 1]!;
   }
 

@@ -282,11 +282,13 @@ function crosses(g: Graph, a: Series, b: Series): Flags {
   return g.flags(Math.max(a.begin, b.begin) + 1, (from, to, out) => {
     const [x, y] = [a.values, b.values];
     // A number that is unknown is above nothing, and nothing was at or below it.
-    let wasBelow = x[from - 1]! <= y[from - 1]!;
-    for (let i = from; i < to; i++) {
-      const isAbove = x[i]! > y[i]!;
-      out[i] = wasBelow && isAbove ? 1 : 0;
-      wasBelow = x[i]! <= y[i]!;
+    out.fill(0, from, to);
+    let i = from;
+    while (i < to) {
+      // Two loops that do nothing but look: most candles lie far from the next cross.
+      while (i < to && !(x[i]! > y[i]!)) i++;
+      if (i < to && x[i - 1]! <= y[i - 1]!) out[i] = 1;
+      while (i < to && x[i]! > y[i]!) i++;
     }
   });
 }
