@@ -73,13 +73,20 @@ describe('/ws/events', () => {
     const { ws, messages, send, until } = await open();
     ws.send('nonsense');
     ws.send(JSON.stringify({ op: 'subscribe', id: 'x', topic: 'nonsense' }));
+    ws.send(JSON.stringify({ op: 'nonsense', id: 'n' }));
     send({ op: 'subscribe', id: 'o', topic: 'orders' });
     send({ op: 'unsubscribe', id: 'u', subscription: 'e9' });
     send({ op: 'ping', id: 'p' });
     await until(() => messages.some(({ kind }) => kind === 'pong'));
-    const codes = messages.flatMap((message) => (message.kind === 'error' ? [message.problem.code] : []));
+    const codes = messages.flatMap((message) => (message.kind === 'error' ? [[message.id, message.problem.code]] : []));
     // Orders need an account, which nobody has yet.
-    expect(codes).toEqual(['malformed-message', 'invalid-field', 'unauthenticated', 'unknown-subscription']);
+    expect(codes).toEqual([
+      [undefined, 'malformed-message'],
+      ['x', 'invalid-field'],
+      ['n', 'unknown-operation'],
+      ['o', 'unauthenticated'],
+      ['u', 'unknown-subscription'],
+    ]);
     ws.close();
   });
 });

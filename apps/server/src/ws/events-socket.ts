@@ -1,17 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, WebSocket, type RawData } from 'ws';
-import {
-  EventsClientMessage,
-  issuesOf,
-  OHLCV_CLOSE,
-  OHLCV_LIMITS,
-  type EventsServerMessage,
-} from '@wickworks/contracts';
-import { faultOfJson } from '../wire/json-shape.js';
+import { OHLCV_CLOSE, OHLCV_LIMITS, type EventsClientMessage, type EventsServerMessage } from '@wickworks/contracts';
 import { problemOf, refuse, type Refusal } from '../wire/problem.js';
 import type { Topic, TopicName } from './event-topics.js';
 import { FloodGate } from './flood-gate.js';
+import { parseEventsMessage } from './parse-message.js';
 import { SIGN_IN_WITHIN_MS, type Visitor } from './visitor.js';
 
 const FLOOD = { perSecond: 20, burst: 60 } as const;
@@ -139,11 +134,16 @@ class EventsClient {
       this.#ws.close(OHLCV_CLOSE.flood, `more than ${FLOOD.perSecond} messages per second`);
       return;
     }
-    const message = isBinary ? refuse('malformed-message', 'messages are JSON text') : parse(data);
-    if ('code' in message) {
-      this.#refuse(message);
+    if (isBinary) {
+      this.#refuse(refuse('malformed-message', 'messages are JSON text'));
       return;
     }
+    const parsed = parseEventsMessage(textOf(data));
+    if (!parsed.ok) {
+      this.#refuse(parsed.error.refusal, parsed.error.id);
+      return;
+    }
+    const message = parsed.value;
     try {
       await this.#act(message);
     } catch (error) {
@@ -206,7 +206,7 @@ class EventsClient {
   }
 
   #refuse(refusal: Refusal, id?: string): void {
-    this.#send({ kind: 'error', ...(id !== undefined && { id }), problem: problemOf(refusal, '') });
+    this.#send({ kind: 'error', ...(id !== undefined && { id }), problem: problemOf(refusal, randomUUID()) });
   }
 
   #send(message: EventsServerMessage): void {
@@ -216,20 +216,7 @@ class EventsClient {
   }
 }
 
-function parse(data: RawData): EventsClientMessage | Refusal {
-  const text = Array.isArray(data)
+const textOf = (data: RawData): string =>
+  Array.isArray(data)
     ? Buffer.concat(data).toString('utf8')
     : (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return refuse('malformed-message', 'the message is not JSON');
-  }
-  const fault = faultOfJson(json);
-  if (fault !== null) return refuse('malformed-message', fault);
-  const parsed = EventsClientMessage.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issues = issuesOf(parsed.error);
-  return refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues);
-}

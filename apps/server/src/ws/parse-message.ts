@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { issuesOf, OhlcvClientMessage } from '@wickworks/contracts';
+import { EventsClientMessage, issuesOf, OhlcvClientMessage } from '@wickworks/contracts';
 import { err, ok, TIMEFRAMES, type Result } from '@wickworks/core';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { faultOfJson } from '../wire/json-shape.js';
@@ -10,11 +10,25 @@ export interface RefusedMessage {
   readonly refusal: Refusal;
 }
 
-const OPERATIONS = OhlcvClientMessage.options.map((option) => option.shape.op.value);
 const Envelope = z.object({ op: z.unknown().optional(), id: z.unknown().optional() });
 
-/** Reads one text frame of a client. */
-export function parseClientMessage(text: string): Result<OhlcvClientMessage, RefusedMessage> {
+/** Reads one text frame of a client of `/ws/ohlcv`. */
+export const parseClientMessage = readerOf<OhlcvClientMessage>(
+  OhlcvClientMessage,
+  OhlcvClientMessage.options.map((option) => option.shape.op.value),
+);
+
+/** Reads one text frame of a client of `/ws/events`. */
+export const parseEventsMessage = readerOf<EventsClientMessage>(
+  EventsClientMessage,
+  EventsClientMessage.options.map((option) => option.shape.op.value),
+);
+
+function readerOf<M>(schema: z.ZodType<M>, operations: readonly string[]) {
+  return (text: string): Result<M, RefusedMessage> => read(text, schema, operations);
+}
+
+function read<M>(text: string, schema: z.ZodType<M>, operations: readonly string[]): Result<M, RefusedMessage> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -33,11 +47,11 @@ export function parseClientMessage(text: string): Result<OhlcvClientMessage, Ref
   }
   const { op, id: rawId } = envelope.data;
   const id = typeof rawId === 'string' && rawId.length <= 64 ? rawId : undefined;
-  if (!OPERATIONS.some((known) => known === op)) {
-    const detail = `"op" is ${op === undefined ? 'missing' : shown(op)}; known: ${OPERATIONS.join(', ')}`;
+  if (!operations.some((known) => known === op)) {
+    const detail = `"op" is ${op === undefined ? 'missing' : shown(op)}; known: ${operations.join(', ')}`;
     return err({ id, refusal: refuse('unknown-operation', detail, [{ path: 'op', message: detail }]) });
   }
-  const parsed = OhlcvClientMessage.safeParse(json);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return ok(parsed.data);
   const issues = issuesOf(parsed.error);
   if (issues.some((issue) => issue.path === 'timeframe')) {
