@@ -157,7 +157,7 @@ describe('API7 server side request forgery', () => {
       name.split(/(?=[A-Z])/).some((word) => /^(url|uri|webhook|callback|endpoint|host|hostname)$/i.test(word));
     expect(names.length).toBeGreaterThan(500);
     // The one there is leads into an authenticator app, and is an answer.
-    expect(names.filter(isAddress)).toEqual(['uri']);
+    expect([...new Set(names.filter(isAddress))]).toEqual(['uri']);
     expect(said).not.toContain('"format":"uri"');
     const asked = exchange.queries.length;
     const [from, to] = [{ fromMs: 0, toMs: 60_000 }, '/exchanges'];
