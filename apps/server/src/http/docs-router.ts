@@ -49,6 +49,8 @@ const START = `SwaggerUIBundle({
     components: { DeepLink: ({ text }) => React.createElement('span', null, text) },
     wrapComponents: {
       TextArea: (Area) => (props) => React.createElement(Area, { 'aria-label': 'Request body', ...props }),
+      ExamplesSelect: (Choice) => (props) =>
+        React.createElement('label', null, React.createElement(Choice, { ...props, showLabels: true })),
     },
   })],
   requestInterceptor: (request) => {
