@@ -67,7 +67,7 @@ export async function run(): Promise<BenchResult> {
   const minutes = realCandles('binance_BTCUSDT_1m_2024-07-26_2024-08-25.csv.gz');
   const cross = await crossTimes();
   const markets = fullMarkets(repeatCandles(minutes, FULL_MINUTES));
-  const times = await inTurn({ full: () => full(markets) }, 5);
+  const times = await inTurn({ full: () => full(markets) }, 15);
   const perSecond = (count: number, ms: number): number => count / ms / 1000;
   const speed = (of: Contestant): number => perSecond(COUNT, cross[of].ms);
   const small = nsByStep(fullMarkets(repeatCandles(minutes, SMALL_MINUTES)), 20);
