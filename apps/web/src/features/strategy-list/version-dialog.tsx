@@ -16,9 +16,12 @@ function textOf(document: unknown): string {
   return parsed.ok ? jsonText(parsed.value) : '';
 }
 
+const intoView = (line: HTMLElement | null): void => line?.scrollIntoView({ block: 'center' });
+
 /** What changed from one text to another, line by line; signs say what colours say. */
 function Diff({ before, after, label }: { before: string; after: string; label: string }) {
   const lines = diffLines(before, after);
+  const changed = lines.findIndex(({ kind }) => kind !== 'same');
   return (
     <pre
       tabIndex={0}
@@ -28,6 +31,7 @@ function Diff({ before, after, label }: { before: string; after: string; label: 
       {lines.map(({ kind, text }, index) => (
         <span
           key={index}
+          ref={index === changed ? intoView : undefined}
           className={cn(
             'block',
             kind === 'added' && 'bg-[color-mix(in_srgb,var(--wick-up)_22%,transparent)]',
