@@ -103,9 +103,9 @@ export class ApiRouter {
       await limits.count(response, { rate: 'address', subject: address });
       const changesSomething = endpoint.method !== 'GET' && endpoint.role !== 'public';
       const asking = authenticate({ headers: request.headers, address, changesSomething });
-      // Who signs in again because a token has expired sends that token along: it must not stand in the way. Nor must a
-      // database that is away, which health tells of: whatever else needs it fails by itself.
-      const found = await (endpoint.role === 'public' ? asking.catch(() => null) : asking);
+      // A database that is away lets nobody be known; health is there to tell of it.
+      const found = await (endpoint.path.startsWith('/api/health') ? asking.catch(() => null) : asking);
+      // Who signs in again because a token has expired sends that token along: it must not stand in the way.
       const principal = found === null || (endpoint.role === 'public' && !found.ok) ? ANONYMOUS : granted(found);
       const subject = principal.grantId ?? (principal.userId === '' ? address : principal.userId);
       await limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
