@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../wire/problem.js';
 import { faultOfJson } from '../wire/json-shape.js';
 
 /** A message that cannot be acted on, with the `id` it carried if it carried one. */
-export interface RefusedMessage {
+interface RefusedMessage {
   readonly id: string | undefined;
   readonly refusal: Refusal;
 }

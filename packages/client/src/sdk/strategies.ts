@@ -16,8 +16,7 @@ export const strategyCalls = (call: Caller) => ({
     call(routes.replaceStrategy, { params: { id }, version, body: { document } }),
   remove: (id: string, version: number | 'any' = 'any') => call(routes.deleteStrategy, { params: { id }, version }),
   /** Every version ever saved, newest first. */
-  versions: (id: string, query: PageQuery = { limit: 1_000 }) =>
-    call(routes.getVersions, { params: { id }, query }),
+  versions: (id: string, query: PageQuery = { limit: 1_000 }) => call(routes.getVersions, { params: { id }, query }),
   /** What is wrong with a document, without saving it. */
   validate: (document: unknown) => call(routes.validateDocument, { body: { document } }),
   /** The strategies that come along. */
