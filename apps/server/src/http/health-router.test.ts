@@ -8,7 +8,7 @@ import { startTestServer } from '../testing/test-server.js';
 it('health is told also when nobody can be known, as the database fails', async () => {
   const server = await startTestServer([new ScriptedExchange()]);
   const { admin } = await becomeAdmin(server);
-  const { token } = await withKey(admin, ['market-data:read']);
+  const { token = '' } = await withKey(admin, ['market-data:read']);
   const database = rawClient(`file:${join(server.dataDir, 'wickworks.db')}`);
   try {
     // Nobody's key, which has to be looked up.
