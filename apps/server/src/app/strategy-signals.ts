@@ -46,30 +46,30 @@ export class StrategySignals {
     for (const row of await this.#input.stores.strategies.running()) {
       const state = RunningStrategy.safeParse(row.running);
       const document = AnyStrategyDocument.safeParse(row.document);
-      const followed =
+      const prepared =
         state.success && document.success
-          ? await this.#follow(row.id, document.data, state.data)
+          ? await this.#prepare(row.id, document.data, state.data)
           : err(refuse('internal', 'its saved state cannot be read'));
-      if (!followed.ok) await this.#fail(row.id, followed.error.detail);
+      if (prepared.ok) this.#replace(row.id, prepared.value);
+      else await this.#fail(row.id, prepared.error.detail);
     }
   }
 
-  /** Follows `start.markets` from now on; what it followed before is dropped. */
+  /** Follows `start.markets` from now on; what it followed before is dropped, or goes on where the start is refused. */
   async start(id: string, document: AnyStrategyDocument, start: StrategyStart): Promise<Result<void, Refusal>> {
     const issues = await this.#input.check.issues(document);
     if (issues.length > 0) return err(unsound(issues, 'strategy'));
-    await this.stop(id);
     const state: RunningStrategy = { ...start, fromMs: {}, sinceMs: {} };
-    const followed = await this.#follow(id, document, state);
-    if (!followed.ok) return followed;
+    const prepared = await this.#prepare(id, document, state);
+    if (!prepared.ok) return prepared;
+    this.#replace(id, prepared.value);
     await this.#input.stores.strategies.setRunning(id, { running: state, fault: null });
     return ok(undefined);
   }
 
   /** Stops following; nothing happens when it was not. */
   async stop(id: string): Promise<void> {
-    for (const followed of this.#followed.get(id) ?? []) followed.close();
-    this.#followed.delete(id);
+    this.#replace(id, []);
     await this.#input.stores.strategies.setRunning(id, { running: null, fault: null });
   }
 
@@ -105,8 +105,12 @@ export class StrategySignals {
     this.#followed.clear();
   }
 
-  /** Fills in the beginnings that `state` lacks. */
-  async #follow(id: string, document: AnyStrategyDocument, state: RunningStrategy): Promise<Result<void, Refusal>> {
+  /** All that following needs, with the leases of every market or of none; fills in the beginnings `state` lacks. */
+  async #prepare(
+    id: string,
+    document: AnyStrategyDocument,
+    state: RunningStrategy,
+  ): Promise<Result<readonly FollowedInput[], Refusal>> {
     const declared = await this.#input.check.declaration(document);
     if (!declared.ok) return err(unsound(declared.error, 'strategy'));
     const { parseParamValues } = await import('@wickworks/engine');
@@ -117,51 +121,60 @@ export class StrategySignals {
     }
     const alone = faultOfFollowing(declared.value.needs, state.markets);
     if (alone) return err(refuse('invalid-field', `${alone.path}: ${alone.message}`, [alone]));
-    if (!isRules(document) && this.#codeMarkets + state.markets.length > CODE_MARKETS_MAX) {
+    if (!isRules(document) && this.#codeMarketsBeside(id) + state.markets.length > CODE_MARKETS_MAX) {
       const most = String(CODE_MARKETS_MAX);
       return err(refuse('conflict', `strategies in code follow at most ${most} markets together; stop another one`));
     }
-    const list: Followed[] = [];
+    const list: FollowedInput[] = [];
     for (const { exchange, symbol } of state.markets) {
       const key: SeriesKey = { exchange, symbol, timeframe: document.timeframe };
       const lease = await this.#input.feed.acquire(key);
       if (!lease.ok) {
-        for (const followed of list) followed.close();
+        for (const { lease: held } of list) held.release();
         return lease;
       }
       const name = `${exchange} ${symbol}`;
       const { presentMs } = lease.value.hub;
       state.sinceMs[name] ??= presentMs;
       state.fromMs[name] ??= Math.max(0, shiftOpenTime(document.timeframe, presentMs, -PAST_CANDLES));
-      list.push(
-        new Followed({
-          ...this.#input,
-          key,
-          lease: lease.value,
-          document,
-          params: params.value,
-          fromMs: state.fromMs[name],
-          sinceMs: state.sinceMs[name],
-          strategyId: id,
-          onSignals: (rows) => {
-            for (const view of rows.flatMap(viewOf)) for (const listen of this.#listeners.get(id) ?? []) listen(view);
-          },
-          onFault: (fault) => void this.#fail(id, fault),
-        }),
-      );
+      list.push({
+        ...this.#input,
+        key,
+        lease: lease.value,
+        document,
+        params: params.value,
+        fromMs: state.fromMs[name],
+        sinceMs: state.sinceMs[name],
+        strategyId: id,
+        onSignals: (rows) => {
+          for (const view of rows.flatMap(viewOf)) for (const listen of this.#listeners.get(id) ?? []) listen(view);
+        },
+        onFault: (fault) => void this.#fail(id, fault),
+      });
     }
-    this.#followed.set(id, list);
-    return ok(undefined);
+    return ok(list);
   }
 
-  get #codeMarkets(): number {
-    return [...this.#followed.values()].flat().filter(({ isInThread }) => isInThread).length;
+  /** Without a pause in between: two starts at once leave one run behind, not both. */
+  #replace(id: string, list: readonly FollowedInput[]): void {
+    for (const followed of this.#followed.get(id) ?? []) followed.close();
+    if (list.length === 0) this.#followed.delete(id);
+    else
+      this.#followed.set(
+        id,
+        list.map((input) => new Followed(input)),
+      );
+  }
+
+  /** Markets that other strategies follow in threads. */
+  #codeMarketsBeside(id: string): number {
+    const others = [...this.#followed].flatMap(([of, list]) => (of === id ? [] : list));
+    return others.filter(({ isInThread }) => isInThread).length;
   }
 
   async #fail(id: string, fault: string): Promise<void> {
     this.#input.log.warn({ strategy: id, fault }, 'a running strategy stopped');
-    for (const followed of this.#followed.get(id) ?? []) followed.close();
-    this.#followed.delete(id);
+    this.#replace(id, []);
     await this.#input.stores.strategies.setRunning(id, { running: null, fault });
   }
 }

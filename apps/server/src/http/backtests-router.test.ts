@@ -228,6 +228,30 @@ describe('strategies over REST', () => {
     expect(unknown.status).toBe(404);
   });
 
+  it('go on as they ran when a further start is refused', async () => {
+    const { id } = StrategyView.parse((await call('POST', '/strategies', { document })).json);
+    const markets = [{ exchange: 'scripted', symbol: 'BTC/USDT' }];
+    await call('POST', `/strategies/${id}/start`, { markets });
+    for (const [body, status] of [
+      [{ markets: [...markets, { exchange: 'scripted', symbol: 'X/Y' }] }, 404],
+      [{ markets: [{ exchange: 'nowhere', symbol: 'BTC/USDT' }] }, 404],
+      [{ markets, params: { span: 1 } }, 400],
+    ] as const) {
+      expect((await call('POST', `/strategies/${id}/start`, body)).status).toBe(status);
+      expect((await call('GET', `/strategies/${id}`)).json).toMatchObject({ running: markets, fault: null });
+    }
+    const beganMs = exchange.rowsOf('BTC/USDT', '1m').at(-1)![0] + 60_000;
+    for (const [index, close] of [100, 100, 100, 100, 100, 130].entries())
+      exchange.tellClosed([beganMs + index * 60_000, 100, 140, 80, close, 1]);
+    await expect
+      .poll(async () => (await call('GET', `/strategies/${id}/signals`)).json, { timeout: 10_000 })
+      .toMatchObject({ items: [{ strategyId: id, action: 'enter-long' }] });
+    // A start that is accepted does replace it.
+    const again = await call('POST', `/strategies/${id}/start`, { markets, params: { span: 9 } });
+    expect(again.json).toMatchObject({ running: markets, fault: null });
+    await call('POST', `/strategies/${id}/stop`);
+  });
+
   it.each([
     ['reads another market', { indicators: { mean: { id: 'sma', symbol: 'ETH/USDT' } } }, 'it reads ETH/USDT'],
     ['does not trade this one', { trade: ['ETH/USDT'] }, 'it trades ETH/USDT alone'],
