@@ -18,12 +18,18 @@ export const SlippageSpec = z.discriminatedUnion('kind', [
 ]);
 export type SlippageSpec = z.infer<typeof SlippageSpec>;
 
+/** Share of a fill's notional. */
+const FeeBps = z.number().min(0).max(1_000);
+
+/** What a market may have of its own; left out: the fees of the run. */
+const MARKET_TERMS = { makerFeeBps: FeeBps.optional(), takerFeeBps: FeeBps.optional() };
+
 /** Account and venue of a backtest; what is left out is spot trading without credit, slippage or latency. */
 export const BacktestConfig = z.strictObject({
   /** Deposit in quote currency. */
   cash: Decimal.default('10000'),
-  makerFeeBps: z.number().min(0).max(1_000).default(10),
-  takerFeeBps: z.number().min(0).max(1_000).default(10),
+  makerFeeBps: FeeBps.default(10),
+  takerFeeBps: FeeBps.default(10),
   slippage: SlippageSpec.default({ kind: 'none' }),
   /** Most of a candle's volume that fills may take, 0..1; `null`: no cap. */
   volumeShareMax: z.number().gt(0).max(1).nullable().default(null),
@@ -39,7 +45,7 @@ export const BacktestConfig = z.strictObject({
 });
 export type BacktestConfig = z.infer<typeof BacktestConfig>;
 
-export const BacktestMarketRef = z.strictObject({ exchange: ExchangeId, symbol: SymbolName });
+export const BacktestMarketRef = z.strictObject({ exchange: ExchangeId, symbol: SymbolName, ...MARKET_TERMS });
 export type BacktestMarketRef = z.infer<typeof BacktestMarketRef>;
 
 /** Smallest steps and amounts of a market as the run used them. */
@@ -49,6 +55,7 @@ export const BacktestMarketRules = z.object({
   tickSize: z.number(),
   lotSize: z.number(),
   minNotional: z.number(),
+  ...MARKET_TERMS,
 });
 
 /** One figure by name: ratio, ms, count or quote currency as the metric's definition says; `null`: n/a. */

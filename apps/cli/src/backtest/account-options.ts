@@ -1,12 +1,15 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { RunConfig, SlippageModel } from '@wickworks/engine';
-import { parseCash, parseNumber, parseShare } from '../options.js';
+import { parseCash, parseNumber, parseShare, parseSymbol } from '../options.js';
 
 /** Account and venue of a run as options name them; shares are ratios. */
 export interface AccountOptions {
   readonly cash?: string;
   readonly fee?: number;
   readonly makerFee?: number;
+  /** By symbol. */
+  readonly feeOf?: ReadonlyMap<string, number>;
+  readonly makerFeeOf?: ReadonlyMap<string, number>;
   readonly slippage?: SlippageModel;
   readonly leverage?: number;
   readonly maintenance?: number;
@@ -29,6 +32,8 @@ export const withAccountOptions = (command: Command): Command =>
       parseShare,
     )
     .option('--maker-fee <share>', 'fee of resting fills, where it differs', parseShare)
+    .option('--fee-of <symbol=share>', 'fee of one market, such as ETH/USDT=5bps; may be repeated', parseShareOf)
+    .option('--maker-fee-of <symbol=share>', 'fee of resting fills of one market, where it differs', parseShareOf)
     .option(
       '--slippage <share>',
       'how much worse market orders fill, as a share or in basis points; or half-spread:SHARE, volume-share:IMPACT, square-root:COEFFICIENT',
@@ -75,6 +80,26 @@ export function configOf(options: AccountOptions): Partial<RunConfig> {
     touchFills: options.touchFills,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** Fees a market has of its own: `--fee-of` counts for resting fills too, as `--fee` does. */
+export function feesOf(
+  { feeOf, makerFeeOf }: AccountOptions,
+  symbol: string,
+): { makerFeeBps?: number; takerFeeBps?: number } {
+  const taker = feeOf?.get(symbol);
+  const maker = makerFeeOf?.get(symbol) ?? taker;
+  return {
+    ...(maker !== undefined && { makerFeeBps: bpsOf(maker) }),
+    ...(taker !== undefined && { takerFeeBps: bpsOf(taker) }),
+  };
+}
+
+/** A further `SYMBOL=SHARE`. */
+function parseShareOf(text: string, known: ReadonlyMap<string, number> | undefined): ReadonlyMap<string, number> {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Accepted: a market and a share, such as ETH/USDT=5bps.');
+  return new Map([...(known ?? []), [parseSymbol(text.slice(0, at)), parseShare(text.slice(at + 1))]]);
 }
 
 /** `5bps` and `0.0005` are constant; other models are named before a colon. */

@@ -151,6 +151,17 @@ describe('wick backtest', () => {
       ...{ leverage: 3, maintenanceRatio: 0.1, liquidationFeeBps: 50 },
     });
     expect(await wick('verify', 'two.json')).toMatchObject({ code: 0 });
+    const own = ['--fee', '20bps', '--fee-of', 'ETH/USDT=5bps', '--maker-fee-of', 'ETH/USDT=0.0001'];
+    const fees = await wick('backtest', 'cross.json', ...two, ...own, '--out', 'fees.json', '--json');
+    expect([fees.code, fees.errors]).toEqual([0, '']);
+    const paid = BacktestResult.parse(JSON.parse(fees.out));
+    expect(paid.config).toMatchObject({ makerFeeBps: 20, takerFeeBps: 20 });
+    expect(paid.setup.markets).toMatchObject([{ symbol: 'BTC/USDT' }, { makerFeeBps: 1, takerFeeBps: 5 }]);
+    expect(paid.setup.markets[0]).not.toHaveProperty('takerFeeBps');
+    expect(await wick('verify', 'fees.json')).toMatchObject({ code: 0 });
+    const lessened = { ...paid, setup: { ...paid.setup, markets: result.setup.markets } };
+    writeFileSync(join(root, 'lessened.json'), JSON.stringify(lessened));
+    expect(await wick('verify', 'lessened.json')).toMatchObject({ code: 1 });
     const impact = await wick('backtest', 'cross.json', ...FROM_FILE, '--slippage', 'square-root:0.5', '--json');
     expect(BacktestResult.parse(JSON.parse(impact.out)).config.slippage).toEqual({
       kind: 'square-root',
@@ -175,6 +186,8 @@ describe('wick backtest', () => {
     ['no candles named', ['cross.json', '--symbol', 'BTC/USDT'], 2, 'either --in FILE or --exchange ID'],
     ['an unknown strategy', ['nonsense', ...FROM_FILE], 2, 'neither a file nor a built-in example'],
     ['a bad fee', ['cross.json', ...FROM_FILE, '--fee', '2'], 2, 'share from 0 to 1'],
+    ['a fee of a market not there', ['cross.json', ...FROM_FILE, '--fee-of', 'X/USDT=5bps'], 2, 'no --symbol'],
+    ['a fee of no market', ['cross.json', ...FROM_FILE, '--maker-fee-of', '5bps'], 2, 'a market and a share'],
     ['an unknown parameter', ['cross.json', ...FROM_FILE, '--param', 'slow=3'], 1, 'slow: unknown parameter'],
     ['a parameter out of range', ['cross.json', ...FROM_FILE, '--param', 'fast=1'], 1, 'fast: must lie between'],
     ['an empty range', ['cross.json', ...FROM_FILE, '--from', '2030-01-01'], 1, 'holds no candle'],

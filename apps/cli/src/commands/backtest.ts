@@ -12,7 +12,7 @@ import {
   type RunMarket,
 } from '@wickworks/engine';
 import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
-import { configOf, withAccountOptions, type AccountOptions } from '../backtest/account-options.js';
+import { configOf, feesOf, withAccountOptions, type AccountOptions } from '../backtest/account-options.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';
 import { runGuarded } from '../backtest/run-guarded.js';
@@ -89,7 +89,8 @@ const symbols = (text: string, known: readonly string[] | undefined): readonly s
 ];
 
 /** What options contradict each other, or lack; null when nothing is. */
-function usageFault({ in: files, exchange, symbol, detailIn, detailTimeframe }: BacktestOptions): string | null {
+function usageFault(options: BacktestOptions): string | null {
+  const { in: files, exchange, symbol, detailIn, detailTimeframe } = options;
   const isFromFile = files.length > 0;
   if (isFromFile === (exchange !== undefined))
     return 'either --in FILE or --exchange ID says where the candles come from';
@@ -97,7 +98,9 @@ function usageFault({ in: files, exchange, symbol, detailIn, detailTimeframe }: 
   if (detailIn.length > 0 && detailTimeframe === undefined) return '--detail-in needs --detail-timeframe';
   if (isFromFile && detailTimeframe !== undefined && detailIn.length !== symbol.length)
     return '--detail-timeframe needs --detail-in when candles come from a file, one for each --symbol';
-  return null;
+  const named = [...(options.feeOf?.keys() ?? []), ...(options.makerFeeOf?.keys() ?? [])];
+  const other = named.find((one) => !symbol.includes(one));
+  return other === undefined ? null : `a fee is given for ${other}, which is no --symbol of this run`;
 }
 
 async function run(world: World, name: string, options: BacktestOptions): Promise<CommandResult> {
@@ -160,6 +163,7 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
     tickSize: options.tick ?? Number(`1e-${priceDecimals(candles.value)}`),
     lotSize: options.lot ?? 1e-8,
     minNotional: options.minNotional ?? 0,
+    ...feesOf(options, symbol),
     candles: candles.value,
   };
   if (options.detailTimeframe === undefined) return ok(market);

@@ -70,7 +70,7 @@ interface Wanted {
   readonly key: SeriesKey;
   readonly lease: HubLease;
   readonly detail: HubLease | null;
-  readonly rules: Pick<RunMarket, 'tickSize' | 'lotSize' | 'minNotional'>;
+  readonly rules: Omit<RunMarket, 'exchange' | 'symbol' | 'candles' | 'detail'>;
 }
 
 /** Backtests on the server: started, followed, kept. */
@@ -185,7 +185,7 @@ export class Backtests {
       }
       return err(refusal);
     };
-    for (const { exchange, symbol } of request.markets) {
+    for (const { exchange, symbol, ...terms } of request.markets) {
       const key = { exchange, symbol, timeframe };
       const lease = await this.#input.feed.acquire(key);
       if (!lease.ok) return give(lease.error);
@@ -206,6 +206,7 @@ export class Backtests {
           tickSize: Number(market?.priceTick ?? '0.00000001'),
           lotSize: Number(market?.quantityStep ?? '0.00000001'),
           minNotional: Number(market?.notionalMin ?? '0'),
+          ...terms,
         },
       });
     }

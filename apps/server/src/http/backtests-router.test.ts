@@ -92,6 +92,11 @@ describe('backtests over REST', () => {
     const other = await finished(await start({ ...request, params: { span: 9 } }));
     expect(other.resultHash).not.toBe(view.resultHash);
 
+    const [market] = request.markets;
+    const cheap = await finished(await start({ ...request, markets: [{ ...market, takerFeeBps: 1 }] }));
+    expect(cheap.setup?.markets).toMatchObject([{ takerFeeBps: 1 }]);
+    expect(cheap.metrics?.['fees']).toBeLessThan(view.metrics!['fees']! / 5);
+
     expect((await call('DELETE', `/backtests/${id}`)).status).toBe(204);
     expect((await call('GET', `/backtests/${id}`)).status).toBe(404);
   });
@@ -114,6 +119,7 @@ describe('backtests over REST', () => {
     [{ ...request, config: { cash: 'much' } }, 400, 'config.cash'],
     [{ ...request, config: { cash: '0' } }, 400, 'config.cash'],
     [{ ...request, config: { feeBps: 5 } }, 400, 'config.feeBps'],
+    [{ ...request, markets: [{ ...request.markets[0], makerFeeBps: -1 }] }, 400, 'markets.0.makerFeeBps'],
     [{ ...request, config: { leverage: 50 } }, 400, 'config.maintenanceRatio'],
     [{ ...request, detailTimeframe: '1h' }, 400, 'detailTimeframe'],
     [{ ...request, detailTimeframe: '1m' }, 400, 'detailTimeframe'],

@@ -1,11 +1,9 @@
-import type { AnyStrategyDocument } from '@wickworks/contracts';
+import type { AnyStrategyDocument, BacktestMarketRef } from '@wickworks/contracts';
 import type { Timeframe } from '@wickworks/core';
 import type { Breakdowns, HistogramBin, ParamSpecs, RunConfig, RunSetup, RunTrade } from '@wickworks/engine';
 
 /** A market to test on, with its smallest steps. */
-interface TestMarket {
-  readonly exchange: string;
-  readonly symbol: string;
+interface TestMarket extends Readonly<BacktestMarketRef> {
   readonly tickSize: number;
   readonly lotSize: number;
   readonly minNotional: number;

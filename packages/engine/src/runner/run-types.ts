@@ -3,7 +3,7 @@ import type { ParamValues } from '../indicators/params.js';
 import type { OrderStatus, OrderType } from '../messages.js';
 import type { SlippageModel } from '../paper/slippage.js';
 
-/** Account and venue of a run as people write it: money as decimal text, fees of every market in basis points. */
+/** Account and venue of a run as people write it: money as decimal text, fees in basis points where a market has none of its own. */
 export interface RunConfig {
   /** Deposit in quote currency. */
   readonly cash: string;
@@ -30,6 +30,9 @@ export interface RunMarket {
   readonly tickSize: number;
   readonly lotSize: number;
   readonly minNotional: number;
+  /** Its own fees; left out: the run's. */
+  readonly makerFeeBps?: number | undefined;
+  readonly takerFeeBps?: number | undefined;
   /** Closed candles, ascending. */
   readonly candles: CandleColumns;
   /** Finer candles of the run's detail timeframe. */
@@ -45,7 +48,7 @@ export interface RunSetup {
   readonly strategyId: string;
   /** Every parameter, defaults filled in. */
   readonly params: ParamValues;
-  readonly markets: readonly Pick<RunMarket, 'exchange' | 'symbol' | 'tickSize' | 'lotSize' | 'minNotional'>[];
+  readonly markets: readonly Omit<RunMarket, 'candles' | 'detail' | 'funding'>[];
   readonly timeframe: Timeframe;
   readonly detailTimeframe: Timeframe | null;
   /** Open times `[from, to)` of the candles used, ms UTC. */

@@ -105,6 +105,29 @@ describe('a run', () => {
     expect(run.equity.equity.at(-1)! - 10_000).toBeCloseTo(Number(trade!.pnl), 8);
   });
 
+  it('takes the fees a market has of its own, the run’s otherwise; hashes stay where there are none', () => {
+    const two = (own: Partial<RunMarket>): RunInput => ({
+      strategy: wildStrategy,
+      params: { seed: 7 },
+      timeframe: '4h',
+      markets: [part(btc, 0, 700), { ...part(btc, 0, 700), symbol: 'X/USDT', ...own }],
+      config: { makerFeeBps: 10, takerFeeBps: 20 },
+    });
+    const run = runOf(two({ takerFeeBps: 5 }));
+    const rates = { 'BTC/USDT': { maker: 0.001, taker: 0.002 }, 'X/USDT': { maker: 0.001, taker: 0.0005 } };
+    for (const [symbol, rate] of Object.entries(rates)) {
+      const fills = run.trades.flatMap((trade) => (trade.symbol === symbol ? trade.fills : []));
+      expect(new Set(fills.map(({ liquidity }) => liquidity))).toEqual(new Set(['maker', 'taker']));
+      for (const { fee, price, quantity, liquidity } of fills)
+        expect(Number(fee)).toBeCloseTo(Number(price) * Number(quantity) * rate[liquidity], 6);
+    }
+    expect(run.setup.markets[1]).toEqual({ ...run.setup.markets[0], symbol: 'X/USDT', takerFeeBps: 5 });
+    const plain = runOf(two({}));
+    expect(runOf(two({ takerFeeBps: undefined }))).toEqual(plain);
+    expect(run.dataHash).toBe(plain.dataHash);
+    expect(run.resultHash).not.toBe(plain.resultHash);
+  });
+
   it('tells progress and can be cancelled', () => {
     const told: number[] = [];
     expect(runBacktest(input, { onProgress: (ratio) => told.push(ratio) }).ok).toBe(true);
@@ -117,6 +140,11 @@ describe('a run', () => {
     ['no candle', { markets: [{ ...btc, candles: new Candles(1) }] }, { kind: 'no-candles', symbol: 'BTC/USDT' }],
     ['cash in words', { config: { cash: 'much' } }, { kind: 'bad-rule', field: 'cash' }],
     ['a negative fee', { config: { takerFeeBps: -1 } }, { kind: 'bad-instrument', field: 'takerFeeBps' }],
+    [
+      'a fee too fine to count',
+      { markets: [{ ...btc, makerFeeBps: 0.00001 }] },
+      { kind: 'bad-instrument', field: 'makerFeeBps' },
+    ],
     ['a bad parameter', { params: { fast: 0 } }, { kind: 'bad-params' }],
     ['candles of another timeframe', { strategy: { ...smaCross, timeframe: '1h' as const } }, { kind: 'bad-params' }],
     [

@@ -235,7 +235,8 @@ function marketOf(
   of: { timeframe: Timeframe; detailTimeframe: Timeframe | null; makerFeeBps: number; takerFeeBps: number },
 ): BacktestMarket {
   const { symbol, tickSize, lotSize, minNotional, candles, detail, funding } = market;
-  const { timeframe, detailTimeframe, makerFeeBps, takerFeeBps } = of;
+  const { timeframe, detailTimeframe } = of;
+  const { makerFeeBps = of.makerFeeBps, takerFeeBps = of.takerFeeBps } = market;
   return {
     rules: { symbol, tickSize, lotSize, minNotional, makerFeeBps, takerFeeBps },
     timeframe,
@@ -254,12 +255,10 @@ function setupOf(
     strategy: document ?? null,
     strategyId: strategy.id,
     params,
-    markets: markets.map(({ exchange, symbol, tickSize, lotSize, minNotional }) => ({
-      exchange,
-      symbol,
-      tickSize,
-      lotSize,
-      minNotional,
+    markets: markets.map(({ exchange, symbol, tickSize, lotSize, minNotional, makerFeeBps, takerFeeBps }) => ({
+      ...{ exchange, symbol, tickSize, lotSize, minNotional },
+      ...(makerFeeBps !== undefined && { makerFeeBps }),
+      ...(takerFeeBps !== undefined && { takerFeeBps }),
     })),
     timeframe,
     detailTimeframe,
