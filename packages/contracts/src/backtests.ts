@@ -21,8 +21,23 @@ export type SlippageSpec = z.infer<typeof SlippageSpec>;
 /** Share of a fill's notional. */
 const FeeBps = z.number().min(0).max(1_000);
 
-/** What a market may have of its own; left out: the fees of the run. */
-const MARKET_TERMS = { makerFeeBps: FeeBps.optional(), takerFeeBps: FeeBps.optional() };
+/** Most payments of funding in a list: nine years at one every eight hours. */
+export const FUNDING_MAX = 10_000;
+
+const FundingRatio = z.number().gt(-1).lt(1);
+
+/** What longs pay to shorts, of their value: a ratio every 8 hours from 00:00 UTC on, or `[timeMs, ratio]`, times rising. */
+const Funding = z.union([
+  FundingRatio,
+  z
+    .array(z.tuple([TimeMs, FundingRatio]))
+    .min(1)
+    .max(FUNDING_MAX)
+    .refine((list) => list.every(([timeMs], i) => i === 0 || timeMs > list[i - 1]![0]), 'times must rise'),
+]);
+
+/** What a market may have of its own; left out: the fees of the run, no funding. */
+const MARKET_TERMS = { makerFeeBps: FeeBps.optional(), takerFeeBps: FeeBps.optional(), funding: Funding.optional() };
 
 /** Account and venue of a backtest; what is left out is spot trading without credit, slippage or latency. */
 export const BacktestConfig = z.strictObject({

@@ -169,6 +169,37 @@ describe('wick backtest', () => {
     });
   });
 
+  it('pays funding, constant or from a file, which verify pays again', async () => {
+    const paid = async (...funding: string[]) => {
+      const { code, out, errors } = await wick(
+        ...['backtest', 'cross.json', ...FROM_FILE, ...funding, '--no-proof', '--out', 'funded.json', '--json'],
+      );
+      expect([code, errors]).toEqual([0, '']);
+      expect(await wick('verify', 'funded.json')).toMatchObject({ code: 0, errors: '' });
+      return BacktestResult.parse(JSON.parse(out));
+    };
+    const plain = await paid();
+    expect(plain.metrics['carry']).toBe(0);
+    expect((await paid('--funding', '0')).resultHash).toBe(plain.resultHash);
+    const constant = await paid('--funding', '1bps');
+    expect(constant.metrics['carry']).toBeGreaterThan(0);
+    expect(constant.setup.markets[0]?.funding).toBe(0.0001);
+    expect((await paid('--funding', '-0.0001')).metrics['carry']).toBeLessThan(0);
+    const every = 8 * HOUR;
+    const payments: [number, number][] = [];
+    for (let time = Math.ceil(START / every) * every; time < START + 1_500 * HOUR; time += every)
+      payments.push([time, 0.0001]);
+    const around = [[START - 1, 0.5], ...payments, [START + 1_500 * HOUR, 0.5]];
+    writeFileSync(join(root, 'funding.csv'), `time,ratio\n${around.map((row) => row.join(',')).join('\n')}\n`);
+    const listed = await paid('--funding', 'funding.csv');
+    expect(listed.metrics).toEqual(constant.metrics);
+    expect(listed.setup.markets[0]?.funding).toEqual(payments);
+    const [market] = listed.setup.markets;
+    const less = { ...listed, setup: { ...listed.setup, markets: [{ ...market, funding: payments.slice(1) }] } };
+    writeFileSync(join(root, 'less.json'), JSON.stringify(less));
+    expect(await wick('verify', 'less.json')).toMatchObject({ code: 1 });
+  });
+
   it.each([
     [
       'a market without candles',
@@ -188,6 +219,12 @@ describe('wick backtest', () => {
     ['a bad fee', ['cross.json', ...FROM_FILE, '--fee', '2'], 2, 'share from 0 to 1'],
     ['a fee of a market not there', ['cross.json', ...FROM_FILE, '--fee-of', 'X/USDT=5bps'], 2, 'no --symbol'],
     ['a fee of no market', ['cross.json', ...FROM_FILE, '--maker-fee-of', '5bps'], 2, 'a market and a share'],
+    ['funding of no file', ['cross.json', ...FROM_FILE, '--funding', 'none.csv'], 1, 'neither a share nor a file'],
+    ['funding in a file of candles', ['cross.json', ...FROM_FILE, '--funding', 'candles.csv'], 1, 'time,ratio'],
+    ['funding that is no number', ['cross.json', ...FROM_FILE, '--funding', 'words.csv'], 1, 'words.csv line 3'],
+    ['funding of another time', ['cross.json', ...FROM_FILE, '--funding', 'past.csv'], 1, 'holds no funding'],
+    ['funding of all', ['cross.json', ...FROM_FILE, '--funding', '1'], 1, 'ratios must lie in -1..1'],
+    ['funding twice', ['cross.json', ...FROM_FILE, '--funding', '0', '--funding', '0'], 2, 'needs one --funding'],
     ['an unknown parameter', ['cross.json', ...FROM_FILE, '--param', 'slow=3'], 1, 'slow: unknown parameter'],
     ['a parameter out of range', ['cross.json', ...FROM_FILE, '--param', 'fast=1'], 1, 'fast: must lie between'],
     ['an empty range', ['cross.json', ...FROM_FILE, '--from', '2030-01-01'], 1, 'holds no candle'],
@@ -198,6 +235,8 @@ describe('wick backtest', () => {
     ['NaN in the file', ['cross.json', '--in', 'nan.csv', '--symbol', 'BTC/USDT'], 1, 'nan.csv line 3'],
   ])('%s is told', async (_name, argv, exit, message) => {
     writeFileSync(join(root, 'bad.json'), JSON.stringify({ ...document, entry: { long: { when: { nonsense: 1 } } } }));
+    writeFileSync(join(root, 'words.csv'), `time,ratio\n${String(START)},0.1\n${String(START + 1)},much\n`);
+    writeFileSync(join(root, 'past.csv'), 'time,ratio\n0,0.1\n');
     writeFileSync(join(root, 'nan.csv'), csv([rows[0]!, rows[1]!.replace(/,10$/, ',NaN')]));
     const { code, errors, out } = await wick('backtest', ...argv);
     expect(errors).toContain(message);

@@ -13,6 +13,7 @@ import {
 } from '@wickworks/engine';
 import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
 import { configOf, feesOf, withAccountOptions, type AccountOptions } from '../backtest/account-options.js';
+import { FUNDING_HEADER, loadFunding } from '../backtest/load-funding.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';
 import { runGuarded } from '../backtest/run-guarded.js';
@@ -42,6 +43,7 @@ interface BacktestOptions extends AccountOptions {
   readonly tick?: number;
   readonly lot?: number;
   readonly minNotional?: number;
+  readonly funding: readonly string[];
   readonly param: readonly string[];
   readonly proof: boolean;
   readonly out?: string;
@@ -76,6 +78,12 @@ export const backtest: RegisterCommand = (parent, world, done) => {
       'smallest order in quote; default: 0',
       parseNumber({ what: 'an amount', min: 0, max: 1e9 }),
     )
+    .option(
+      '--funding <share or file>',
+      `what longs pay to shorts: a share every 8 hours, or a file of ${FUNDING_HEADER}; once for each --symbol`,
+      collect,
+      [],
+    )
     .option('--param <name=value>', 'parameter of the strategy; may be repeated', collect, [])
     .option('--no-proof', 'leave the look-ahead and warm-up checks out')
     .option('--out <file>', 'write the result as JSON, to be shared and verified')
@@ -98,6 +106,8 @@ function usageFault(options: BacktestOptions): string | null {
   if (detailIn.length > 0 && detailTimeframe === undefined) return '--detail-in needs --detail-timeframe';
   if (isFromFile && detailTimeframe !== undefined && detailIn.length !== symbol.length)
     return '--detail-timeframe needs --detail-in when candles come from a file, one for each --symbol';
+  if (options.funding.length > 0 && options.funding.length !== symbol.length)
+    return 'each --symbol needs one --funding, in the same order; 0 is none';
   const named = [...(options.feeOf?.keys() ?? []), ...(options.makerFeeOf?.keys() ?? [])];
   const other = named.find((one) => !symbol.includes(one));
   return other === undefined ? null : `a fee is given for ${other}, which is no --symbol of this run`;
@@ -157,6 +167,10 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
   const range = { fromMs, toMs };
   const candles = await loadCandles(world, { ...range, file: options.in[index], key: { exchange, symbol, timeframe } });
   if (!candles.ok) return candles;
+  const { time, length } = candles.value;
+  const within = { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
+  const funding = await loadFunding(world, options.funding[index], within);
+  if (!funding.ok) return funding;
   const market: RunMarket = {
     exchange,
     symbol,
@@ -164,13 +178,12 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
     lotSize: options.lot ?? 1e-8,
     minNotional: options.minNotional ?? 0,
     ...feesOf(options, symbol),
+    ...(funding.value !== null && { funding: funding.value }),
     candles: candles.value,
   };
   if (options.detailTimeframe === undefined) return ok(market);
   const key = { exchange, symbol, timeframe: options.detailTimeframe };
   // What lies outside the candles decides nothing and would only change the data's hash.
-  const { time, length } = candles.value;
-  const within = { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
   const detail = await loadCandles(world, { ...within, file: options.detailIn[index], key });
   return detail.ok ? ok({ ...market, detail: detail.value }) : detail;
 }

@@ -97,6 +97,13 @@ describe('backtests over REST', () => {
     expect(cheap.setup?.markets).toMatchObject([{ takerFeeBps: 1 }]);
     expect(cheap.metrics?.['fees']).toBeLessThan(view.metrics!['fees']! / 5);
 
+    const funded = await finished(await start({ ...request, markets: [{ ...market, funding: 0.001 }] }));
+    expect(funded.metrics?.['carry']).toBeGreaterThan(0);
+    const funding = [[view.setup!.fromMs + 8 * 3_600_000, 0.001]];
+    const listed = await finished(await start({ ...request, markets: [{ ...market, funding }] }));
+    expect(listed.setup?.markets).toMatchObject([{ funding }]);
+    expect(listed.dataHash).not.toBe(view.dataHash);
+
     expect((await call('DELETE', `/backtests/${id}`)).status).toBe(204);
     expect((await call('GET', `/backtests/${id}`)).status).toBe(404);
   });
@@ -120,6 +127,23 @@ describe('backtests over REST', () => {
     [{ ...request, config: { cash: '0' } }, 400, 'config.cash'],
     [{ ...request, config: { feeBps: 5 } }, 400, 'config.feeBps'],
     [{ ...request, markets: [{ ...request.markets[0], makerFeeBps: -1 }] }, 400, 'markets.0.makerFeeBps'],
+    [{ ...request, markets: [{ ...request.markets[0], funding: 1 }] }, 400, 'markets.0.funding'],
+    [
+      {
+        ...request,
+        markets: [
+          {
+            ...request.markets[0],
+            funding: [
+              [2, 0],
+              [1, 0],
+            ],
+          },
+        ],
+      },
+      400,
+      'markets.0.funding',
+    ],
     [{ ...request, config: { leverage: 50 } }, 400, 'config.maintenanceRatio'],
     [{ ...request, detailTimeframe: '1h' }, 400, 'detailTimeframe'],
     [{ ...request, detailTimeframe: '1m' }, 400, 'detailTimeframe'],

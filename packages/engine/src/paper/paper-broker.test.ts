@@ -266,8 +266,12 @@ describe('paper fills', () => {
     const short = { 0: [order({ type: 'market', side: 'sell' })] };
     const borrowed = play([flat, flat, flat], short, { rules: { borrowRatioPerDay: 0.24 } });
     expect(borrowed.carry).toBe(2);
-    const funding = { timesMs: [2 * HOUR], ratios: [0.01] };
+    const funding: BacktestMarket['funding'] = [[2 * HOUR, 0.01]];
     expect(play([flat, flat, flat], short, { market: { funding } }).carry).toBe(-1);
+    // In from hour 1 on; the last candle opens at hour 16: two payments, the first at 00:00 met nothing.
+    const long = Array.from({ length: 17 }, () => flat);
+    expect(play(long, short, { market: { funding: 0.01 } }).carry).toBe(-2);
+    expect(play(long, short, { market: { funding: -0.01 } }).carry).toBe(2);
   });
 });
 
@@ -292,6 +296,13 @@ describe('what cannot run is refused by name', () => {
     expect(faultOf({ candles: candlesOf([flat, [1, 2, NaN, 1]]) })).toMatchObject({ kind: 'bad-candle', index: 1 });
     expect(faultOf({ rules: { ...rules, tickSize: 0 } })).toMatchObject({ kind: 'bad-instrument', field: 'tickSize' });
     expect(faultOf({ detail: { timeframe: '4h', candles } })).toMatchObject({ kind: 'bad-detail' });
+    const late: BacktestMarket['funding'] = [
+      [HOUR, 0],
+      [HOUR, 0],
+    ];
+    expect(faultOf({ funding: late })).toMatchObject({ kind: 'bad-funding', reason: 'times must rise' });
+    expect(faultOf({ funding: 1 })).toMatchObject({ kind: 'bad-funding', reason: 'ratios must lie in -1..1' });
+    expect(faultOf({ funding: [[HOUR, NaN]] })).toMatchObject({ kind: 'bad-funding' });
     expect(faultOf({}, { leverage: NaN })).toMatchObject({ kind: 'bad-rule', field: 'leverage' });
     expect(faultOf({}, { slippage: { kind: 'bps', bps: -1 } })).toMatchObject({ kind: 'bad-rule', field: 'slippage' });
     const run = backtest({ markets: [{ rules, timeframe: '1h', candles }], strategy: hold, params: { speed: 1 } });

@@ -12,6 +12,7 @@ import {
 import type { ParamIssue, ParamSpecs, ValuesOf } from '../indicators/params.js';
 import { parseParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from '../market/instrument.js';
+import { faultOfFunding, FundingSchedule, type Funding } from '../market/funding.js';
 import type { Fill, OrderRecord, OrderRequest, Refusal, RoundTrip, SessionEvent, Settled } from '../messages.js';
 import { PaperBroker, type PaperRules } from '../paper/paper-broker.js';
 import { slippageFault } from '../paper/slippage.js';
@@ -27,8 +28,8 @@ export interface BacktestMarket {
   readonly candles: CandleColumns;
   /** Finer candles that decide what happened inside a candle, where they exist. */
   readonly detail?: { readonly timeframe: Timeframe; readonly candles: CandleColumns };
-  /** Funding of a perpetual: at `timesMs[i]` longs pay `ratios[i]` of their value to shorts. */
-  readonly funding?: { readonly timesMs: readonly number[]; readonly ratios: readonly number[] };
+  /** Of a perpetual. */
+  readonly funding?: Funding;
 }
 
 /** Account and venue of a backtest. */
@@ -99,7 +100,8 @@ interface Cursor {
   /** Close time of the candle at `next`, if there is one; 0: not looked up. */
   nextCloseMs: number;
   next: number;
-  nextFunding: number;
+  /** Null until its first candle. */
+  funding: FundingSchedule | null;
   /** Candles below this index are known to hold the range of their detail candles. */
   readonly soundDetail: number;
   /** Where the detail candles were last found. */
@@ -134,7 +136,7 @@ export class Backtest {
       widthMs: market.timeframe === '1M' ? 0 : timeframeMs(market.timeframe),
       nextCloseMs: 0,
       next: 0,
-      nextFunding: 0,
+      funding: null,
       soundDetail: market.detail ? candlesHolding(market.candles, market.detail.candles) : Infinity,
       detailAt: 0,
     }));
@@ -189,7 +191,7 @@ export class Backtest {
 
   /** The first candle up to `end` in which something other than the strategy may change the only market's account. */
   #calmUntil({ market, widthMs, next, soundDetail }: Cursor, end: number): number {
-    if (widthMs === 0 || this.#hasInterest || market.funding) return next;
+    if (widthMs === 0 || this.#hasInterest || market.funding !== undefined) return next;
     if (!this.#broker.isBusy(0)) return end;
     return this.#broker.quietUntil(0, market.candles, next, Math.min(end, soundDetail, next + QUIET_CANDLES));
   }
@@ -220,7 +222,7 @@ export class Backtest {
     cursor.nextCloseMs = 0;
     const openMs = market.candles.time[index]!;
     const closeMs = cursor.widthMs > 0 ? openMs + cursor.widthMs : closeTimeOf(market.timeframe, openMs);
-    if (market.funding) this.#fund(at, cursor, market.funding, openMs);
+    if (market.funding !== undefined) this.#fund(at, cursor, market.funding, openMs);
     if (this.#broker.isBusy(at)) this.#match(at, cursor, index, closeMs);
     const event = this.#event;
     event.market = at;
@@ -246,12 +248,9 @@ export class Backtest {
   }
 
   /** Funding up to the open of a candle meets the position held before it. */
-  #fund(at: number, cursor: Cursor, funding: NonNullable<BacktestMarket['funding']>, openMs: number): void {
-    for (; cursor.nextFunding < funding.timesMs.length; cursor.nextFunding++) {
-      const timeMs = funding.timesMs[cursor.nextFunding]!;
-      if (timeMs > openMs) return;
-      this.#broker.fund(at, funding.ratios[cursor.nextFunding]!, timeMs);
-    }
+  #fund(at: number, cursor: Cursor, funding: Funding, openMs: number): void {
+    cursor.funding ??= new FundingSchedule(funding, openMs);
+    cursor.funding.tellUntil(openMs, (ratio, timeMs) => this.#broker.fund(at, ratio, timeMs));
   }
 }
 
@@ -358,12 +357,8 @@ function faultOfMarkets(markets: readonly BacktestMarket[]): BacktestFault | nul
       return { kind: 'bad-detail', symbol, reason: `${detail.timeframe} candles do not tile ${timeframe} candles` };
     const badDetail = detail ? faultOfCandles(detail.candles) : null;
     if (badDetail) return { kind: 'bad-detail', symbol, reason: `candle ${badDetail.index}: ${badDetail.reason}` };
-    if (funding && funding.timesMs.length !== funding.ratios.length)
-      return { kind: 'bad-funding', symbol, reason: 'as many ratios as times are needed' };
-    if (funding?.timesMs.some((timeMs, i) => i > 0 && !(timeMs > funding.timesMs[i - 1]!)) === true)
-      return { kind: 'bad-funding', symbol, reason: 'times must rise' };
-    if (funding?.ratios.every((ratio) => Math.abs(ratio) < 1) === false)
-      return { kind: 'bad-funding', symbol, reason: 'ratios must lie in -1..1' };
+    const badFunding = funding === undefined ? null : faultOfFunding(funding);
+    if (badFunding !== null) return { kind: 'bad-funding', symbol, reason: badFunding };
   }
   return null;
 }

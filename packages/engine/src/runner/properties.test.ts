@@ -32,7 +32,11 @@ const worlds: fc.Arbitrary<World> = fc
   })
   .map(({ seed, ruleSet, count, second }) => {
     const candles = walk(seed, count);
-    const funding = { timesMs: [8 * HOUR, 16 * HOUR, 24 * HOUR], ratios: [0.0001, -0.0002, 0.0003] };
+    const funding: BacktestMarket['funding'] = [
+      [8 * HOUR, 0.0001],
+      [16 * HOUR, -0.0002],
+      [24 * HOUR, 0.0003],
+    ];
     const first: BacktestMarket = { rules: rulesOf('A/USDT'), timeframe: '1h', candles, funding };
     const other: BacktestMarket = { rules: rulesOf('B/USDT'), timeframe: '1h', candles: walk(seed + 1, count) };
     return { seed, rules: ruleSets[ruleSet]!, markets: second ? [first, other] : [first] };

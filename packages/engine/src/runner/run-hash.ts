@@ -12,8 +12,10 @@ export function dataHashOf(markets: readonly RunMarket[]): string {
   for (const { candles, detail, funding } of markets) {
     addCandles(hash, candles);
     addCandles(hash, detail ?? null);
-    hash.floats(Float64Array.of(funding?.timesMs.length ?? 0));
-    hash.floats(Float64Array.from(funding?.timesMs ?? [])).floats(Float64Array.from(funding?.ratios ?? []));
+    // A constant ratio is a setting, not data.
+    const paid = typeof funding === 'object' ? funding : [];
+    hash.floats(Float64Array.of(paid.length));
+    hash.floats(Float64Array.from(paid, ([timeMs]) => timeMs)).floats(Float64Array.from(paid, ([, ratio]) => ratio));
   }
   return hash.hex();
 }

@@ -1,5 +1,6 @@
 import type { CandleColumns, Direction, Side, Timeframe } from '@wickworks/core';
 import type { ParamValues } from '../indicators/params.js';
+import type { Funding } from '../market/funding.js';
 import type { OrderStatus, OrderType } from '../messages.js';
 import type { SlippageModel } from '../paper/slippage.js';
 
@@ -33,12 +34,11 @@ export interface RunMarket {
   /** Its own fees; left out: the run's. */
   readonly makerFeeBps?: number | undefined;
   readonly takerFeeBps?: number | undefined;
+  readonly funding?: Funding | undefined;
   /** Closed candles, ascending. */
   readonly candles: CandleColumns;
   /** Finer candles of the run's detail timeframe. */
   readonly detail?: CandleColumns;
-  /** At `timesMs[i]` longs pay `ratios[i]` of their value to shorts. */
-  readonly funding?: { readonly timesMs: readonly number[]; readonly ratios: readonly number[] };
 }
 
 /** What exactly was run; with the candles it gives the same `resultHash` everywhere. */
@@ -48,7 +48,7 @@ export interface RunSetup {
   readonly strategyId: string;
   /** Every parameter, defaults filled in. */
   readonly params: ParamValues;
-  readonly markets: readonly Omit<RunMarket, 'candles' | 'detail' | 'funding'>[];
+  readonly markets: readonly Omit<RunMarket, 'candles' | 'detail'>[];
   readonly timeframe: Timeframe;
   readonly detailTimeframe: Timeframe | null;
   /** Open times `[from, to)` of the candles used, ms UTC. */

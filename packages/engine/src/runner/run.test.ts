@@ -128,6 +128,39 @@ describe('a run', () => {
     expect(run.resultHash).not.toBe(plain.resultHash);
   });
 
+  it('pays funding, constant or listed, and hashes it; candle by candle it is the same', () => {
+    const wild = (funding: RunMarket['funding']): RunInput => ({
+      strategy: wildStrategy,
+      params: { seed: 7 },
+      timeframe: '4h',
+      markets: [{ ...part(btc, 0, 700), funding }],
+    });
+    const [fromMs, toMs] = [btc.candles.time[0]!, btc.candles.time[699]!];
+    const eightHoursMs = 8 * 3_600_000;
+    const listed: [number, number][] = [];
+    for (let timeMs = Math.ceil(fromMs / eightHoursMs) * eightHoursMs; timeMs <= toMs; timeMs += eightHoursMs)
+      listed.push([timeMs, 0.0003]);
+    const [none, constant, list] = [runOf(wild(undefined)), runOf(wild(0.0003)), runOf(wild(listed))];
+    expect(none.metrics['carry']).toBe(0);
+    expect(constant.metrics['carry']).toBeGreaterThan(0);
+    expect(list.metrics).toEqual(constant.metrics);
+    expect(list.trades).toEqual(constant.trades);
+    expect(none.setup.markets[0]).not.toHaveProperty('funding');
+    expect([constant.setup.markets[0]?.funding, list.setup.markets[0]?.funding]).toEqual([0.0003, listed]);
+    expect(constant.dataHash).toBe(none.dataHash);
+    expect(list.dataHash).not.toBe(none.dataHash);
+    expect(new Set([none, constant, list].map(({ resultHash }) => resultHash)).size).toBe(3);
+
+    const candles = Candles.fromRows([rowAt(btc.candles, 0)]);
+    const run = prepared({ ...wild(0.0003), markets: [{ ...btc, candles, funding: 0.0003 }] });
+    run.advance();
+    for (let i = 1; i < 700; i++) {
+      candles.push(rowAt(btc.candles, i));
+      run.advance();
+    }
+    expect(run.result().resultHash).toBe(constant.resultHash);
+  });
+
   it('tells progress and can be cancelled', () => {
     const told: number[] = [];
     expect(runBacktest(input, { onProgress: (ratio) => told.push(ratio) }).ok).toBe(true);

@@ -242,7 +242,7 @@ function marketOf(
     timeframe,
     candles,
     ...(detail && detailTimeframe ? { detail: { timeframe: detailTimeframe, candles: detail } } : {}),
-    ...(funding ? { funding } : {}),
+    ...(funding !== undefined && { funding }),
   };
 }
 
@@ -255,10 +255,11 @@ function setupOf(
     strategy: document ?? null,
     strategyId: strategy.id,
     params,
-    markets: markets.map(({ exchange, symbol, tickSize, lotSize, minNotional, makerFeeBps, takerFeeBps }) => ({
+    markets: markets.map(({ exchange, symbol, tickSize, lotSize, minNotional, makerFeeBps, takerFeeBps, funding }) => ({
       ...{ exchange, symbol, tickSize, lotSize, minNotional },
       ...(makerFeeBps !== undefined && { makerFeeBps }),
       ...(takerFeeBps !== undefined && { takerFeeBps }),
+      ...(funding !== undefined && { funding }),
     })),
     timeframe,
     detailTimeframe,
