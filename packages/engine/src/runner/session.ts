@@ -126,7 +126,10 @@ export class Session implements StrategyContext {
   stepThrough(
     from: number,
     to: number,
-    { widthMs, settleAt }: { widthMs: number; settleAt: ((order: OrderRequest, index: number) => Settled | null) | null },
+    {
+      widthMs,
+      settleAt,
+    }: { widthMs: number; settleAt: ((order: OrderRequest, index: number) => Settled | null) | null },
   ): number {
     const source = this.#sources[0]!;
     if (to > this.#calculated[0]!) this.#calculate(0);
