@@ -146,6 +146,37 @@ test('panes move and close, hiding keeps the row, what history adds is calculate
   await expect(row(page, 'RSI 14')).toContainText(/RSI 14\s*\d+\.\d+/);
 });
 
+test('volume profiles: of what is in sight, and from a chosen time on', async ({ page }) => {
+  const complaints = await open(page);
+  await addByKeyboard(page, 'vp-visible', 'vp-fixed');
+  const visible = row(page, 'VP-VISIBLE 24');
+  await expect(visible).toContainText(/POC [\d,]+\.\d\d.*VAH [\d,]+\.\d\d.*VAL [\d,]+\.\d\d/);
+  await expect(row(page, 'VP-FIXED 24 all')).toContainText(/POC [\d,]+\.\d\d/);
+  const before = await visible.textContent();
+  await chart(page).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => visible.textContent()).not.toBe(before);
+  await page.keyboard.press('End');
+
+  await page.getByRole('button', { name: 'Edit VP-FIXED 24 all' }).press('Enter');
+  await page.getByLabel('From (UTC)').fill('2020-01-02T03:04');
+  await page.getByLabel('To (UTC)').fill('2020-01-01T00:00');
+  await expect(page.getByRole('alert').filter({ hasText: 'must lie after the beginning' })).toBeVisible();
+  await page.getByLabel('To (UTC)').fill('');
+  await expect(page.getByRole('dialog', { name: 'VP-FIXED 24 2020-01-02 03:04Z' })).toBeVisible();
+  await expectNoSeriousViolation(page);
+  await shot(page, 'profile-form');
+  await page.getByRole('button', { name: 'Done' }).press('Enter');
+  await expect(row(page, 'VP-FIXED 24 2020-01-02 03:04Z')).toContainText('POC');
+  await shot(page, 'profile-one');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await shot(page, 'profile-two');
+  await expectSaved(page, 2);
+  await page.reload();
+  await expect(visible).toContainText('POC');
+  expect(complaints).toEqual([]);
+});
+
 test('the browser calculates what the server sends', async ({ page }) => {
   await open(page);
   await addByKeyboard(page, 'ema', 'rsi', 'bollinger');

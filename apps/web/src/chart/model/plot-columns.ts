@@ -4,7 +4,7 @@ import type { AreaPlot, BandPlot, HistogramPlot, LinePlot, PlotSeries } from './
 /** Plots whose values stand one per candle. */
 export type AlignedPlot = LinePlot | HistogramPlot | BandPlot | AreaPlot;
 
-export const isAligned = (plot: PlotSeries): plot is AlignedPlot => plot.kind !== 'markers';
+export const isAligned = (plot: PlotSeries): plot is AlignedPlot => 'base' in plot;
 
 /** Where the candles stand: value `i` of a plot belongs to candle `i + prepended - base`. */
 export const shiftOf = (plot: AlignedPlot, prepended: number): number => prepended - plot.base;

@@ -1,3 +1,5 @@
+import type { SeriesSource } from './series-source.js';
+
 interface PlotCommon {
   /** Unique within the chart. */
   readonly id: string;
@@ -80,8 +82,50 @@ export interface MarkersPlot extends PlotCommon {
   readonly negativeColor?: string;
 }
 
+/** A filled rectangle, device pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Theme token or CSS colour. */
+  readonly color: string;
+  /** Ratio 0..1. */
+  readonly opacity: number;
+}
+
+/** What boxes are laid by; all pixels are device pixels. */
+export interface BoxesView {
+  readonly source: SeriesSource;
+  /** Candles in sight, `[first, end)`. */
+  readonly first: number;
+  readonly end: number;
+  readonly dpr: number;
+  /** Right edge of the plot. */
+  readonly toX: number;
+  readonly top: number;
+  readonly height: number;
+  /** Left edge of the candle at `index`. */
+  readonly x: (index: number) => number;
+  readonly y: (value: number) => number;
+}
+
+/** A part of a legend: a value on the pane's scale, or only words. */
+export interface PlotNote {
+  readonly label: string;
+  readonly value: number | null;
+}
+
+/** Filled rectangles behind the candles, laid anew for every frame; auto-scale does not reach out for them. */
+export interface BoxesPlot extends PlotCommon {
+  readonly kind: 'boxes';
+  /** What the legend says, as of the last {@link lay}. */
+  readonly notes: readonly PlotNote[];
+  lay(view: BoxesView): readonly Box[];
+}
+
 /** Something drawn over or under the candles besides themselves. */
-export type PlotSeries = LinePlot | HistogramPlot | BandPlot | AreaPlot | MarkersPlot;
+export type PlotSeries = LinePlot | HistogramPlot | BandPlot | AreaPlot | MarkersPlot | BoxesPlot;
 
 /** A pane below the price: its plots share one scale. */
 export interface PaneSpec {

@@ -70,7 +70,8 @@ function paintPane(context: CanvasRenderingContext2D, frame: ChartFrame, pane: P
   for (const plot of pane.plots) if (!isFill(plot)) paintPlot(context, plot, frame, theme);
 }
 
-const isFill = (plot: PlotGeometry): boolean => plot.plot.kind === 'band' || plot.plot.kind === 'histogram';
+const isFill = (plot: PlotGeometry): boolean =>
+  plot.kind === 'boxes' || plot.plot.kind === 'band' || plot.plot.kind === 'histogram';
 
 function paintSeries(context: CanvasRenderingContext2D, frame: ChartFrame, pane: PaneFrame, theme: ChartTheme): void {
   const { closes, candles } = frame;
@@ -134,6 +135,15 @@ function paintPlot(
   theme: ChartTheme,
 ): void {
   const { dpr } = frame.size;
+  if (geometry.kind === 'boxes') {
+    for (const { x, y, width, height, color, opacity } of geometry.boxes) {
+      context.fillStyle = theme.color(color);
+      context.globalAlpha = opacity;
+      context.fillRect(x, y, width, height);
+    }
+    context.globalAlpha = 1;
+    return;
+  }
   const { plot } = geometry;
   const color = theme.color(plot.color);
   if (geometry.kind === 'markers') {

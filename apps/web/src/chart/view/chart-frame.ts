@@ -3,7 +3,7 @@ import { formatPrice, formatTickQuantity } from '../model/format.js';
 import type { ChartModel } from '../model/chart-model.js';
 import { PRICE_PANE, VOLUME_PANE, type Pane } from '../model/pane-stack.js';
 import { isAligned, shiftOf, type AlignedPlot } from '../model/plot-columns.js';
-import type { MarkersPlot } from '../model/plot-series.js';
+import type { Box, BoxesPlot, MarkersPlot } from '../model/plot-series.js';
 import type { HistoryState } from '../model/series-source.js';
 import { timeTicks } from '../model/time-ticks.js';
 import { percentTicks, valueTicks, type ValueTick } from '../model/value-ticks.js';
@@ -18,6 +18,7 @@ import { layMarkers, MarkerGeometry } from './marker-geometry.js';
 export type PlotGeometry =
   | { readonly kind: 'curve'; readonly plot: AlignedPlot; readonly curve: CurveGeometry; readonly baseY: number }
   | { readonly kind: 'bars'; readonly plot: AlignedPlot; readonly bars: BarGeometry }
+  | { readonly kind: 'boxes'; readonly plot: BoxesPlot; readonly boxes: readonly Box[] }
   | { readonly kind: 'markers'; readonly plot: MarkersPlot; readonly markers: MarkerGeometry };
 
 /** One pane, device pixels. */
@@ -148,9 +149,23 @@ export class FrameBuilder {
     if (!plot || (isAligned(plot) && plot.length === 0)) return null;
     const scale = model.scaleOf(plot.pane);
     const previous = this.#plots.get(id);
+    const { first, end } = model.viewport;
+    if (plot.kind === 'boxes') {
+      const boxes = plot.lay({
+        source: model.source,
+        first,
+        end,
+        dpr,
+        toX: columns.toX,
+        top: scale.top * dpr,
+        height: scale.height * dpr,
+        x: (index) => (index - columns.left) * columns.spacing,
+        y: (value) => scale.y(value) * dpr,
+      });
+      return { kind: 'boxes', plot, boxes };
+    }
     if (!isAligned(plot)) {
       const markers = previous?.kind === 'markers' ? previous.markers : new MarkerGeometry();
-      const { first, end } = model.viewport;
       layMarkers(markers, { plot, candles: model.candles, first, end, scale, columns, dpr });
       return this.#keep(id, { kind: 'markers', plot, markers });
     }

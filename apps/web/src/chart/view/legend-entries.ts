@@ -45,8 +45,13 @@ export function groupEntries(model: ChartModel, group: PlotGroup): LegendEntry[]
 
 function plotEntries(model: ChartModel, index: number, isWanted: (plot: PlotSeries) => boolean): LegendEntry[] {
   return model.options.plots
-    .filter((plot) => plot.unlisted !== true && isAligned(plot) && isWanted(plot))
-    .map((plot) => plotEntry(model, plot, index));
+    .filter((plot) => plot.unlisted !== true && isWanted(plot))
+    .flatMap((plot) => {
+      if (plot.kind !== 'boxes') return isAligned(plot) ? plotEntry(model, plot, index) : [];
+      return plot.notes.map(({ label, value }) =>
+        entry(plot.id, label, value === null ? '' : formatPrice(value, model.options.priceDecimals)),
+      );
+    });
 }
 
 function priceEntries(model: ChartModel, readout: CandleReadout | null): LegendEntry[] {

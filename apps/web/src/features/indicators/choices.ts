@@ -1,4 +1,4 @@
-import type { IndicatorDefinition } from '@wickworks/engine';
+import type { OverlayDefinition } from '../../chart/api/overlay-definitions.js';
 import {
   INDICATORS_MAX,
   type ChartTemplate,
@@ -14,7 +14,7 @@ const newId = (): string => crypto.randomUUID().slice(0, 8);
 /** The workspace's fields after `definition` was added with its defaults; null when the chart is full. */
 export function added(
   workspace: Workspace,
-  definition: IndicatorDefinition,
+  definition: Pick<OverlayDefinition, 'id' | 'params'>,
 ): Pick<Workspace, 'indicators' | 'recentIndicators'> | null {
   const { indicators, recentIndicators } = workspace;
   if (indicators.length >= INDICATORS_MAX) return null;

@@ -1,5 +1,6 @@
-import { findIndicator, parseParams, type ParamSpec } from '@wickworks/engine';
+import type { ParamSpec } from '@wickworks/engine';
 import { useState } from 'react';
+import { findOverlay, isTimeParam, parseOverlayParams } from '../../chart/api/overlay-definitions.js';
 import type { IndicatorChoice } from '../../data/workspace-schema.js';
 import { Button } from '../../ui/button.js';
 import { ErrorState } from '../../ui/error-state.js';
@@ -14,7 +15,7 @@ type Draft = Readonly<Record<string, string | boolean>>;
 export function IndicatorForm({ choice, onDone }: { choice: IndicatorChoice; onDone: () => void }) {
   const { replace } = useIndicatorActions();
   const [original] = useState(choice);
-  const definition = findIndicator(choice.indicator);
+  const definition = findOverlay(choice.indicator);
   const [draft, setDraft] = useState<Draft>(() => draftOf(definition?.params ?? {}, choice.params));
   const [style, setStyle] = useState({ colors: choice.colors, widthPx: choice.widthPx });
   if (!definition) {
@@ -26,13 +27,13 @@ export function IndicatorForm({ choice, onDone }: { choice: IndicatorChoice; onD
       />
     );
   }
-  const parsed = parseParams(definition, draft);
+  const parsed = parseOverlayParams(definition, draft);
   const problems = new Map(parsed.ok ? [] : parsed.error.map(({ field, message }) => [field, message]));
 
   const change = (nextDraft: Draft, nextStyle: typeof style): void => {
     setDraft(nextDraft);
     setStyle(nextStyle);
-    const next = parseParams(definition, nextDraft);
+    const next = parseOverlayParams(definition, nextDraft);
     if (next.ok) replace({ ...choice, params: { ...next.value }, ...nextStyle });
   };
   const reset = (): void => change(draftOf(definition.params, {}), { colors: {}, widthPx: 1.5 });
@@ -55,13 +56,19 @@ export function IndicatorForm({ choice, onDone }: { choice: IndicatorChoice; onD
         {fields.length === 0 ? <p className="text-sm">This indicator has no parameters.</p> : null}
         {fields.map(([name, spec], index) => {
           const error = problems.get(name);
+          const isTime = isTimeParam(definition, name);
           return (
-            <Field key={name} label={spec.title} {...(error === undefined ? { hint: hintOf(spec) } : { error })}>
+            <Field
+              key={name}
+              label={spec.title}
+              {...(error === undefined ? { hint: isTime ? 'Empty: no limit' : hintOf(spec) } : { error })}
+            >
               {(control) => (
                 <ParamControl
                   {...control}
                   autoFocus={index === 0}
                   spec={spec}
+                  isTime={isTime}
                   value={draft[name] ?? ''}
                   onChange={(value) => change({ ...draft, [name]: value }, style)}
                 />

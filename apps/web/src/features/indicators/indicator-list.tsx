@@ -1,5 +1,6 @@
-import { GROUPS, indicators, type IndicatorDefinition, type IndicatorGroup } from '@wickworks/engine';
+import { GROUPS, type IndicatorGroup } from '@wickworks/engine';
 import { useMemo, useState } from 'react';
+import { findOverlay, overlayDefinitions, type OverlayDefinition } from '../../chart/api/overlay-definitions.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { cn } from '../../ui/cn.js';
 import type { Option } from '../../ui/option.js';
@@ -10,7 +11,7 @@ import { searchIndicators } from './search-indicators.js';
 import { useIndicatorActions } from './use-indicators.js';
 
 interface IndicatorOption extends Option {
-  definition: IndicatorDefinition;
+  definition: OverlayDefinition;
   recent: boolean;
 }
 
@@ -75,9 +76,9 @@ function Row({ option, active }: { option: IndicatorOption; active: boolean }) {
 }
 
 function optionsOf(shelf: Shelf, recent: readonly string[]): IndicatorOption[] {
-  const last = shelf === 'all' ? recent.flatMap((id) => indicators.get(id) ?? []) : [];
+  const last = shelf === 'all' ? recent.flatMap((id) => findOverlay(id) ?? []) : [];
   const others = GROUPS.filter((group) => shelf === 'all' || group === shelf).flatMap((group) =>
-    [...indicators.values()].filter((definition) => definition.group === group && !last.includes(definition)),
+    overlayDefinitions().filter((definition) => definition.group === group && !last.includes(definition)),
   );
   return [...last, ...others].map((definition) => ({
     value: definition.id,

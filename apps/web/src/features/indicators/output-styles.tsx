@@ -1,6 +1,6 @@
-import type { IndicatorDefinition } from '@wickworks/engine';
 import { useId } from 'react';
 import { colorOf, PLOT_COLORS } from '../../chart/api/overlay-colors.js';
+import type { OverlayDefinition } from '../../chart/api/overlay-definitions.js';
 import type { IndicatorChoice } from '../../data/workspace-schema.js';
 import { cn } from '../../ui/cn.js';
 import { ToggleGroup } from '../../ui/toggle-group.js';
@@ -25,7 +25,7 @@ export function OutputStyles({
   style,
   onChange,
 }: {
-  definition: IndicatorDefinition;
+  definition: OverlayDefinition;
   turn: number;
   style: Style;
   onChange: (style: Style) => void;

@@ -8,12 +8,26 @@ export interface ParamControlProps {
   'aria-invalid': true | undefined;
   autoFocus: boolean;
   spec: ParamSpec;
+  /** The number is a time, ms UTC; 0 stands for none. */
+  isTime: boolean;
   value: string | boolean;
   onChange: (value: string | boolean) => void;
 }
 
 /** The control for one declared parameter; in numbers the arrow keys step, with Shift ten at a time. */
-export function ParamControl({ spec, value, onChange, ...control }: ParamControlProps) {
+export function ParamControl({ spec, isTime, value, onChange, ...control }: ParamControlProps) {
+  if (isTime) {
+    const timeMs = Number(value);
+    return (
+      <Input
+        {...control}
+        type="datetime-local"
+        max="9999-12-31T23:59"
+        value={timeMs > 0 ? new Date(timeMs).toISOString().slice(0, 16) : ''}
+        onChange={(event) => onChange(event.target.value === '' ? '0' : String(Date.parse(`${event.target.value}Z`)))}
+      />
+    );
+  }
   switch (spec.kind) {
     case 'flag':
       return (

@@ -1,6 +1,6 @@
-import type { IndicatorDefinition } from '@wickworks/engine';
 import { useMemo } from 'react';
 import { useStore } from 'react-redux';
+import type { OverlayDefinition } from '../../chart/api/overlay-definitions.js';
 import { INDICATORS_MAX, type IndicatorChoice, type Workspace } from '../../data/workspace-schema.js';
 import { settingsChanged, useWorkspaceDispatch } from '../../data/workspace-slice.js';
 import { notify } from '../../ui/toast-store.js';
@@ -8,7 +8,7 @@ import { added, moved } from './choices.js';
 
 /** What can be done with the chart's indicators; the same object for as long as the page lives. */
 export interface IndicatorActions {
-  readonly add: (definition: IndicatorDefinition) => void;
+  readonly add: (definition: OverlayDefinition) => void;
   /** Puts `choice` in place of the one with its id. */
   readonly replace: (choice: IndicatorChoice) => void;
   readonly toggle: (id: string) => void;

@@ -3,6 +3,8 @@ import { PRICE_PANE } from '../pane-stack.js';
 import type { PaneSpec, PlotSeries } from '../plot-series.js';
 import type { SeriesSource } from '../series-source.js';
 import { IndicatorOverlay } from './indicator-overlay.js';
+import { PROFILE_DEFINITIONS } from './profile-definitions.js';
+import { ProfileOverlay } from './profile-overlay.js';
 import type { OverlayInput } from './overlay-input.js';
 
 /** What a chart is given of all its indicators; arrays are replaced when anything but values changed. */
@@ -17,9 +19,14 @@ const NO_OVERLAYS: OverlayPicture = { plots: [], panes: [], groups: [] };
 /** Candles × indicators worked through in one go; beyond that the rest waits, so that the chart goes on moving. */
 const WORK_AT_ONCE = 40_000;
 
+function overlayOf(input: OverlayInput): IndicatorOverlay | ProfileOverlay {
+  const profile = PROFILE_DEFINITIONS.get(input.indicator);
+  return profile ? new ProfileOverlay(input, profile) : new IndicatorOverlay(input);
+}
+
 /** All indicators of a chart over its series. */
 export class IndicatorOverlays {
-  #overlays: readonly IndicatorOverlay[] = [];
+  #overlays: readonly (IndicatorOverlay | ProfileOverlay)[] = [];
   #picture: OverlayPicture = NO_OVERLAYS;
 
   get picture(): OverlayPicture {
@@ -29,7 +36,7 @@ export class IndicatorOverlays {
   /** Sets which indicators there are; those whose choice is the same object keep their values. */
   set(inputs: readonly OverlayInput[]): void {
     const known = new Map(this.#overlays.map((overlay) => [overlay.input, overlay]));
-    this.#overlays = inputs.map((input) => known.get(input) ?? new IndicatorOverlay(input));
+    this.#overlays = inputs.map((input) => known.get(input) ?? overlayOf(input));
     this.#describe();
   }
 
