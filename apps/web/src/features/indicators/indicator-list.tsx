@@ -40,7 +40,7 @@ export function IndicatorList() {
   return (
     <>
       <div className="overflow-x-auto border-b-2 border-line p-2">
-        <ToggleGroup className="w-max" label="Shelf" value={shelf} onChange={setShelf} options={SHELVES} />
+        <ToggleGroup className="w-max *:flex-none" label="Shelf" value={shelf} onChange={setShelf} options={SHELVES} />
       </div>
       <SearchList
         // What was typed has been answered: the next indicator begins with an empty field.
