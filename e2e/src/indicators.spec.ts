@@ -169,8 +169,6 @@ test('volume profiles: of what is in sight, and from a chosen time on', async ({
   await page.getByRole('button', { name: 'Done' }).press('Enter');
   await expect(row(page, 'VP-FIXED 24 2020-01-02 03:04Z')).toContainText('POC');
   await shot(page, 'profile-one');
-  await page.emulateMedia({ colorScheme: 'light' });
-  await shot(page, 'profile-two');
   await expectSaved(page, 2);
   await page.reload();
   await expect(visible).toContainText('POC');

@@ -65,6 +65,8 @@ export const PROFILE_DEFINITIONS: ReadonlyMap<string, OverlayDefinition> = new M
         fromMs: number('From (UTC)', 0, 0, LAST_MS, 60_000),
         toMs: number('To (UTC)', 0, 0, LAST_MS, 60_000),
         ...common,
+        // The other edge than that of what is in sight: both may be on one chart.
+        side: { ...common.side, default: 'left' },
       },
       formula: `Volume by price of the candles that open at or after the one time and before the other. ${RULE}`,
     },
