@@ -1,9 +1,10 @@
 import { defineIndicator, steps } from './define.js';
 import { ratio } from './kernel/arithmetic.js';
-import type { Series } from './kernel/graph.js';
 import { sessionLevels } from './kernel/session-levels.js';
 import { ANCHORS } from './kernel/sessions.js';
 import { choice } from './params.js';
+
+const LEVELS = ['p', 'r1', 'r2', 'r3', 'r4', 'r5', 's1', 's2', 's3', 's4', 's5'] as const;
 
 export const pivotsCamarillaIndicator = defineIndicator({
   id: 'pivots-camarilla',
@@ -27,37 +28,23 @@ export const pivotsCamarillaIndicator = defineIndicator({
   formula:
     'Levels from the last finished UTC session: close ± range · 1.1 / 12, / 6, / 4, / 2 (Scott 1989), r5 = close · high / low, s5 = 2 · close − r5; p = (h + l + c) / 3.',
   create: (g, params) => {
-    const levels = sessionLevels(g, params.session, 11, ({ high, low, close }) => {
+    return sessionLevels(g, params.session, LEVELS, ({ high, low, close }) => {
       const p = (high + low + close) / 3;
       const farthest = close * ratio(high, low, 1);
       const reach = (share: number): number => ((high - low) * 1.1) / share;
-      return [
+      return {
         p,
-        close + reach(12),
-        close + reach(6),
-        close + reach(4),
-        close + reach(2),
-        farthest,
-        close - reach(12),
-        close - reach(6),
-        close - reach(4),
-        close - reach(2),
-        2 * close - farthest,
-      ];
+        r1: close + reach(12),
+        r2: close + reach(6),
+        r3: close + reach(4),
+        r4: close + reach(2),
+        r5: farthest,
+        s1: close - reach(12),
+        s2: close - reach(6),
+        s3: close - reach(4),
+        s4: close - reach(2),
+        s5: 2 * close - farthest,
+      };
     });
-    const [p, r1, r2, r3, r4, r5, s1, s2, s3, s4, s5] = levels as [
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-    ];
-    return { p, r1, r2, r3, r4, r5, s1, s2, s3, s4, s5 };
   },
 });

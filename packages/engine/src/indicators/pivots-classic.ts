@@ -1,8 +1,9 @@
 import { defineIndicator, steps } from './define.js';
-import type { Series } from './kernel/graph.js';
 import { sessionLevels } from './kernel/session-levels.js';
 import { ANCHORS } from './kernel/sessions.js';
 import { choice } from './params.js';
+
+const LEVELS = ['p', 'r1', 'r2', 'r3', 'r4', 'r5', 's1', 's2', 's3', 's4', 's5'] as const;
 
 export const pivotsClassicIndicator = defineIndicator({
   id: 'pivots-classic',
@@ -27,36 +28,22 @@ export const pivotsClassicIndicator = defineIndicator({
     'Levels from the last finished UTC session: r1 = 2·p − low, s1 = 2·p − high, r2 = p + range, s2 = p − range, r3 = high + 2·(p − low), s3 = low − 2·(high − p), and two further (r4 = high + 3·(p − low), r5 = high + 4·(p − low) …); p = (h + l + c) / 3. Pine calls them Traditional.',
   pine: ['ta.pivot_point_levels'],
   create: (g, params) => {
-    const levels = sessionLevels(g, params.session, 11, ({ high, low, close }) => {
+    return sessionLevels(g, params.session, LEVELS, ({ high, low, close }) => {
       const p = (high + low + close) / 3;
       const range = high - low;
-      return [
+      return {
         p,
-        2 * p - low,
-        p + range,
-        high + 2 * (p - low),
-        high + 3 * (p - low),
-        high + 4 * (p - low),
-        2 * p - high,
-        p - range,
-        low - 2 * (high - p),
-        low - 3 * (high - p),
-        low - 4 * (high - p),
-      ];
+        r1: 2 * p - low,
+        r2: p + range,
+        r3: high + 2 * (p - low),
+        r4: high + 3 * (p - low),
+        r5: high + 4 * (p - low),
+        s1: 2 * p - high,
+        s2: p - range,
+        s3: low - 2 * (high - p),
+        s4: low - 3 * (high - p),
+        s5: low - 4 * (high - p),
+      };
     });
-    const [p, r1, r2, r3, r4, r5, s1, s2, s3, s4, s5] = levels as [
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-    ];
-    return { p, r1, r2, r3, r4, r5, s1, s2, s3, s4, s5 };
   },
 });

@@ -1,8 +1,9 @@
 import { defineIndicator, steps } from './define.js';
-import type { Series } from './kernel/graph.js';
 import { sessionLevels } from './kernel/session-levels.js';
 import { ANCHORS } from './kernel/sessions.js';
 import { choice } from './params.js';
+
+const LEVELS = ['p', 'r1', 's1'] as const;
 
 export const pivotsDemarkIndicator = defineIndicator({
   id: 'pivots-demark',
@@ -18,11 +19,9 @@ export const pivotsDemarkIndicator = defineIndicator({
   formula:
     'Levels from the last finished UTC session: x = h + 2l + c when the session fell, 2h + l + c when it rose, h + l + 2c otherwise; p = x / 4, r1 = x / 2 − low, s1 = x / 2 − high.',
   create: (g, params) => {
-    const levels = sessionLevels(g, params.session, 3, ({ open, high, low, close }) => {
+    return sessionLevels(g, params.session, LEVELS, ({ open, high, low, close }) => {
       const x = close < open ? high + 2 * low + close : close > open ? 2 * high + low + close : high + low + 2 * close;
-      return [x / 4, x / 2 - low, x / 2 - high];
+      return { p: x / 4, r1: x / 2 - low, s1: x / 2 - high };
     });
-    const [p, r1, s1] = levels as [Series, Series, Series];
-    return { p, r1, s1 };
   },
 });

@@ -1,8 +1,9 @@
 import { defineIndicator, steps } from './define.js';
-import type { Series } from './kernel/graph.js';
 import { sessionLevels } from './kernel/session-levels.js';
 import { ANCHORS } from './kernel/sessions.js';
 import { choice } from './params.js';
+
+const LEVELS = ['p', 'r1', 'r2', 'r3', 's1', 's2', 's3'] as const;
 
 export const pivotsFibonacciIndicator = defineIndicator({
   id: 'pivots-fibonacci',
@@ -21,12 +22,18 @@ export const pivotsFibonacciIndicator = defineIndicator({
   pane: 'price',
   formula: 'Levels from the last finished UTC session: p ± 0.382, 0.618 and 1 · range; p = (h + l + c) / 3.',
   create: (g, params) => {
-    const levels = sessionLevels(g, params.session, 7, ({ high, low, close }) => {
+    return sessionLevels(g, params.session, LEVELS, ({ high, low, close }) => {
       const p = (high + low + close) / 3;
       const range = high - low;
-      return [p, p + 0.382 * range, p + 0.618 * range, p + range, p - 0.382 * range, p - 0.618 * range, p - range];
+      return {
+        p,
+        r1: p + 0.382 * range,
+        r2: p + 0.618 * range,
+        r3: p + range,
+        s1: p - 0.382 * range,
+        s2: p - 0.618 * range,
+        s3: p - range,
+      };
     });
-    const [p, r1, r2, r3, s1, s2, s3] = levels as [Series, Series, Series, Series, Series, Series, Series];
-    return { p, r1, r2, r3, s1, s2, s3 };
   },
 });

@@ -1,8 +1,9 @@
 import { defineIndicator, steps } from './define.js';
-import type { Series } from './kernel/graph.js';
 import { sessionLevels } from './kernel/session-levels.js';
 import { ANCHORS } from './kernel/sessions.js';
 import { choice } from './params.js';
+
+const LEVELS = ['p', 'r1', 'r2', 'r3', 'r4', 's1', 's2', 's3', 's4'] as const;
 
 export const pivotsWoodieIndicator = defineIndicator({
   id: 'pivots-woodie',
@@ -24,23 +25,21 @@ export const pivotsWoodieIndicator = defineIndicator({
   formula:
     'Levels from the last finished UTC session: p = (h + l + 2 · open of the running session) / 4; levels as classic up to the third, the fourth one range further.',
   create: (g, params) => {
-    const levels = sessionLevels(g, params.session, 9, ({ high, low, nextOpen }) => {
+    return sessionLevels(g, params.session, LEVELS, ({ high, low, nextOpen }) => {
       const p = (high + low + 2 * nextOpen) / 4;
       const range = high - low;
       const [r3, s3] = [high + 2 * (p - low), low - 2 * (high - p)];
-      return [p, 2 * p - low, p + range, r3, r3 + range, 2 * p - high, p - range, s3, s3 - range];
+      return {
+        p,
+        r1: 2 * p - low,
+        r2: p + range,
+        r3,
+        r4: r3 + range,
+        s1: 2 * p - high,
+        s2: p - range,
+        s3,
+        s4: s3 - range,
+      };
     });
-    const [p, r1, r2, r3, r4, s1, s2, s3, s4] = levels as [
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-      Series,
-    ];
-    return { p, r1, r2, r3, r4, s1, s2, s3, s4 };
   },
 });

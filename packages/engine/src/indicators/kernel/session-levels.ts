@@ -16,17 +16,18 @@ export interface FinishedSession {
 }
 
 /**
- * Levels computed from the last finished session and held until the next one ends; NaN while none has. `count`
- * levels, written by `compute` at the first candle of each session.
+ * Levels called `names`, computed from the last finished session at the first candle of the next and held until that one
+ * ends; NaN while none has.
  */
-export function sessionLevels(
+export function sessionLevels<const Name extends string>(
   g: Graph,
   anchor: Anchor,
-  count: number,
-  compute: (session: FinishedSession) => readonly number[],
-): Series[] {
+  names: readonly Name[],
+  compute: (session: FinishedSession) => Readonly<Record<Name, number>>,
+): Readonly<Record<Name, Series>> {
   const { time, open, high, low, close } = g;
-  const columns = Array.from({ length: count }, () => remembers(g.column(0), 'market'));
+  const count = names.length;
+  const columns = names.map(() => remembers(g.column(0), 'market'));
   const state = g.state(3 + count); // first candle, high and low of the running session; the levels held
   g.node(0, (from, to) => {
     for (let i = from; i < to; i++) {
@@ -42,7 +43,7 @@ export function sessionLevels(
           close: close.values[i - 1]!,
           nextOpen: open.values[i]!,
         });
-        for (let k = 0; k < count; k++) state[3 + k] = levels[k]!;
+        for (let k = 0; k < count; k++) state[3 + k] = levels[names[k]!];
       }
       if (changed || i === 0) {
         state[0] = i;
@@ -55,7 +56,7 @@ export function sessionLevels(
       for (let k = 0; k < count; k++) columns[k]!.values[i] = state[3 + k]!;
     }
   });
-  return columns;
+  return Object.fromEntries(names.map((name, k) => [name, columns[k]!])) as Record<Name, Series>;
 }
 
 /** Point of control and value area (`share` of volume) of the last finished session, in `rows` rows. */
@@ -64,11 +65,10 @@ export function sessionProfile(
   anchor: Anchor,
   rows: number,
   share: number,
-): { poc: Series; high: Series; low: Series } {
+): Readonly<Record<'poc' | 'high' | 'low', Series>> {
   const { high, low, volume } = g;
-  const [poc, top, bottom] = sessionLevels(g, anchor, 3, ({ from, to }) => {
+  return sessionLevels(g, anchor, ['poc', 'high', 'low'], ({ from, to }) => {
     const profile = profileOf(high.values, low.values, volume.values, from, to, rows, share);
-    return [profile.pointOfControl, profile.valueAreaHigh, profile.valueAreaLow];
-  }) as [Series, Series, Series];
-  return { poc, high: top, low: bottom };
+    return { poc: profile.pointOfControl, high: profile.valueAreaHigh, low: profile.valueAreaLow };
+  });
 }
