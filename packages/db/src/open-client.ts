@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createClient, type Client } from '@libsql/client';
+import type { Client, Config } from '@libsql/client';
 import { DatabaseError, toDatabaseError } from './database-error.js';
 import { readingLocally } from './replica-client.js';
 
@@ -31,10 +31,18 @@ export async function openClient({ url, authToken, syncUrl }: DatabaseAddress): 
   try {
     if (url.startsWith('file:')) mkdirSync(dirname(pathOf(url)), { recursive: true });
     if (syncUrl !== null && syncUrl !== undefined) return await openReplica(url, { url: syncUrl, ...access });
-    return { client: createClient({ url, concurrency: 1, ...access }), replica: 'none' };
+    return { client: await createClient({ url, concurrency: 1, ...access }), replica: 'none' };
   } catch (error) {
     throw toDatabaseError(error);
   }
+}
+
+/** A file, the usual case, needs none of the protocols by which servers are asked, and loads none of them. */
+async function createClient(config: Config): Promise<Client> {
+  const libsql = config.url.startsWith('file:')
+    ? await import('@libsql/client/sqlite3')
+    : await import('@libsql/client');
+  return libsql.createClient(config);
 }
 
 interface Primary {
@@ -52,7 +60,7 @@ async function openReplica(url: string, primary: Primary): Promise<OpenClient> {
   let client: Client | undefined;
   try {
     const { url: syncUrl, ...access } = primary;
-    client = createClient({ url, concurrency: 1, syncUrl, ...access });
+    client = await createClient({ url, concurrency: 1, syncUrl, ...access });
     await client.sync();
     return { client: readingLocally(client), replica: 'synced' };
   } catch (error) {
@@ -61,14 +69,14 @@ async function openReplica(url: string, primary: Primary): Promise<OpenClient> {
     // What was replicated before stays readable. Writes are refused (query_only), they would part the replica from
     // its primary.
     if (why.kind === 'unavailable' && known !== null && known > 0)
-      return { client: createClient({ url, concurrency: 1 }), replica: 'offline' };
+      return { client: await createClient({ url, concurrency: 1 }), replica: 'offline' };
     throw why;
   }
 }
 
 /** Replication tells a refused token as a timeout; the primary itself says what it is. */
 async function askedDirectly(primary: Primary, failure: unknown): Promise<DatabaseError> {
-  const client = createClient({ ...primary, concurrency: 1 });
+  const client = await createClient({ ...primary, concurrency: 1 });
   try {
     await client.execute('SELECT 1');
     const message = failure instanceof Error ? failure.message : String(failure);
