@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { Decimal, ExchangeId, SymbolName, TimeframeName, TimeMs } from './candles.js';
 import { BiasCheck } from './strategies.js';
 
-/** Most markets of one backtest. */
+/** Most markets of one backtest; of several strategies, most pairs of a strategy and a market it trades. */
 export const BACKTEST_MARKETS_MAX = 20;
+
+/** Most strategies on the account of one backtest. */
+export const BACKTEST_STRATEGIES_MAX = 10;
 
 /** Value of a declared parameter. */
 export const ParamValue = z.union([z.number(), z.string(), z.boolean()]);
@@ -77,7 +80,7 @@ export const BacktestMarketRules = z.object({
 export const MetricValues = z.record(z.string(), z.number().nullable());
 export type MetricValues = z.infer<typeof MetricValues>;
 
-/** One row of a breakdown: a month, weekday, hour, symbol or exit reason. */
+/** One row of a breakdown: a month, weekday, hour, symbol, exit reason or strategy. */
 export const BreakdownRow = z.object({
   key: z.string(),
   roundTrips: z.int(),
@@ -92,8 +95,13 @@ export const Breakdowns = z.object({
   byHour: z.array(BreakdownRow),
   bySymbol: z.array(BreakdownRow),
   byExitReason: z.array(BreakdownRow),
+  /** Of a run of several strategies. */
+  byStrategy: z.array(BreakdownRow).optional(),
 });
 export type Breakdowns = z.infer<typeof Breakdowns>;
+
+/** Which of several strategies it belongs to; absent where one ran alone. */
+const OfStrategy = z.string().optional();
 
 export const BacktestFill = z.object({
   id: z.int(),
@@ -107,6 +115,7 @@ export const BacktestFill = z.object({
   timeMs: TimeMs,
   /** The rule that asked for it. */
   reason: z.string(),
+  strategyId: OfStrategy,
 });
 
 /** A round trip: from flat to flat in one market, with everything that explains it. */
@@ -134,6 +143,7 @@ export const BacktestTrade = z.object({
   entryValues: z.record(z.string(), z.number().nullable()),
   exitValues: z.record(z.string(), z.number().nullable()),
   fills: z.array(BacktestFill),
+  strategyId: OfStrategy,
 });
 export type BacktestTrade = z.infer<typeof BacktestTrade>;
 
@@ -153,6 +163,7 @@ export const BacktestOrder = z.object({
   tag: z.string(),
   /** Why it was refused, rejected or canceled. */
   reason: z.string().nullable(),
+  strategyId: OfStrategy,
 });
 export type BacktestOrder = z.infer<typeof BacktestOrder>;
 
@@ -163,11 +174,34 @@ export const EquityPoint = z.tuple([z.number(), z.number(), z.number()]).readonl
 export const BiasProof = z.object({ passed: z.boolean(), checks: z.array(BiasCheck) });
 export type BiasProof = z.infer<typeof BiasProof>;
 
+/** Ratio of the deposit that only this strategy may use, with what it makes of it. */
+const Allocation = z.number().gt(0).max(1);
+
+/** One of several strategies as it was run. */
+export const BacktestSetupStrategy = z.object({
+  /** What trades, orders and figures name it by. */
+  id: z.string(),
+  /** Its document; `null` for one that had none, named by `id`. */
+  strategy: z.unknown(),
+  params: z.record(z.string(), ParamValue),
+  timeframe: TimeframeName,
+  /** Markets it trades. */
+  symbols: z.array(SymbolName).min(1),
+  /** `null`: it shares what is reserved for no other. */
+  allocation: Allocation.nullable(),
+});
+export type BacktestSetupStrategy = z.infer<typeof BacktestSetupStrategy>;
+
 /** What exactly was run; with the candles it gives the same `resultHash` everywhere. */
 export const BacktestSetup = z.object({
   /** The strategy document as it was, of rules or in code; `null` for one that had none, named by `strategyId`. */
   strategy: z.unknown(),
   strategyId: z.string(),
+  /**
+   * Of several strategies on one account, in their order. Then `strategy` is `null`, `strategyId` names them all,
+   * `params` is empty and `timeframe` is that of the first.
+   */
+  strategies: z.array(BacktestSetupStrategy).min(1).optional(),
   params: z.record(z.string(), ParamValue),
   markets: z.array(BacktestMarketRules).min(1),
   timeframe: TimeframeName,
@@ -210,20 +244,43 @@ export const StrategyRef = z.union([
 ]);
 export type StrategyRef = z.infer<typeof StrategyRef>;
 
-/** Body of `POST /backtests`. */
-export const BacktestRequest = z.strictObject({
+/** One of several strategies on the account of a backtest. */
+export const BacktestStrategy = z.strictObject({
+  /** What trades, orders and figures name it by; left out: made from the strategy's name, numbered when it is taken. */
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, - or _')
+    .optional(),
   strategy: StrategyRef,
   params: z.record(z.string(), ParamValue).default({}),
-  markets: z.array(BacktestMarketRef).min(1).max(BACKTEST_MARKETS_MAX),
   /** Left out: the strategy's own. */
   timeframe: TimeframeName.optional(),
-  /** Finer candles that decide the order of events inside a candle. */
-  detailTimeframe: TimeframeName.optional(),
-  fromMs: TimeMs.optional(),
-  toMs: TimeMs.optional(),
-  config: BacktestConfig.prefault({}),
-  title: z.string().max(120).optional(),
+  /** Markets of the run that it trades; left out: all. */
+  symbols: z.array(SymbolName).min(1).max(BACKTEST_MARKETS_MAX).optional(),
+  /** Left out: it shares what is reserved for no other. All together at most 1. */
+  allocation: Allocation.optional(),
 });
+export type BacktestStrategy = z.infer<typeof BacktestStrategy>;
+
+/** Body of `POST /backtests`: one `strategy`, or several `strategies` that share the account. */
+export const BacktestRequest = z
+  .strictObject({
+    strategy: StrategyRef.optional(),
+    /** Of `strategy`. */
+    params: z.record(z.string(), ParamValue).default({}),
+    /** In the order in which they are asked at the same moment. */
+    strategies: z.array(BacktestStrategy).min(1).max(BACKTEST_STRATEGIES_MAX).optional(),
+    markets: z.array(BacktestMarketRef).min(1).max(BACKTEST_MARKETS_MAX),
+    /** Of `strategy`; left out: its own. */
+    timeframe: TimeframeName.optional(),
+    /** Finer candles that decide the order of events inside a candle. */
+    detailTimeframe: TimeframeName.optional(),
+    fromMs: TimeMs.optional(),
+    toMs: TimeMs.optional(),
+    config: BacktestConfig.prefault({}),
+    title: z.string().max(120).optional(),
+  })
+  .superRefine(refineStrategies);
 export type BacktestRequest = z.infer<typeof BacktestRequest>;
 export type BacktestInput = z.input<typeof BacktestRequest>;
 
@@ -250,3 +307,45 @@ export type BacktestView = z.infer<typeof BacktestView>;
 /** `GET /backtests/:id/equity`: at most `points` of the curve, extremes kept. */
 export const EquityView = z.object({ items: z.array(EquityPoint), nextCursor: z.string().nullable() });
 export type EquityView = z.infer<typeof EquityView>;
+
+/** One strategy or several; each setting where it belongs. */
+function refineStrategies(
+  request: {
+    strategy?: unknown;
+    params: object;
+    timeframe?: unknown;
+    strategies?: readonly BacktestStrategy[] | undefined;
+    markets: readonly BacktestMarketRef[];
+  },
+  context: z.RefinementCtx,
+): void {
+  const wrong = (path: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message, input: request });
+  const { strategies, markets } = request;
+  if (strategies === undefined) {
+    if (request.strategy === undefined)
+      wrong(['strategy'], 'which strategy is to be tested? one, or several as `strategies`');
+    return;
+  }
+  if (request.strategy !== undefined) wrong(['strategy'], 'either one `strategy` or several `strategies`');
+  const misplaced = { params: Object.keys(request.params).length > 0, timeframe: request.timeframe !== undefined };
+  for (const [name, isGiven] of Object.entries(misplaced))
+    if (isGiven) wrong([name], 'belongs to each of `strategies`');
+  const known = new Set(markets.map(({ symbol }) => symbol));
+  const ids = new Set<string>();
+  strategies.forEach(({ id, symbols = [] }, at) => {
+    if (id !== undefined && ids.has(id)) wrong(['strategies', at, 'id'], 'another strategy has this id');
+    if (id !== undefined) ids.add(id);
+    symbols.forEach((symbol, index) => {
+      const path = ['strategies', at, 'symbols', index];
+      if (!known.has(symbol)) wrong(path, 'is not among the markets of the run');
+      else if (symbols.indexOf(symbol) < index) wrong(path, 'was named before');
+    });
+  });
+  const pairs = strategies.reduce((sum, { symbols }) => sum + (symbols ?? markets).length, 0);
+  if (pairs > BACKTEST_MARKETS_MAX)
+    wrong(['strategies'], `${pairs} pairs of a strategy and a market are more than ${BACKTEST_MARKETS_MAX}`);
+  // Shares as people write them: thirds and tenths add up to 1 but for the last bits.
+  const reserved = strategies.reduce((sum, { allocation = 0 }) => sum + allocation, 0);
+  if (reserved > 1 + 1e-9) wrong(['strategies'], 'the allocations add up to more than 1');
+}

@@ -274,6 +274,8 @@ export const BiasCheck = z.object({
   culprit: z.string().nullable(),
   timeMs: TimeMs.nullable(),
   detail: z.string(),
+  /** Of several strategies on one account, the one that was looked at. */
+  strategyId: z.string().optional(),
 });
 export type BiasCheck = z.infer<typeof BiasCheck>;
 

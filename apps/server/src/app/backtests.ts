@@ -161,6 +161,7 @@ export class Backtests {
   }
 
   async #documentOf(ownerId: string, { strategy }: BacktestRequest): Promise<Result<AnyStrategyDocument, Refusal>> {
+    if (strategy === undefined) return err(invalid('strategies', 'this server runs one strategy at a time'));
     if ('id' in strategy) return this.#input.strategies.document({ id: strategy.id, ownerId }, strategy.version);
     if ('example' in strategy) {
       const examples = await listStrategyExamples();

@@ -31,8 +31,9 @@ export const startBacktest = endpoint({
   method: 'POST',
   path,
   rate: 'heavy',
-  summary: 'Run a strategy over history',
-  description: 'Answers with the job; the backtest has the same id. Missing candles are fetched first.',
+  summary: 'Run a strategy, or several on one account, over history',
+  description:
+    'Answers with the job; the backtest has the same id. Missing candles are fetched first. `strategies` in place of `strategy` run on one account, each on its own timeframe and `symbols`, with its `allocation` of the deposit reserved.',
   body: BacktestRequest,
   reply: JobAccepted,
   status: 202,
