@@ -11,4 +11,5 @@ export * from './result.js';
 export * from './sha256.js';
 export * from './time.js';
 export * from './timeframe.js';
+export * from './trades.js';
 export * from './words.js';

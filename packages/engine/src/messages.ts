@@ -98,7 +98,7 @@ export interface Fill {
   readonly liquidity: 'maker' | 'taker';
   /** Against the price without slippage, in quote; 0 for a maker. */
   readonly slippageQuote: number;
-  /** Open time of the candle (the detail candle, if any) it happened in; ms UTC. */
+  /** Time of the trade it happened at, or open time of the (detail) candle it happened in; ms UTC. */
   readonly timeMs: number;
   /** Index of that candle in the market's own columns. */
   readonly candleIndex: number;

@@ -30,6 +30,8 @@ const MS_PER_DAY = 86_400_000;
 const NOTHING_TO_REDUCE: Settled = { status: 'canceled', filledUnits: 0, reason: 'nothing-to-reduce' };
 const ZERO_QUANTITY: Settled = { status: 'rejected', filledUnits: 0, reason: 'zero-quantity' };
 const INSUFFICIENT_FUNDS: Settled = { status: 'rejected', filledUnits: 0, reason: 'insufficient-funds' };
+/** Ranks from here on are behind every distance; adding an even number to it is exact. */
+const BEHIND_STOPS = Number.MAX_SAFE_INTEGER + 1;
 /** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
 const ROUNDING_SHARE = 0.75;
 
@@ -67,6 +69,12 @@ export class PaperBroker implements Broker {
   #highUnits = 0;
   #lowUnits = 0;
   #capLeft = Infinity;
+  // What fills stay inside and slippage is reckoned from: the candle at hand, or the one its trade happened in.
+  #topUnits = 0;
+  #bottomUnits = 0;
+  #rangeHigh = 0;
+  #rangeLow = 0;
+  #rangeVolume = 0;
 
   constructor(options: {
     instruments: readonly Instrument[];
@@ -135,6 +143,21 @@ export class PaperBroker implements Broker {
   /** Plays the candle at `index` through the orders of `market`. `sessionIndex` is the index fills report. */
   match(market: number, candles: CandleColumns, index: number, sessionIndex: number): void {
     this.#load(market, candles, index, sessionIndex);
+    this.#play(market, candles.close[index]!);
+  }
+
+  /**
+   * Plays one trade, row `at` of `trades`, of the candle at `index`. Orders see the trade's price and time, the volume cap its
+   * quantity. Slippage, which one price could not hold, is that of the whole candle and stays inside it; so does the
+   * price of a resting limit that was traded through: the limit, not the better price beyond.
+   */
+  matchTrade(market: number, trades: CandleColumns, at: number, candles: CandleColumns, index: number): void {
+    this.#load(market, trades, at, index);
+    this.#stayInside(market, candles, index);
+    this.#play(market, trades.close[at]!);
+  }
+
+  #play(market: number, close: number): void {
     const book = this.#books[market]!;
     this.#liquidateAt(market, this.#open);
     this.#bornNow = 'at-open';
@@ -153,7 +176,7 @@ export class PaperBroker implements Broker {
     this.#bornNow = 'inside';
     for (let order = this.#nextInside(book); order !== null; order = this.#nextInside(book)) this.#insideCandle(order);
     this.#liquidateInside(market);
-    this.#afterCandle(book, candles.close[index]!);
+    this.#afterCandle(book, close);
     this.#noteQuiet(market, book);
     this.#matching = -1;
     this.#bornNow = 'before';
@@ -227,6 +250,20 @@ export class PaperBroker implements Broker {
     this.#lowUnits = priceUnits(instrument, this.#low, 'up');
     const share = this.#rules.volumeShareMax;
     this.#capLeft = share === null ? Infinity : quantityUnits(instrument, this.#volume * share);
+    this.#topUnits = this.#highUnits;
+    this.#bottomUnits = this.#lowUnits;
+    this.#rangeHigh = this.#high;
+    this.#rangeLow = this.#low;
+    this.#rangeVolume = this.#volume;
+  }
+
+  #stayInside(market: number, { high, low, volume }: CandleColumns, index: number): void {
+    const instrument = this.#instruments[market]!;
+    this.#rangeHigh = high[index]!;
+    this.#rangeLow = low[index]!;
+    this.#rangeVolume = volume[index]!;
+    this.#topUnits = priceUnits(instrument, this.#rangeHigh, 'down');
+    this.#bottomUnits = priceUnits(instrument, this.#rangeLow, 'up');
   }
 
   #atOpen(order: WorkingOrder): void {
@@ -278,7 +315,7 @@ export class PaperBroker implements Broker {
     if (order.born === 'inside') return Infinity;
     const reach = isBuy ? limitUnits - this.#lowUnits : this.#highUnits - limitUnits;
     const isHit = this.#rules.touchFills ? reach >= 0 : reach > 0;
-    return isHit ? Number.MAX_SAFE_INTEGER + Math.abs(limitUnits - this.#openUnits) * 2 : Infinity;
+    return isHit ? BEHIND_STOPS + Math.abs(limitUnits - this.#openUnits) * 2 : Infinity;
   }
 
   #insideCandle(order: WorkingOrder): void {
@@ -286,13 +323,14 @@ export class PaperBroker implements Broker {
     const { isBuy, stopUnits } = order;
     const { limitUnits } = order.request;
     if (order.waits === 'stop') {
-      // A protective stop beyond the price of its entry trips at once, at that price.
-      if (order.bornUnits === 0) this.#trigger(order, stopUnits);
-      else this.#trigger(order, isBuy ? Math.max(stopUnits, order.bornUnits) : Math.min(stopUnits, order.bornUnits));
+      // A protective stop beyond the price of its entry trips at once, at that price; never at one better than a trade's.
+      const { bornUnits } = order;
+      const at = bornUnits === 0 ? stopUnits : isBuy ? Math.max(stopUnits, bornUnits) : Math.min(stopUnits, bornUnits);
+      this.#trigger(order, isBuy ? Math.max(at, this.#lowUnits) : Math.min(at, this.#highUnits));
       return;
     }
     // A candle that opened beyond a resting limit: the worst price it surely traded at, never beyond the limit.
-    const price = isBuy ? Math.min(limitUnits, this.#highUnits) : Math.max(limitUnits, this.#lowUnits);
+    const price = isBuy ? Math.min(limitUnits, this.#topUnits) : Math.max(limitUnits, this.#bottomUnits);
     this.#fill(order, price, 'maker', 0);
   }
 
@@ -320,11 +358,16 @@ export class PaperBroker implements Broker {
     if (model.kind !== 'none') {
       const wanted = order.isSized ? order.remaining : this.#quantityAt(order.request, order.spendLeftE8, atUnits);
       const quantity = Math.min(wanted, this.#capLeft) / instrument.quantityScale;
-      const ratio = slippageRatio(model, { quantity, volume: this.#volume, high: this.#high, low: this.#low });
+      const ratio = slippageRatio(model, {
+        quantity,
+        volume: this.#rangeVolume,
+        high: this.#rangeHigh,
+        low: this.#rangeLow,
+      });
       const moved = (atUnits / instrument.priceScale) * (isBuy ? 1 + ratio : Math.max(0, 1 - ratio));
       price = priceUnits(instrument, moved, isBuy ? 'up' : 'down');
     }
-    price = Math.min(this.#highUnits, Math.max(this.#lowUnits, price));
+    price = Math.min(this.#topUnits, Math.max(this.#bottomUnits, price));
     if (limitUnits > 0) price = isBuy ? Math.min(price, limitUnits) : Math.max(price, limitUnits);
     this.#fill(order, price, 'taker', Math.abs(price - atUnits) / instrument.priceScale);
   }

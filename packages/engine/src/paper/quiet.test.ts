@@ -1,6 +1,7 @@
 import { Candles, copyColumns } from '@wickworks/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { candlesOfTrades, tradeWalk } from '../../golden/tape.js';
 import { rulesOf, walk } from '../../golden/walk.js';
 import { wildStrategy } from '../../golden/wild-strategy.js';
 import { instrumentOf } from '../market/instrument.js';
@@ -93,6 +94,26 @@ it('candles left out as quiet would have changed nothing, with and without detai
     { numRuns: 150 },
   );
   // Were nothing left out, nothing would have been shown.
+  expect(quiet).toBeGreaterThan(1_000);
+});
+
+it('nor would trades', () => {
+  let quiet = 0;
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.constantFrom(1, 3), (seed, leverage) => {
+      const trades = tradeWalk(seed, 2_000);
+      const candles = candlesOfTrades(trades.trades, 5 * MINUTE);
+      const input = {
+        seed,
+        markets: [{ rules: rulesOf('A/USDT'), timeframe: '5m', candles, trades } satisfies BacktestMarket],
+        rules: { ...DEFAULT_RULES, leverage, shorting: leverage > 1 },
+      };
+      const { record, broker } = run(CountingBroker, input);
+      expect(record).toEqual(run(RestlessBroker, input).record);
+      quiet += broker.quiet;
+    }),
+    { numRuns: 50 },
+  );
   expect(quiet).toBeGreaterThan(1_000);
 });
 

@@ -4,7 +4,7 @@ import { prepareRun, type Run, type RunInput } from '../runner/run.js';
 import { canonicalJson } from '../runner/run-hash.js';
 import type { BiasCheck } from './bias-proof.js';
 import { withChangedFuture } from './changed-future.js';
-import { closedBy, knownAt } from './time-cuts.js';
+import { closedBy, knownAt, withoutTradesFrom } from './time-cuts.js';
 
 /** Rounding apart, a value that knows nothing of the future cannot change with it. */
 const TOLERANCE = 1e-9;
@@ -27,7 +27,7 @@ export function lookAhead(input: RunInput, whole: Run, timeMs: number): Result<B
   const found = firstDifference(input, { whole, other: without.value, timeMs }, 'missing');
   if (found) return ok(failed(found));
   const changed = withChangedFuture(input, timeMs, () => {
-    const other = runTo(input, timeMs);
+    const other = runTo(withoutTradesFrom(input, timeMs), timeMs);
     return other.ok ? firstDifference(input, { whole, other: other.value, timeMs }, 'different') : null;
   });
   return ok(changed && failed(changed));

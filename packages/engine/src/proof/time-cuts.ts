@@ -1,4 +1,4 @@
-import { closeTimeOf, copyColumns, lowerBound, type CandleColumns, type Timeframe } from '@wickworks/core';
+import { closeTimeOf, copyColumns, cutTape, lowerBound, type CandleColumns, type Timeframe } from '@wickworks/core';
 import type { RunInput } from '../runner/run.js';
 import type { RunMarket } from '../runner/run-types.js';
 
@@ -12,7 +12,7 @@ export function closedBy(candles: CandleColumns, timeframe: Timeframe, timeMs: n
 /** The input as it was known at `timeMs`: copies of the candles closed by then, so that nothing lies behind them. */
 export const knownAt = (input: RunInput, timeMs: number): RunInput => ({
   ...input,
-  markets: input.markets.map((market) =>
+  markets: withoutTradesFrom(input, timeMs).markets.map((market) =>
     part(market, {
       from: 0,
       to: closedBy(market.candles, input.timeframe, timeMs),
@@ -22,11 +22,19 @@ export const knownAt = (input: RunInput, timeMs: number): RunInput => ({
   ),
 });
 
+/** The input without the trades of `timeMs` and later: candles that change after it would contradict them. */
+export const withoutTradesFrom = (input: RunInput, timeMs: number): RunInput => ({
+  ...input,
+  markets: input.markets.map((market) =>
+    market.trades ? { ...market, trades: cutTape(market.trades, -Infinity, timeMs) } : market,
+  ),
+});
+
 /** The input as if data began at `timeMs`. */
 export const startingAt = (input: RunInput, timeMs: number): RunInput => ({
   ...input,
   markets: input.markets.map((market) =>
-    part(market, {
+    part(market.trades ? { ...market, trades: cutTape(market.trades, timeMs, Infinity) } : market, {
       from: lowerBound(market.candles, timeMs),
       to: market.candles.length,
       detailFrom: market.detail ? lowerBound(market.detail, timeMs) : 0,

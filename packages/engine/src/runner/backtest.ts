@@ -3,11 +3,13 @@ import {
   err,
   lowerBound,
   ok,
+  tapeFault,
   tiles,
   timeframeMs,
   type CandleColumns,
   type Result,
   type Timeframe,
+  type TradeTape,
 } from '@wickworks/core';
 import type { ParamIssue, ParamSpecs, ValuesOf } from '../indicators/params.js';
 import { parseParamValues } from '../indicators/params.js';
@@ -19,6 +21,7 @@ import { slippageFault } from '../paper/slippage.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import { Session } from './session.js';
 import type { StrategyDefinition } from './strategy.js';
+import { disagreement, TradeReader } from './trade-reader.js';
 
 /** One market of a backtest. */
 export interface BacktestMarket {
@@ -28,8 +31,17 @@ export interface BacktestMarket {
   readonly candles: CandleColumns;
   /** Finer candles that decide what happened inside a candle, where they exist. */
   readonly detail?: { readonly timeframe: Timeframe; readonly candles: CandleColumns };
+  /** Decide what happened inside the candles they are complete for, before {@link detail} does. */
+  readonly trades?: TradeTape;
   /** Of a perpetual. */
   readonly funding?: Funding;
+}
+
+/** Candles in which something could happen to the account, by what decided it: trades, finer candles, or they alone. */
+export interface Intrabar {
+  readonly trades: number;
+  readonly detail: number;
+  readonly candles: number;
 }
 
 /** Account and venue of a backtest. */
@@ -68,6 +80,7 @@ export type BacktestFault =
   /** The strategy asks for a market, at `path` of its document, that the run does not have. */
   | { readonly kind: 'missing-market'; readonly symbol: string; readonly path: string }
   | { readonly kind: 'bad-detail'; readonly symbol: string; readonly reason: string }
+  | { readonly kind: 'bad-trades'; readonly symbol: string; readonly reason: string }
   | { readonly kind: 'bad-funding'; readonly symbol: string; readonly reason: string }
   | { readonly kind: 'bad-rule'; readonly field: keyof BacktestRules; readonly reason: string }
   | { readonly kind: 'bad-params'; readonly issues: readonly ParamIssue[] };
@@ -106,6 +119,7 @@ interface Cursor {
   readonly soundDetail: number;
   /** Where the detail candles were last found. */
   detailAt: number;
+  readonly tape: TradeReader | null;
 }
 
 /**
@@ -118,6 +132,7 @@ export class Backtest {
   readonly #broker: PaperBroker;
   readonly #cursors: readonly Cursor[];
   readonly #hasInterest: boolean;
+  readonly #intrabar = { trades: 0, detail: 0, candles: 0 };
   /** Reused for every candle: the session keeps no event. */
   readonly #event: { kind: 'candle'; market: number; index: number; closeMs: number };
 
@@ -139,6 +154,7 @@ export class Backtest {
       funding: null,
       soundDetail: market.detail ? candlesHolding(market.candles, market.detail.candles) : Infinity,
       detailAt: 0,
+      tape: market.trades ? new TradeReader(market.trades) : null,
     }));
     this.#event = { kind: 'candle', market: 0, index: 0, closeMs: 0 };
   }
@@ -154,6 +170,11 @@ export class Backtest {
       this.#candle(market, this.#cursors[market]!);
     }
     return done;
+  }
+
+  /** What decided the order of events so far. Without finer data it says nothing: orders may be settled at the open. */
+  get intrabar(): Intrabar {
+    return { ...this.#intrabar };
   }
 
   /** What happened so far; columns and lists are those of the session, not copies: read them before going on. */
@@ -175,11 +196,12 @@ export class Backtest {
   #advanceOne(cursor: Cursor, count: number): number {
     const end = Math.min(cursor.market.candles.length, cursor.next + count);
     const from = cursor.next;
-    const { candles, detail } = cursor.market;
-    // Detail candles have an open of their own, later perhaps.
-    const settleAt = detail
-      ? null
-      : (order: OrderRequest, index: number): Settled | null => this.#broker.settleAtOpen(order, candles, index);
+    const { candles, detail, trades } = cursor.market;
+    // What decides instead has an open of its own, later perhaps.
+    const settleAt =
+      detail || trades
+        ? null
+        : (order: OrderRequest, index: number): Settled | null => this.#broker.settleAtOpen(order, candles, index);
     while (cursor.next < end) {
       const calm = this.#calmUntil(cursor, end);
       if (calm > cursor.next)
@@ -232,12 +254,19 @@ export class Backtest {
     this.session.step(event);
   }
 
-  /** Detail candles where they cover the candle from its open on; the candle itself otherwise. */
+  /** Trades where all of the candle's are there, else detail candles that cover it from its open on, else the candle itself. */
   #match(at: number, cursor: Cursor, index: number, closeMs: number): void {
     const { candles, detail } = cursor.market;
     const broker = this.#broker;
     if (index < cursor.soundDetail && broker.isQuiet(at, candles.low[index]!, candles.high[index]!)) return;
+    if (cursor.tape?.decides(candles, index, closeMs) === true) {
+      this.#intrabar.trades++;
+      this.#matchTrades(at, cursor.tape, candles, index);
+      return;
+    }
     const from = detail ? detailFrom(cursor, detail.candles, candles.time[index]!) : -1;
+    if (detail && from >= 0) this.#intrabar.detail++;
+    else this.#intrabar.candles++;
     if (!detail || from < 0) {
       broker.match(at, candles, index, index);
       return;
@@ -245,6 +274,13 @@ export class Backtest {
     const { time, low, high, length } = detail.candles;
     for (let fine = from; fine < length && time[fine]! < closeMs; fine++)
       if (!broker.isQuiet(at, low[fine]!, high[fine]!)) broker.match(at, detail.candles, fine, index);
+  }
+
+  #matchTrades(at: number, { columns, from, to }: TradeReader, candles: CandleColumns, index: number): void {
+    const broker = this.#broker;
+    const price = columns.close;
+    for (let trade = from; trade < to && broker.isBusy(at); trade++)
+      if (!broker.isQuiet(at, price[trade]!, price[trade]!)) broker.matchTrade(at, columns, trade, candles, index);
   }
 
   /** Funding up to the open of a candle meets the position held before it. */
@@ -347,7 +383,7 @@ export function faultOfRules(rules: BacktestRules): BacktestFault | null {
 function faultOfMarkets(markets: readonly BacktestMarket[]): BacktestFault | null {
   if (markets.length === 0) return { kind: 'no-markets' };
   const seen = new Set<string>();
-  for (const { rules, candles, timeframe, detail, funding } of markets) {
+  for (const { rules, candles, timeframe, detail, trades, funding } of markets) {
     const { symbol } = rules;
     if (seen.has(symbol)) return { kind: 'duplicate-symbol', symbol };
     seen.add(symbol);
@@ -357,6 +393,10 @@ function faultOfMarkets(markets: readonly BacktestMarket[]): BacktestFault | nul
       return { kind: 'bad-detail', symbol, reason: `${detail.timeframe} candles do not tile ${timeframe} candles` };
     const badDetail = detail ? faultOfCandles(detail.candles) : null;
     if (badDetail) return { kind: 'bad-detail', symbol, reason: `candle ${badDetail.index}: ${badDetail.reason}` };
+    const badTrades = trades
+      ? (tapeFault(trades) ?? disagreement(candles, trades, (openMs) => closeTimeOf(timeframe, openMs)))
+      : null;
+    if (badTrades !== null) return { kind: 'bad-trades', symbol, reason: badTrades };
     const badFunding = funding === undefined ? null : faultOfFunding(funding);
     if (badFunding !== null) return { kind: 'bad-funding', symbol, reason: badFunding };
   }

@@ -58,6 +58,8 @@ export function issuesOfFault(fault: BacktestFault): readonly StrategyIssue[] {
       ];
     case 'bad-detail':
       return [{ path: 'detailTimeframe', message: `detail candles of ${fault.symbol}: ${fault.reason}` }];
+    case 'bad-trades':
+      return [{ path: 'detailTrades', message: `trades of ${fault.symbol}: ${fault.reason}` }];
     case 'bad-funding':
       return [{ path: 'funding', message: `funding of ${fault.symbol}: ${fault.reason}` }];
     case 'bad-instrument':

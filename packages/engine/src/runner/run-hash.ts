@@ -1,21 +1,22 @@
-import { Sha256, type CandleColumns } from '@wickworks/core';
+import { Sha256, type CandleColumns, type TradeTape } from '@wickworks/core';
 import type { Fill } from '../messages.js';
 import type { RunMarket, RunSetup } from './run-types.js';
 
 /**
  * SHA-256 (hex) of the data of a run: for each market the number of candles and the six columns as little-endian
- * float64, then the detail candles and the funding likewise. Names do not count: the same candles from a file and
+ * float64, then the detail candles, the funding and the trades (where there are any) likewise. Names do not count: the same candles from a file and
  * from a store have the same hash.
  */
 export function dataHashOf(markets: readonly RunMarket[]): string {
   const hash = new Sha256().text('wickworks-data-1');
-  for (const { candles, detail, funding } of markets) {
+  for (const { candles, detail, funding, trades } of markets) {
     addCandles(hash, candles);
     addCandles(hash, detail ?? null);
     // A constant ratio is a setting, not data.
     const paid = typeof funding === 'object' ? funding : [];
     hash.floats(Float64Array.of(paid.length));
     hash.floats(Float64Array.from(paid, ([timeMs]) => timeMs)).floats(Float64Array.from(paid, ([, ratio]) => ratio));
+    if (trades) addTrades(hash, trades);
   }
   return hash.hex();
 }
@@ -26,6 +27,13 @@ function addCandles(hash: Sha256, candles: CandleColumns | null): void {
   if (candles === null) return;
   const { time, open, high, low, close, volume } = candles;
   for (const column of [time, open, high, low, close, volume]) hash.floats(column.subarray(0, length));
+}
+
+function addTrades(hash: Sha256, { trades, covered }: TradeTape): void {
+  const { length, time, price, quantity } = trades;
+  hash.text('trades').floats(Float64Array.of(length));
+  for (const column of [time, price, quantity]) hash.floats(column.subarray(0, length));
+  hash.floats(Float64Array.of(covered.length)).floats(Float64Array.from(covered.flat()));
 }
 
 /**

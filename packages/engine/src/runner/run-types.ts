@@ -1,8 +1,9 @@
-import type { CandleColumns, Direction, Side, Timeframe } from '@wickworks/core';
+import type { CandleColumns, Direction, Side, Timeframe, TradeTape } from '@wickworks/core';
 import type { ParamValues } from '../indicators/params.js';
 import type { Funding } from '../market/funding.js';
 import type { OrderStatus, OrderType } from '../messages.js';
 import type { SlippageModel } from '../paper/slippage.js';
+import type { Intrabar } from './backtest.js';
 
 /** Account and venue of a run as people write it: money as decimal text, fees in basis points where a market has none of its own. */
 export interface RunConfig {
@@ -39,6 +40,8 @@ export interface RunMarket {
   readonly candles: CandleColumns;
   /** Finer candles of the run's detail timeframe. */
   readonly detail?: CandleColumns;
+  /** Public trades; they come before detail candles where they are complete. */
+  readonly trades?: TradeTape;
 }
 
 /** What exactly was run; with the candles it gives the same `resultHash` everywhere. */
@@ -48,9 +51,11 @@ export interface RunSetup {
   readonly strategyId: string;
   /** Every parameter, defaults filled in. */
   readonly params: ParamValues;
-  readonly markets: readonly Omit<RunMarket, 'candles' | 'detail'>[];
+  readonly markets: readonly Omit<RunMarket, 'candles' | 'detail' | 'trades'>[];
   readonly timeframe: Timeframe;
   readonly detailTimeframe: Timeframe | null;
+  /** A market had trades; left out when none had. */
+  readonly detailTrades?: true;
   /** Open times `[from, to)` of the candles used, ms UTC. */
   readonly fromMs: number;
   readonly toMs: number;
@@ -68,7 +73,7 @@ export interface RunFill {
   readonly quantity: string;
   readonly fee: string;
   readonly liquidity: 'maker' | 'taker';
-  /** Open time of the (detail) candle it happened in. */
+  /** Of the trade it happened at, or the open of the (detail) candle it happened in. */
   readonly timeMs: number;
   /** The rule that asked for it. */
   readonly reason: string;
@@ -161,11 +166,13 @@ export interface RunDraft {
   readonly trades: readonly RunTrade[];
   readonly orders: readonly RunOrder[];
   readonly equity: EquityColumns;
+  /** What decided the order of events inside candles; left out of runs that had neither trades nor finer candles. */
+  readonly intrabar?: Intrabar;
 }
 
 /** A run that can be verified. */
 export interface RunResult extends RunDraft {
-  /** SHA-256, hex, of the candles (and detail candles and funding) used. */
+  /** SHA-256, hex, of the candles (and trades, detail candles and funding) used. */
   readonly dataHash: string;
   /** SHA-256, hex, of setup, data, fills and equity: the same on every machine. */
   readonly resultHash: string;

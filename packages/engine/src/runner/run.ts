@@ -166,6 +166,7 @@ export class Run {
         equity: record.equity.slice(),
         drawdownRatio: underwater(facts),
       },
+      ...(this.#input.markets.some(({ detail, trades }) => detail ?? trades) && { intrabar: this.#backtest.intrabar }),
     };
   }
 
@@ -234,7 +235,7 @@ function marketOf(
   market: RunMarket,
   of: { timeframe: Timeframe; detailTimeframe: Timeframe | null; makerFeeBps: number; takerFeeBps: number },
 ): BacktestMarket {
-  const { symbol, tickSize, lotSize, minNotional, candles, detail, funding } = market;
+  const { symbol, tickSize, lotSize, minNotional, candles, detail, trades, funding } = market;
   const { timeframe, detailTimeframe } = of;
   const { makerFeeBps = of.makerFeeBps, takerFeeBps = of.takerFeeBps } = market;
   return {
@@ -242,6 +243,7 @@ function marketOf(
     timeframe,
     candles,
     ...(detail && detailTimeframe ? { detail: { timeframe: detailTimeframe, candles: detail } } : {}),
+    ...(trades && { trades }),
     ...(funding !== undefined && { funding }),
   };
 }
@@ -263,6 +265,7 @@ function setupOf(
     })),
     timeframe,
     detailTimeframe,
+    ...(markets.some(({ trades }) => trades) && { detailTrades: true }),
     fromMs: Math.min(...markets.map(({ candles }) => candles.time[0]!)),
     toMs: Math.max(...ends),
     config,
