@@ -128,13 +128,22 @@ export const IndicatorUse = z.strictObject({
   symbol: SymbolName.optional(),
 });
 
+const ratioLevel = { kind: z.literal('ratio'), ratio: Amount };
+const atrLevel = { kind: z.literal('atr'), period: Amount, multiple: Amount };
+const pricedOrder = { price: Expression.optional(), offset: Amount.optional(), expiresAfter: Amount.optional() };
 export const OrderSpec = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('market') }),
+  z.strictObject({ type: z.enum(['limit', 'stop']), ...pricedOrder }),
   z.strictObject({
-    type: z.enum(['limit', 'stop']),
-    price: Expression.optional(),
-    offset: Amount.optional(),
-    expiresAfter: Amount.optional(),
+    type: z.literal('stop-limit'),
+    ...pricedOrder,
+    limitPrice: Expression.optional(),
+    limitOffset: Amount.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('trailing-stop'),
+    trail: z.discriminatedUnion('kind', [z.strictObject(ratioLevel), z.strictObject(atrLevel)]),
+    expiresAfter: Amount,
   }),
 ]);
 
@@ -153,8 +162,6 @@ export const SizeSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('kelly'), fraction: Amount, cap: Amount, tradesMin: Amount }),
 ]);
 
-const ratioLevel = { kind: z.literal('ratio'), ratio: Amount };
-const atrLevel = { kind: z.literal('atr'), period: Amount, multiple: Amount };
 const priceLevel = { kind: z.literal('price'), price: Expression };
 export const LevelSpec = z.discriminatedUnion('kind', [
   z.strictObject(ratioLevel),

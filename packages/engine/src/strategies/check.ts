@@ -4,6 +4,7 @@ import type { ParamSpec, ParamValue } from '../indicators/params.js';
 import type {
   Amount,
   Condition,
+  DistanceSpec,
   Expression,
   IndicatorUse,
   LevelSpec,
@@ -41,6 +42,7 @@ interface Range {
 const POSITIVE: Range = { min: 0, max: Infinity, isOpen: true };
 const NOT_NEGATIVE: Range = { min: 0, max: Infinity };
 const SHARE: Range = { min: 0, max: 1, isOpen: true };
+const OFFSET: Range = { min: 0, max: 0.99 };
 const COUNT: Range = { min: 1, max: LOOK_BACK_MAX, isWhole: true };
 const COUNT_OR_NONE: Range = { min: 0, max: LOOK_BACK_MAX, isWhole: true };
 
@@ -236,11 +238,29 @@ class Checker {
 
   #order(path: string, order: OrderSpec): void {
     if (order.type === 'market') return;
+    if (order.expiresAfter !== undefined) this.#amount(`${path}.expiresAfter`, order.expiresAfter, COUNT);
+    if (order.type === 'trailing-stop') {
+      this.#distance(`${path}.trail`, order.trail);
+      return;
+    }
     if ((order.price === undefined) === (order.offset === undefined))
       this.#say(path, `a ${order.type} order needs either price or offset`);
     if (order.price !== undefined) this.#expression(`${path}.price`, order.price);
-    if (order.offset !== undefined) this.#amount(`${path}.offset`, order.offset, { min: 0, max: 0.99 });
-    if (order.expiresAfter !== undefined) this.#amount(`${path}.expiresAfter`, order.expiresAfter, COUNT);
+    if (order.offset !== undefined) this.#amount(`${path}.offset`, order.offset, OFFSET);
+    if (order.type !== 'stop-limit') return;
+    if ((order.limitPrice === undefined) === (order.limitOffset === undefined))
+      this.#say(path, 'a stop-limit order needs either limitPrice or limitOffset');
+    if (order.limitPrice !== undefined) this.#expression(`${path}.limitPrice`, order.limitPrice);
+    if (order.limitOffset !== undefined) this.#amount(`${path}.limitOffset`, order.limitOffset, OFFSET);
+  }
+
+  /** How far a trailing stop stays behind. */
+  #distance(path: string, distance: DistanceSpec): void {
+    if (distance.kind === 'ratio') this.#amount(`${path}.ratio`, distance.ratio, { ...SHARE, max: 0.99 });
+    else {
+      this.#amount(`${path}.period`, distance.period, COUNT);
+      this.#amount(`${path}.multiple`, distance.multiple, POSITIVE);
+    }
   }
 
   #size(): void {
@@ -271,18 +291,15 @@ class Checker {
   #exits(): void {
     const { stopLoss, takeProfit, trailingStop, breakEven, timeStop, roi, exit, entry, opposite } = this.#document;
     if (stopLoss) this.#level('stopLoss', stopLoss);
+    if (stopLoss?.kind === 'price' && [entry.long, entry.short].some((rule) => rule?.order?.type === 'trailing-stop'))
+      this.#say('stopLoss', 'a trailing entry may fill beyond any price known before: stop by ratio or atr');
     takeProfit?.forEach((target, index) => {
       this.#target(`takeProfit.${index}`, target);
     });
     const shares = (takeProfit ?? []).reduce((sum, { share }) => sum + (typeof share === 'number' ? share : 0), 0);
     if (shares > 1 + 1e-9) this.#say('takeProfit', 'the shares of all targets must not exceed 1');
     if (trailingStop) {
-      if (trailingStop.kind === 'ratio')
-        this.#amount('trailingStop.ratio', trailingStop.ratio, { ...SHARE, max: 0.99 });
-      else {
-        this.#amount('trailingStop.period', trailingStop.period, COUNT);
-        this.#amount('trailingStop.multiple', trailingStop.multiple, POSITIVE);
-      }
+      this.#distance('trailingStop', trailingStop);
       if (trailingStop.from !== undefined) this.#amount('trailingStop.from', trailingStop.from, NOT_NEGATIVE);
     }
     if (breakEven) {

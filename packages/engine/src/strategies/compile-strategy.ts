@@ -7,7 +7,7 @@ import { findIndicator, parseParams } from '../indicators/registry.js';
 import type { StrategyDefinition, StrategySetup } from '../runner/strategy.js';
 import { checkStrategy } from './check.js';
 import { CompiledRules } from './compile-rules.js';
-import type { Amount, StrategyDocument, StrategyIssue } from './document.js';
+import type { Amount, Expression, OrderSpec, StrategyDocument, StrategyIssue } from './document.js';
 import { InterpretedRules } from './interpret-rules.js';
 import { RuleStrategy, type MarketRules } from './rule-strategy.js';
 import { Scope } from './scope.js';
@@ -124,9 +124,20 @@ function rulesOf({ document, params, symbol, setup, reading }: RulesInput): Mark
     size.kind === 'volatility'
       ? own('realised-volatility', { period: amount(size.period), perYear }, `volatility(${amount(size.period)})`)
       : null;
+  // Laid out before the first candle: a column that comes later has missed those before it.
+  const prices = new Map(
+    pricesOf(document).map((price) => {
+      if (reading === 'interpreted') compiled.number(price);
+      return [price, reader.number(price)];
+    }),
+  );
   let done = 0;
   return {
-    number: (expression) => reader.number(expression),
+    price: (expression) => {
+      const price = prices.get(expression);
+      assert(price, 'every price of the document is laid out');
+      return price;
+    },
     truth: (condition) => {
       // Compiled in any case: that is what knows the warm-up.
       if (reading === 'interpreted') compiled.truth(condition);
@@ -179,8 +190,22 @@ function outputsOf(input: {
   });
 }
 
-/** Periods of the average true ranges that stops, targets and trails are measured by. */
+/** Every expression in the document that is a price of an order, a stop or a target. */
+function pricesOf({ entry, exit, stopLoss, takeProfit = [] }: StrategyDocument): readonly Expression[] {
+  const ofOrder = (order: OrderSpec | undefined): readonly (Expression | undefined)[] => {
+    if (!order || order.type === 'market' || order.type === 'trailing-stop') return [];
+    return order.type === 'stop-limit' ? [order.price, order.limitPrice] : [order.price];
+  };
+  const orders = [entry.long, entry.short, exit.long, exit.short].flatMap((rule) => ofOrder(rule?.order));
+  const levels = [stopLoss, ...takeProfit].map((level) => (level?.kind === 'price' ? level.price : undefined));
+  return [...orders, ...levels].filter((price) => price !== undefined);
+}
+
+/** Periods of the average true ranges that stops, targets, trails and trailing orders are measured by. */
 function atrPeriods(document: StrategyDocument, amount: (value: Amount) => number): Set<number> {
-  const specs = [document.stopLoss, document.trailingStop, ...(document.takeProfit ?? [])];
+  const { stopLoss, trailingStop, takeProfit = [], entry, exit } = document;
+  const orders = [entry.long, entry.short, exit.long, exit.short].map((rule) => rule?.order);
+  const trails = orders.map((order) => (order?.type === 'trailing-stop' ? order.trail : undefined));
+  const specs = [stopLoss, trailingStop, ...takeProfit, ...trails];
   return new Set(specs.flatMap((spec) => (spec?.kind === 'atr' ? [amount(spec.period)] : [])));
 }

@@ -69,15 +69,35 @@ export interface IndicatorUse {
   readonly symbol?: string | undefined;
 }
 
-/** How an order is placed. A limit or stop price is an expression, or an offset (ratio) to the better side of the close. */
+/** A distance from a price: a share of it, or a multiple of the average true range. */
+export type DistanceSpec =
+  | { readonly kind: 'ratio'; readonly ratio: Amount }
+  | { readonly kind: 'atr'; readonly period: Amount; readonly multiple: Amount };
+
+/** A price: an expression, or an offset (ratio) from the close. Canceled after `expiresAfter` candles; default 1. */
+interface PricedOrder {
+  readonly price?: Expression | undefined;
+  readonly offset?: Amount | undefined;
+  readonly expiresAfter?: Amount | undefined;
+}
+
+/** How an order is placed. A limit's offset lies on the better side of the close, a stop's beyond it. */
 export type OrderSpec =
   | { readonly type: 'market' }
+  | ({ readonly type: 'limit' } & PricedOrder)
+  | ({ readonly type: 'stop' } & PricedOrder)
+  | ({
+      readonly type: 'stop-limit';
+      /** The worst price it may fill at: an expression, or an offset (ratio) beyond the stop. */
+      readonly limitPrice?: Expression | undefined;
+      readonly limitOffset?: Amount | undefined;
+    } & PricedOrder)
   | {
-      readonly type: 'limit' | 'stop';
-      readonly price?: Expression | undefined;
-      readonly offset?: Amount | undefined;
-      /** Canceled after this many candles; default 1. */
-      readonly expiresAfter?: Amount | undefined;
+      readonly type: 'trailing-stop';
+      /** Kept to the best price since the order began: to buy, the lowest; to sell, the highest. */
+      readonly trail: DistanceSpec;
+      /** Said in every case: one candle is no time to trail in. */
+      readonly expiresAfter: Amount;
     };
 
 /** A rule that places an order. */
@@ -103,20 +123,14 @@ export type SizeSpec =
   | { readonly kind: 'kelly'; readonly fraction: Amount; readonly cap: Amount; readonly tradesMin: Amount };
 
 /** A distance from the entry, or a price. */
-export type LevelSpec =
-  | { readonly kind: 'ratio'; readonly ratio: Amount }
-  | { readonly kind: 'atr'; readonly period: Amount; readonly multiple: Amount }
-  | { readonly kind: 'price'; readonly price: Expression };
+export type LevelSpec = DistanceSpec | { readonly kind: 'price'; readonly price: Expression };
 
 export type TargetSpec = (LevelSpec | { readonly kind: 'risk'; readonly multiple: Amount }) & {
   /** Part of the entry that is closed here; targets without one share the rest equally. */
   readonly share?: Amount | undefined;
 };
 
-export type TrailSpec = (
-  | { readonly kind: 'ratio'; readonly ratio: Amount }
-  | { readonly kind: 'atr'; readonly period: Amount; readonly multiple: Amount }
-) & {
+export type TrailSpec = DistanceSpec & {
   /** Begins once the profit at a close is this; default: with the entry. */
   readonly from?: Amount | undefined;
 };

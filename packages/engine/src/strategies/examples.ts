@@ -8,8 +8,10 @@ import { ladderTrailing } from './examples/ladder-trailing.js';
 import { meanReversionRsi } from './examples/mean-reversion-rsi.js';
 import { momentumRotation } from './examples/momentum-rotation.js';
 import { multiTimeframeMacd } from './examples/multi-timeframe-macd.js';
+import { patientDip } from './examples/patient-dip.js';
 import { relativeStrength } from './examples/relative-strength.js';
 import { squeezeBreakout } from './examples/squeeze-breakout.js';
+import { stopLimitBreakout } from './examples/stop-limit-breakout.js';
 import { trendEmaCross } from './examples/trend-ema-cross.js';
 import type { StrategyDocument } from './document.js';
 
@@ -30,8 +32,10 @@ const EXAMPLES: readonly StrategyExampleDefinition[] = [
   { id: 'mean-reversion-rsi', document: meanReversionRsi },
   { id: 'momentum-rotation', document: momentumRotation },
   { id: 'multi-timeframe-macd', document: multiTimeframeMacd },
+  { id: 'patient-dip', document: patientDip },
   { id: 'relative-strength', document: relativeStrength },
   { id: 'squeeze-breakout', document: squeezeBreakout },
+  { id: 'stop-limit-breakout', document: stopLimitBreakout },
   { id: 'trend-ema-cross', document: trendEmaCross },
 ];
 

@@ -1,7 +1,7 @@
 import type { Direction } from '@wickworks/core';
 import type { Bracket, Level, Rung, Trail } from '../messages.js';
 import type { LiveNumber } from './compile-rules.js';
-import type { LevelSpec, StrategyDocument, TargetSpec, TrailSpec } from './document.js';
+import type { DistanceSpec, Expression, LevelSpec, StrategyDocument, TargetSpec } from './document.js';
 import type { Facts } from './scope.js';
 
 /** What levels need to know at the candle an entry is decided on. */
@@ -11,12 +11,15 @@ export interface LevelContext {
   readonly direction: Direction;
   /** Price the entry is expected at, quote. */
   readonly entryPrice: number;
+  /** Where it may fill as well, quote; {@link entryPrice} when that is the same. */
+  readonly otherPrice: number;
 }
 
 /** Where the numbers of levels come from. */
 export interface LevelRules {
   readonly amount: (amount: number | string) => number;
-  number(expression: Exclude<LevelSpec, { kind: 'ratio' | 'atr' }>['price']): LiveNumber;
+  /** The value of an expression that stands in the document for a price. */
+  price(expression: Expression): LiveNumber;
   /** Average true range of the market at a candle. */
   atr(period: number, index: number): number;
 }
@@ -28,10 +31,11 @@ const signOf = (direction: Direction): 1 | -1 => (direction === 'long' ? 1 : -1)
 
 /** The level, or `null` when it cannot be placed: unknown yet, not positive or on the wrong side of the entry. */
 function levelAt(rules: LevelRules, spec: LevelSpec, towards: Towards, context: LevelContext): Level | null {
-  const { index, facts, direction, entryPrice } = context;
+  const { index, facts, direction, entryPrice, otherPrice } = context;
   if (spec.kind === 'price') {
-    const price = rules.number(spec.price)(index, facts);
-    const isBeyond = (price - entryPrice) * towards * signOf(direction) > 0;
+    const price = rules.price(spec.price)(index, facts);
+    const sign = towards * signOf(direction);
+    const isBeyond = (price - entryPrice) * sign > 0 && (price - otherPrice) * sign > 0;
     return price > 0 && isBeyond ? { kind: 'price', price } : null;
   }
   const ratio =
@@ -47,7 +51,8 @@ function levelAt(rules: LevelRules, spec: LevelSpec, towards: Towards, context: 
 const distanceOf = (level: Level, entryPrice: number): number =>
   level.kind === 'price' ? Math.abs(level.price - entryPrice) : level.ratio * entryPrice;
 
-function trailAt(rules: LevelRules, spec: TrailSpec, index: number): Trail | null {
+/** What a trailing stop keeps to; `null` while it is unknown. */
+export function trailAt(rules: LevelRules, spec: DistanceSpec, index: number): Trail | null {
   if (spec.kind === 'ratio') return { kind: 'ratio', ratio: rules.amount(spec.ratio) };
   const distance = rules.amount(spec.multiple) * rules.atr(rules.amount(spec.period), index);
   return distance > 0 ? { kind: 'distance', distance } : null;
@@ -95,5 +100,3 @@ export function bracketAt(
     stopDistance: stop ? distanceOf(stop, context.entryPrice) : NaN,
   };
 }
-
-export { trailAt };

@@ -1,8 +1,9 @@
 import { timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
 import type { Flags } from '../indicators/kernel/graph.js';
-import type { Intent, OrderRequest, PlaceIntent, Size } from '../messages.js';
+import { isPositive } from '../execution/make-order.js';
+import type { Intent, OrderRequest, PlaceIntent, Size, Trail } from '../messages.js';
 import { NO_INTENTS, type Strategy, type StrategyContext } from '../runner/strategy.js';
-import type { LiveNumber, LiveTruth } from './compile-rules.js';
+import type { LiveTruth } from './compile-rules.js';
 import type { Amount, Condition, Expression, OrderSpec, Rule, StrategyDocument } from './document.js';
 import { bracketAt, trailAt, type LevelRules } from './levels.js';
 import { pausedBy } from './protections.js';
@@ -13,7 +14,6 @@ import { valueOf } from './size.js';
 export interface MarketRules extends LevelRules {
   /** Brings the rules up to the newest candle. */
   append(): void;
-  number(expression: Expression): LiveNumber;
   truth(condition: Condition): LiveTruth;
   /** The truths at every candle, kept up to date by {@link append}; `null`: they are only known one by one. */
   flags(condition: Condition): Flags | null;
@@ -207,7 +207,9 @@ class MarketTrader {
 
   /** The rule an order came from; `null` for a protective order. */
   #ruleOf(order: OrderRequest): Ready | null {
-    if (order.parentId !== 0 || order.tag === BREAK_EVEN || order.tag === TRAILING) return null;
+    if (order.parentId !== 0) return null;
+    // A rule may be called as they are: its exits are marked, and what enters does not reduce.
+    if (order.reduceOnly && (order.tag === BREAK_EVEN || order.tag === TRAILING)) return null;
     const direction: Direction = (order.side === 'buy') === order.reduceOnly ? 'short' : 'long';
     return order.reduceOnly ? (this.#exit[direction] ?? IMMEDIATE) : this.#entry[direction];
   }
@@ -320,8 +322,8 @@ class MarketTrader {
     const order = this.#orderAt(rule.order, side, context);
     if (!order) return intents;
     if (this.#isPaused(context)) return intents;
-    const entryPrice = priceOf(order, context.candles.close[index]!);
-    const exits = bracketAt(rules, this.#document, { index, facts, direction, entryPrice });
+    const { entryPrice, otherPrice } = pricesOf(order, context.candles.close[index]!, side);
+    const exits = bracketAt(rules, this.#document, { index, facts, direction, entryPrice, otherPrice });
     if (!exits) return intents;
     const value = valueOf(this.#document.size, {
       equity: context.equity,
@@ -360,7 +362,7 @@ class MarketTrader {
     return paused !== null;
   }
 
-  /** A market buy spends; all else is counted in base, with room for the fee. */
+  /** A buy whose price is not known beforehand spends; all else is counted in base, with room for the fee. */
   #sizeOf(
     value: number,
     entryPrice: number,
@@ -373,27 +375,30 @@ class MarketTrader {
     const payable = Math.max(0, buyingPower + bound) * FUNDS_MARGIN;
     const quote = Math.min(value, payable);
     if (!(quote > 0)) return null;
-    if (this.#document.size.kind === 'quantity' || type !== 'market' || side === 'sell')
-      return { kind: 'quantity', quantity: quote / entryPrice };
+    const isSpent = (type === 'market' || type === 'trailing-stop') && side === 'buy';
+    if (this.#document.size.kind === 'quantity' || !isSpent) return { kind: 'quantity', quantity: quote / entryPrice };
     return { kind: 'spend', quote };
   }
 
   /** Type and price of an order; `null` when its price is unknown or no price. */
-  #orderAt(
-    spec: OrderSpec,
-    side: 'buy' | 'sell',
-    { candles, index }: StrategyContext,
-  ): { type: 'market' } | { type: 'limit'; limitPrice: number } | { type: 'stop'; stopPrice: number } | null {
+  #orderAt(spec: OrderSpec, side: 'buy' | 'sell', { candles, index }: StrategyContext): PricedOrder | null {
     if (spec.type === 'market') return MARKET;
-    const close = candles.close[index]!;
-    // A limit waits below the market to buy, a stop above it.
-    const sign = (side === 'buy') === (spec.type === 'limit') ? -1 : 1;
-    const price =
-      spec.price === undefined
-        ? close * (1 + sign * this.#rules.amount(spec.offset ?? 0))
-        : this.#rules.number(spec.price)(index, this.#facts);
-    if (!(price > 0 && price < Infinity)) return null;
-    return spec.type === 'limit' ? { type: 'limit', limitPrice: price } : { type: 'stop', stopPrice: price };
+    const rules = this.#rules;
+    if (spec.type === 'trailing-stop') {
+      const trail = trailAt(rules, spec.trail, index);
+      return trail ? { type: 'trailing-stop', trail } : null;
+    }
+    // A limit waits below the market to buy, a stop above it, and the limit behind a stop above that.
+    const beyond = side === 'buy' ? 1 : -1;
+    const priceAt = (given: Expression | undefined, from: number, ratio: number): number =>
+      given === undefined ? from * (1 + ratio) : rules.price(given)(index, this.#facts);
+    const offset = rules.amount(spec.offset ?? 0) * (spec.type === 'limit' ? -beyond : beyond);
+    const price = priceAt(spec.price, candles.close[index]!, offset);
+    if (!isPositive(price)) return null;
+    if (spec.type === 'limit') return { type: 'limit', limitPrice: price };
+    if (spec.type === 'stop') return { type: 'stop', stopPrice: price };
+    const limitPrice = priceAt(spec.limitPrice, price, rules.amount(spec.limitOffset ?? 0) * beyond);
+    return isPositive(limitPrice) ? { type: 'stop-limit', stopPrice: price, limitPrice } : null;
   }
 }
 
@@ -405,12 +410,38 @@ const MARKET: { readonly type: 'market' } = { type: 'market' };
 const WHOLE: Size = { kind: 'position' };
 const IMMEDIATE: Ready = { isTrue: () => false, flags: null, reason: () => '', order: MARKET };
 
-/** The price an order asks for; `market` when it takes what there is. */
-function priceOf(
-  order: { type: 'market' } | { type: 'limit'; limitPrice: number } | { type: 'stop'; stopPrice: number },
-  market: number,
-): number {
-  return order.type === 'market' ? market : order.type === 'limit' ? order.limitPrice : order.stopPrice;
+/** Type and prices of an order, the rest left open. */
+type PricedOrder =
+  | { readonly type: 'market' }
+  | { readonly type: 'limit'; readonly limitPrice: number }
+  | { readonly type: 'stop'; readonly stopPrice: number }
+  | { readonly type: 'stop-limit'; readonly stopPrice: number; readonly limitPrice: number }
+  | { readonly type: 'trailing-stop'; readonly trail: Trail };
+
+/**
+ * The price that size and exits of an entry are reckoned from, and another one it may fill at. A stop-limit order is
+ * reckoned at its limit, the worst it may get; a trailing one at the close, from where it begins.
+ */
+function pricesOf(
+  order: PricedOrder,
+  close: number,
+  side: 'buy' | 'sell',
+): { readonly entryPrice: number; readonly otherPrice: number } {
+  switch (order.type) {
+    case 'market':
+      return { entryPrice: close, otherPrice: close };
+    case 'limit':
+      return { entryPrice: order.limitPrice, otherPrice: order.limitPrice };
+    case 'stop':
+      return { entryPrice: order.stopPrice, otherPrice: order.stopPrice };
+    case 'stop-limit':
+      return { entryPrice: order.limitPrice, otherPrice: order.stopPrice };
+    case 'trailing-stop': {
+      const { trail } = order;
+      const distance = trail.kind === 'ratio' ? close * trail.ratio : trail.distance;
+      return { entryPrice: close, otherPrice: close + (side === 'buy' ? distance : -distance) };
+    }
+  }
 }
 
 /** Index of the first 1 in `[from, to)`; `to` for none. */

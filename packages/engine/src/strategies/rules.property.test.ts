@@ -106,6 +106,18 @@ const lively = fc.constantFrom<Condition[]>(
   },
 );
 
+/** Every type of order, its prices by offset and by expression. */
+const orders = fc.constantFrom<OrderSpec[]>(
+  { type: 'market' },
+  { type: 'limit', offset: 0.004, expiresAfter: 3 },
+  { type: 'limit', price: { sub: ['low', { div: ['$level', 400] }] }, expiresAfter: 2 },
+  { type: 'stop', price: { max: ['high', 'fast'] }, expiresAfter: 3 },
+  { type: 'stop-limit', offset: 0.002, limitOffset: 0.003, expiresAfter: 3 },
+  { type: 'stop-limit', price: { highest: 'high', over: '$span' }, limitPrice: { mul: ['high', 1.004] } },
+  { type: 'trailing-stop', trail: { kind: 'ratio', ratio: 0.006 }, expiresAfter: 6 },
+  { type: 'trailing-stop', trail: { kind: 'atr', period: 4, multiple: 0.8 }, expiresAfter: '$span' },
+);
+
 const documentsOf = (rule: fc.Arbitrary<Condition>, isPlain: fc.Arbitrary<boolean>): fc.Arbitrary<StrategyDocument> =>
   fc
     .record({
@@ -121,9 +133,10 @@ const documentsOf = (rule: fc.Arbitrary<Condition>, isPlain: fc.Arbitrary<boolea
       isOneWay: fc.boolean(),
       isAlone: fc.boolean(),
       opposite: fc.constantFrom('ignore' as const, 'close' as const, 'reverse' as const),
-      order: fc.constantFrom<OrderSpec[]>({ type: 'market' }, { type: 'limit', offset: 0.004, expiresAfter: 3 }),
+      order: orders,
+      leaveBy: fc.oneof({ weight: 2, arbitrary: fc.constant<OrderSpec>({ type: 'market' }) }, orders),
     })
-    .map(({ long, short, leave, cover, calm, order, opposite, ...has }): StrategyDocument => ({
+    .map(({ long, short, leave, cover, calm, order, leaveBy, opposite, ...has }): StrategyDocument => ({
       schema: 1,
       name: 'Any',
       timeframe: '1m',
@@ -146,6 +159,7 @@ const documentsOf = (rule: fc.Arbitrary<Condition>, isPlain: fc.Arbitrary<boolea
             has.facts && !has.isPlain
               ? { any: [leave, { compare: ['@profit', '>', 0.01] }, { compare: ['@candlesHeld', '>=', 9] }] }
               : leave,
+          order: leaveBy,
         },
         short: { when: cover },
       },

@@ -3,18 +3,13 @@ import { X } from 'lucide-react';
 import { Button } from '../../ui/button.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { ConditionEditor } from './condition-editor.js';
-import { ExpressionEditor } from './expression-editor.js';
-import { AmountField, ChoiceField, TextField } from './fields.js';
+import { ChoiceField, TextField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
 import { NameField } from './name-field.js';
+import { OrderFields } from './order-fields.js';
 import { freeName, OptionalPart, Section } from './section.js';
 
 const FRESH_CONDITION: Json = { compare: ['close', '>', 0] };
-const ORDERS = [
-  { value: 'market', label: 'Market, next open' },
-  { value: 'limit', label: 'Limit' },
-  { value: 'stop', label: 'Stop' },
-] as const;
 const OPPOSITE = [
   { value: 'reverse', label: 'Turn the position around' },
   { value: 'close', label: 'Close the position' },
@@ -100,25 +95,11 @@ export function RulesSection({ side }: { side: 'entry' | 'exit' }) {
 }
 
 function RuleFields({ path, label }: { path: Path; label: string }) {
-  const { value: type } = usePlace([...path, 'order', 'type']);
   return (
     <>
       <ConditionEditor label={label} path={[...path, 'when']} />
-      <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(160px,1fr))]">
-        <TextField label="Reason shown" path={[...path, 'label']} optional />
-        <ChoiceField label="Order" path={[...path, 'order', 'type']} options={ORDERS} fallback="market" />
-        {type === 'limit' || type === 'stop' ? (
-          <>
-            <AmountField label="Offset from the close" path={[...path, 'order', 'offset']} hint="Ratio" optional />
-            <AmountField label="Expires after candles" path={[...path, 'order', 'expiresAfter']} optional />
-          </>
-        ) : null}
-      </div>
-      {type === 'limit' || type === 'stop' ? (
-        <OptionalPart title={`${label}: own price`} path={[...path, 'order', 'price']} fresh="close">
-          <ExpressionEditor label="Price" path={[...path, 'order', 'price']} />
-        </OptionalPart>
-      ) : null}
+      <TextField label="Reason shown" path={[...path, 'label']} optional className="max-w-80" />
+      <OrderFields path={[...path, 'order']} />
     </>
   );
 }
