@@ -1,41 +1,8 @@
 import { BacktestConfig, type SlippageSpec } from '@wickworks/contracts';
-import { useState } from 'react';
 import { Checkbox } from '../../ui/checkbox.js';
 import { Field } from '../../ui/field.js';
-import { Input } from '../../ui/input.js';
 import { Select } from '../../ui/select.js';
-
-interface NumberFieldProps {
-  label: string;
-  hint?: string;
-  value: number;
-  /** Says what is wrong with a number, or takes it. */
-  check: (value: number) => string | undefined;
-  onChange: (value: number) => void;
-}
-
-function NumberField({ label, hint, value, check, onChange }: NumberFieldProps) {
-  const [text, setText] = useState<string | null>(null);
-  const typed = text === null ? value : text.trim() === '' ? NaN : Number(text);
-  const error = Number.isFinite(typed) ? check(typed) : 'A number, please.';
-  return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })} {...(error === undefined ? {} : { error })}>
-      {(control) => (
-        <Input
-          {...control}
-          inputMode="decimal"
-          value={text ?? String(value)}
-          onChange={({ target }) => {
-            setText(target.value);
-            const next = target.value.trim() === '' ? NaN : Number(target.value);
-            if (Number.isFinite(next) && check(next) === undefined) onChange(next);
-          }}
-          onBlur={() => setText(null)}
-        />
-      )}
-    </Field>
-  );
-}
+import { NumberField, wordsOf } from './number-field.js';
 
 const SLIPPAGE: readonly { value: SlippageSpec['kind']; label: string }[] = [
   { value: 'none', label: 'None' },
@@ -105,14 +72,14 @@ export function CostFields({ config, onChange }: CostFieldsProps) {
   const check =
     (make: (value: number) => Partial<BacktestConfig>) =>
     (value: number): string | undefined =>
-      BacktestConfig.safeParse({ ...config, ...make(value) }).error?.issues[0]?.message;
+      wordsOf(BacktestConfig.safeParse({ ...config, ...make(value) }).error);
   const field = (label: string, value: number, make: (value: number) => Partial<BacktestConfig>, hint?: string) => (
     <NumberField
       key={label}
       label={label}
       value={value}
       check={check(make)}
-      onChange={(next) => set(make(next))}
+      onChange={(next) => set(make(next ?? value))}
       {...(hint === undefined ? {} : { hint })}
     />
   );

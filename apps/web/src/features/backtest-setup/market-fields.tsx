@@ -1,22 +1,23 @@
-import { Plus, X } from 'lucide-react';
+import type { BacktestConfig, BacktestMarketRef } from '@wickworks/contracts';
+import { ChevronDown, Plus, X } from 'lucide-react';
 import { useExchanges, useMarkets } from '../../data/hooks.js';
 import { Badge } from '../../ui/badge.js';
 import { Combobox } from '../../ui/combobox.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Select } from '../../ui/select.js';
-
-interface Market {
-  exchange: string;
-  symbol: string;
-}
+import { MarketTerms, wordsOfTerms } from './market-terms.js';
 
 /** The markets a strategy is tested on: one account, the candles of all of them in step. */
 export function MarketFields({
   markets,
+  config,
+  range,
   onChange,
 }: {
-  markets: readonly Market[];
-  onChange: (markets: readonly Market[]) => void;
+  markets: readonly BacktestMarketRef[];
+  config: BacktestConfig;
+  range: { readonly fromMs: number; readonly toMs: number };
+  onChange: (markets: readonly BacktestMarketRef[]) => void;
 }) {
   const first = markets[0];
   const exchange = first?.exchange ?? 'local';
@@ -60,6 +61,26 @@ export function MarketFields({
           ))}
         </ul>
       ) : null}
+      <details className="group/terms">
+        <summary className="flex min-h-8 items-center gap-2 text-xs text-muted hover:text-ink focus-visible:-outline-offset-1">
+          <span className="flex-1">Own fees and funding</span>
+          <span className="truncate text-ink group-open/terms:hidden">
+            {markets.map(wordsOfTerms).filter(Boolean).join(' · ') || 'none'}
+          </span>
+          <ChevronDown className="size-4 shrink-0 group-open/terms:rotate-180" aria-hidden />
+        </summary>
+        <div className="flex flex-col gap-4 pt-2">
+          {markets.map((market, index) => (
+            <MarketTerms
+              key={`${market.exchange} ${market.symbol}`}
+              market={market}
+              config={config}
+              range={range}
+              onChange={(next) => onChange(markets.with(index, next))}
+            />
+          ))}
+        </div>
+      </details>
     </div>
   );
 }

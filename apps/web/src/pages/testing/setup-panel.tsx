@@ -1,5 +1,5 @@
 import type { ParamSpecs } from '@wickworks/engine';
-import { Pencil } from 'lucide-react';
+import { ChevronDown, Pencil } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { TestSetup } from '../../data/backtests-setup.js';
@@ -73,18 +73,24 @@ export function SetupPanel({ setup, specs, onChange, onMoving }: SetupPanelProps
         </Section>
       )}
       <Section title="Market">
-        <MarketFields markets={setup.markets} onChange={(markets) => onChange({ markets: [...markets] })} />
+        <MarketFields
+          markets={setup.markets}
+          config={setup.config}
+          range={setup}
+          onChange={(markets) => onChange({ markets: [...markets] })}
+        />
       </Section>
       <Section title="Range">
         <RangeFields range={setup} onChange={onChange} />
       </Section>
       <details className="group border-b-2 border-line">
-        <summary className="caps flex h-9 items-center px-4 text-muted hover:text-ink focus-visible:-outline-offset-2">
+        <summary className="caps flex h-9 items-center gap-2 px-4 text-muted hover:text-ink focus-visible:-outline-offset-2">
           <span className="flex-1">Costs and account</span>
           <span className="text-ink normal-case group-open:hidden">
             {setup.config.takerFeeBps} bps,{' '}
             {setup.config.slippage.kind === 'none' ? 'no slippage' : setup.config.slippage.kind}
           </span>
+          <ChevronDown className="size-4 shrink-0 group-open:rotate-180" aria-hidden />
         </summary>
         <div className="flex flex-col gap-3 px-4 pb-4">
           {document === null ? null : (

@@ -1,3 +1,4 @@
+import type { BacktestMarketRef } from '@wickworks/contracts';
 import { MS_PER_DAY, openTimeAt, tiles, TIMEFRAMES, type Timeframe } from '@wickworks/core';
 import { useCallback, useMemo, useState } from 'react';
 import { defaultTestSetup, loadTestSetup, saveTestSetup, type TestSetup } from '../../data/backtests-setup.js';
@@ -33,6 +34,14 @@ export function useSetup(): { setup: TestSetup; change: (change: Partial<TestSet
   return { setup, change };
 }
 
+/** A list of funding without what lies outside the range: it decides nothing and would only change the data's hash. */
+function paidWithin(market: BacktestMarketRef, { fromMs, toMs }: { fromMs: number; toMs: number }): BacktestMarketRef {
+  const { funding, ...rest } = market;
+  if (typeof funding !== 'object') return market;
+  const within = funding.filter(([timeMs]) => timeMs >= fromMs && timeMs < toMs);
+  return within.length === 0 ? rest : { ...rest, funding: within };
+}
+
 /** What the engine is asked for; `null` while a strategy or the exchange's word on its markets is missing. */
 export function useTestRequest(setup: TestSetup): TestRequest | null {
   const exchange = setup.markets[0]?.exchange ?? '';
@@ -41,18 +50,18 @@ export function useTestRequest(setup: TestSetup): TestRequest | null {
   return useMemo(() => {
     if (document === null || data === undefined) return null;
     const { timeframe } = document;
+    const range = { fromMs: openTimeAt(timeframe, fromMs), toMs: openTimeAt(timeframe, toMs) };
     return {
       document,
       params,
       timeframe,
       detailTimeframe: finerThan(timeframe).some((one) => one === detailTimeframe) ? detailTimeframe : null,
-      fromMs: openTimeAt(timeframe, fromMs),
-      toMs: openTimeAt(timeframe, toMs),
+      ...range,
       config,
       markets: markets.map((market) => {
         const rules = data.find(({ symbol }) => symbol === market.symbol);
         return {
-          ...market,
+          ...paidWithin(market, range),
           tickSize: Number(rules?.priceTick ?? FINEST),
           lotSize: Number(rules?.quantityStep ?? FINEST),
           minNotional: Number(rules?.notionalMin ?? 0),
