@@ -28,6 +28,7 @@ export class Candles implements CandleColumns {
   close: Float64Array;
   volume: Float64Array;
   #length = 0;
+  #revision = 0;
 
   /** `capacity` candles fit before the first growth. */
   constructor(capacity = 64) {
@@ -62,6 +63,14 @@ export class Candles implements CandleColumns {
     return this.#length;
   }
 
+  /**
+   * Rises when a candle that was there already is replaced or goes: as long as it stays the same, candles are only
+   * appended, and what was found out about the first of them still holds.
+   */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Appends a candle; its open time must lie after the last one. */
   push(row: CandleRow): void {
     assert(this.#length === 0 || row[0] > this.time[this.#length - 1]!, 'open times rise');
@@ -72,6 +81,7 @@ export class Candles implements CandleColumns {
   /** Replaces the candle at `index`, which keeps its open time. */
   set(index: number, row: CandleRow): void {
     assert(index >= 0 && index < this.#length && this.time[index] === row[0], 'candle at index has this open time');
+    this.#revision++;
     this.#write(index, row);
   }
 
@@ -86,6 +96,7 @@ export class Candles implements CandleColumns {
   dropFirst(count: number): void {
     const kept = this.#length - count;
     assert(count >= 0 && kept >= 0, 'cannot drop more than held');
+    this.#revision++;
     for (const name of COLUMN_NAMES) this[name].copyWithin(0, count, this.#length);
     this.#length = kept;
   }
@@ -93,6 +104,7 @@ export class Candles implements CandleColumns {
   /** Forgets everything from `length` on. */
   truncate(length: number): void {
     assert(length >= 0 && length <= this.#length, 'can only shorten');
+    this.#revision++;
     this.#length = length;
   }
 

@@ -154,8 +154,10 @@ export interface OrderRecord {
   reason: RefusalReason | CancelReason | null;
 }
 
-/** What became of an order that was settled in one go. */
-export type Settled = Readonly<Pick<OrderRecord, 'status' | 'filledUnits' | 'reason'>>;
+/** What became of an order that was settled in one go: its end and its only fill, if there was one. */
+export interface Settlement extends Readonly<Pick<OrderRecord, 'status' | 'reason'>> {
+  readonly fill: Fill | null;
+}
 
 /** An intent that never became an order. */
 export interface Refusal {

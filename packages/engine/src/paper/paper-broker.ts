@@ -1,7 +1,7 @@
 import { assert, type CandleColumns } from '@wickworks/core';
 import { ceilOfProduct } from '../market/exact-integer.js';
 import { priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
-import type { BrokerReply, CancelReason, Fill, OrderRequest, Settled } from '../messages.js';
+import type { BrokerReply, CancelReason, Fill, OrderRequest, Settlement } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { liquidationPrice } from './liquidation.js';
@@ -27,9 +27,9 @@ export interface PaperRules {
 }
 
 const MS_PER_DAY = 86_400_000;
-const NOTHING_TO_REDUCE: Settled = { status: 'canceled', filledUnits: 0, reason: 'nothing-to-reduce' };
-const ZERO_QUANTITY: Settled = { status: 'rejected', filledUnits: 0, reason: 'zero-quantity' };
-const INSUFFICIENT_FUNDS: Settled = { status: 'rejected', filledUnits: 0, reason: 'insufficient-funds' };
+const NOTHING_TO_REDUCE: Settlement = { status: 'canceled', reason: 'nothing-to-reduce', fill: null };
+const ZERO_QUANTITY: Settlement = { status: 'rejected', reason: 'zero-quantity', fill: null };
+const INSUFFICIENT_FUNDS: Settlement = { status: 'rejected', reason: 'insufficient-funds', fill: null };
 /** Ranks from here on are behind every distance; adding an even number to it is exact. */
 const BEHIND_STOPS = Number.MAX_SAFE_INTEGER + 1;
 /** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
@@ -184,10 +184,11 @@ export class PaperBroker implements Broker {
 
   /**
    * Settles a market order at the open of the next candle, which is at `index`: exactly what {@link submit} and
-   * {@link match} make of it where nothing else can happen in that candle, in a fraction of the time. `null`, and
-   * nothing has happened: it is not alone, arrives too late, may open a short, or the venue has more to say.
+   * {@link match} make of it where nothing else can happen in that candle, in a fraction of the time; but the fill is
+   * the caller's to pass on. `null`, and nothing has happened: it is not alone, arrives too late, may open a short, or
+   * the venue has more to say.
    */
-  settleAtOpen(request: OrderRequest, candles: CandleColumns, index: number): Settled | null {
+  settleAtOpen(request: OrderRequest, candles: CandleColumns, index: number): Settlement | null {
     const { market, side, reduceOnly } = request;
     const held = this.#portfolio.unitsOf(market);
     const isDirect = this.#isPlain && request.type === 'market' && (side === 'buy' || reduceOnly) && held >= 0;
@@ -208,10 +209,9 @@ export class PaperBroker implements Broker {
     const feeE8 = this.#feeE8(instrument, price, units, 'taker');
     const slipped = Math.abs(price - openUnits) / instrument.priceScale;
     const fill = this.#fillOf(request, { price, units, feeE8, liquidity: 'taker', slipped });
-    this.#reply({ kind: 'fill', isLast: units === wanted, fill });
     return units === wanted
-      ? { status: 'filled', filledUnits: units, reason: null }
-      : { status: 'canceled', filledUnits: units, reason: 'nothing-to-reduce' };
+      ? { status: 'filled', reason: null, fill }
+      : { status: 'canceled', reason: 'nothing-to-reduce', fill };
   }
 
   /** Interest for the `widthMs` that just passed. */

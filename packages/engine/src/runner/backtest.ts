@@ -15,10 +15,11 @@ import type { ParamIssue, ParamSpecs, ValuesOf } from '../indicators/params.js';
 import { parseParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from '../market/instrument.js';
 import { faultOfFunding, FundingSchedule, type Funding } from '../market/funding.js';
-import type { Fill, OrderRecord, OrderRequest, Refusal, RoundTrip, SessionEvent, Settled } from '../messages.js';
+import type { Fill, OrderRecord, OrderRequest, Refusal, RoundTrip, SessionEvent, Settlement } from '../messages.js';
 import { PaperBroker, type PaperRules } from '../paper/paper-broker.js';
 import { slippageFault } from '../paper/slippage.js';
 import { Portfolio } from '../portfolio/portfolio.js';
+import { faultOfCandles } from './candle-check.js';
 import { Session } from './session.js';
 import type { StrategyDefinition } from './strategy.js';
 import { disagreement, TradeReader } from './trade-reader.js';
@@ -182,14 +183,21 @@ export class Backtest {
     const { session } = this;
     return {
       cash: this.#cash,
-      equityTimesMs: session.equityCurve.times,
       equity: session.equityCurve.values,
-      fills: session.fills,
-      orders: session.desk.records,
       refusals: session.refusals,
       roundTrips: session.portfolio.roundTrips,
       fees: session.portfolio.fees,
       carry: session.portfolio.carry,
+      // Written out only if somebody reads them.
+      get equityTimesMs() {
+        return session.equityCurve.times;
+      },
+      get fills() {
+        return session.fills;
+      },
+      get orders() {
+        return session.desk.records;
+      },
     };
   }
 
@@ -201,7 +209,7 @@ export class Backtest {
     const settleAt =
       detail || trades
         ? null
-        : (order: OrderRequest, index: number): Settled | null => this.#broker.settleAtOpen(order, candles, index);
+        : (order: OrderRequest, index: number): Settlement | null => this.#broker.settleAtOpen(order, candles, index);
     while (cursor.next < end) {
       const calm = this.#calmUntil(cursor, end);
       if (calm > cursor.next)
@@ -399,22 +407,6 @@ function faultOfMarkets(markets: readonly BacktestMarket[]): BacktestFault | nul
     if (badTrades !== null) return { kind: 'bad-trades', symbol, reason: badTrades };
     const badFunding = funding === undefined ? null : faultOfFunding(funding);
     if (badFunding !== null) return { kind: 'bad-funding', symbol, reason: badFunding };
-  }
-  return null;
-}
-
-/** One pass over the columns: a single NaN would silently turn the whole equity curve into NaN. */
-function faultOfCandles(candles: CandleColumns): { index: number; reason: string } | null {
-  const { length, time, open, high, low, close, volume } = candles;
-  for (let i = 0; i < length; i++) {
-    const o = open[i]!;
-    const h = high[i]!;
-    const l = low[i]!;
-    const c = close[i]!;
-    if (!(l > 0 && l <= o && l <= c && h >= o && h >= c && h < Infinity))
-      return { index: i, reason: 'prices make no candle' };
-    if (!(volume[i]! >= 0 && volume[i]! < Infinity)) return { index: i, reason: 'volume is not a number of 0 or more' };
-    if (i > 0 && !(time[i]! > time[i - 1]!)) return { index: i, reason: 'open times do not rise' };
   }
   return null;
 }

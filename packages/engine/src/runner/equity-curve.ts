@@ -1,16 +1,27 @@
 import type { CandleColumns } from '@wickworks/core';
 
+/** Adjoining candles `[from, to)`, `widthMs` wide, whose points lie `shift` behind their indices. */
+interface Untimed {
+  readonly candles: CandleColumns;
+  readonly from: number;
+  to: number;
+  readonly widthMs: number;
+  readonly shift: number;
+}
+
 /** Equity (quote) by close time (ms UTC): one point for each moment at which candles closed. */
 export class EquityCurve {
   #times: Float64Array;
   #values: Float64Array;
   #length = 0;
   #lastMs = -1;
+  /** Candles whose close times are not written down yet: few ever read them. */
+  #untimed: Untimed | null = null;
 
   /** `capacity` points fit before it grows. */
   constructor(capacity: number) {
-    this.#times = new Float64Array(Math.max(16, capacity));
     this.#values = new Float64Array(Math.max(16, capacity));
+    this.#times = new Float64Array(this.#values.length);
   }
 
   get length(): number {
@@ -19,6 +30,7 @@ export class EquityCurve {
 
   /** Close times noted so far. */
   get times(): Float64Array {
+    this.#writeTimes();
     return this.#times.subarray(0, this.#length);
   }
 
@@ -46,20 +58,33 @@ export class EquityCurve {
    */
   extend(candles: CandleColumns, from: number, to: number, widthMs: number): number {
     const start = this.#length;
+    if (from === to) return start;
     const end = start + to - from;
-    while (end > this.#times.length) this.#grow();
-    const { time } = candles;
-    const times = this.#times;
+    while (end > this.#values.length) this.#grow();
     const shift = start - from;
-    for (let i = from; i < to; i++) times[i + shift] = time[i]! + widthMs;
+    const open = this.#untimed;
+    if (open?.candles === candles && open.widthMs === widthMs && open.shift === shift && open.to === from) open.to = to;
+    else {
+      this.#writeTimes();
+      this.#untimed = { candles, from, to, widthMs, shift };
+    }
     this.#length = end;
-    if (to > from) this.#lastMs = time[to - 1]! + widthMs;
+    this.#lastMs = candles.time[to - 1]! + widthMs;
     return start;
   }
 
   /** Where {@link values} lie; another one after it grew. */
   get buffer(): Float64Array {
     return this.#values;
+  }
+
+  #writeTimes(): void {
+    if (this.#untimed === null) return;
+    const { candles, from, to, widthMs, shift } = this.#untimed;
+    const { time } = candles;
+    const times = this.#times;
+    for (let i = from; i < to; i++) times[i + shift] = time[i]! + widthMs;
+    this.#untimed = null;
   }
 
   #grow(): void {

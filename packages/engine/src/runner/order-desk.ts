@@ -10,11 +10,12 @@ import type {
   OrderRequest,
   PlaceIntent,
   RefusalReason,
-  Settled,
+  Settlement,
 } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import { buyingPower, review, type Approved, type RiskLimits } from '../risk/review.js';
+import type { Journal } from './journal.js';
 
 /** An order the desk looks after, with what belongs to it. */
 interface Ticket {
@@ -26,7 +27,7 @@ interface Ticket {
 }
 
 /** Settles an order at once if it can, as a broker does whose next candle is known; `null`: it has to be submitted. */
-export type Settle = (order: OrderRequest) => Settled | null;
+export type Settle = (order: OrderRequest) => Settlement | null;
 
 /**
  * Orders from wish to end: rounding, the risk gate, reserved funds, brackets and one-cancels-other. The same for
@@ -37,17 +38,22 @@ export class OrderDesk {
   readonly #portfolio: Portfolio;
   readonly #limits: RiskLimits;
   readonly #broker: Broker;
-  /** Every order ever sent, by id − 1. */
-  readonly records: OrderRecord[] = [];
+  readonly #journal: Journal;
   /** Oldest first. A handful at most times: looking through them is faster than any index. */
   readonly #working: Ticket[] = [];
   #nextId = 1;
 
-  constructor(options: { portfolio: Portfolio; limits: RiskLimits; broker: Broker }) {
+  constructor(options: { portfolio: Portfolio; limits: RiskLimits; broker: Broker; journal: Journal }) {
     this.#instruments = options.portfolio.instruments;
     this.#portfolio = options.portfolio;
     this.#limits = options.limits;
     this.#broker = options.broker;
+    this.#journal = options.journal;
+  }
+
+  /** Every order ever sent, by id − 1. */
+  get records(): readonly OrderRecord[] {
+    return this.#journal.orders;
   }
 
   /** Quote free for new positions. */
@@ -98,8 +104,13 @@ export class OrderDesk {
     // What it fills is protected by orders of its own: those need a broker.
     const settled = settle !== null && intent.bracket === undefined ? settle(reviewed.value.order) : null;
     if (settled === null) this.#submit(reviewed.value, intent.bracket ?? null);
-    else this.records.push(recordOf(reviewed.value.order, settled));
+    else this.#settled(reviewed.value.order, settled);
     return { ok: true, value: made.value.id };
+  }
+
+  #settled(order: OrderRequest, settlement: Settlement): void {
+    if (settlement.fill) this.#portfolio.apply(settlement.fill);
+    this.#journal.addSettled(order, settlement);
   }
 
   /** Makes orders one-cancels-other. Those already done have taken their share before. */
@@ -173,8 +184,8 @@ export class OrderDesk {
   }
 
   #submit({ order, reserveQuote }: Approved, bracket: Bracket | null): void {
-    const record = recordOf(order, WORKING);
-    this.records.push(record);
+    const record: OrderRecord = { request: order, status: 'working', filledUnits: 0, reducedUnits: 0, reason: null };
+    this.#journal.addOrder(record);
     this.#working.push({ record, reserveQuote, bracket, group: NO_GROUP });
     this.#broker.submit(order);
   }
@@ -190,15 +201,6 @@ export class OrderDesk {
     return reserved;
   }
 }
-
-const WORKING: Settled = { status: 'working', filledUnits: 0, reason: null };
-const recordOf = (request: OrderRequest, { status, filledUnits, reason }: Settled): OrderRecord => ({
-  request,
-  status,
-  filledUnits,
-  reducedUnits: 0,
-  reason,
-});
 
 const NO_GROUP: readonly number[] = [];
 const NO_REQUESTS: readonly OrderRequest[] = [];

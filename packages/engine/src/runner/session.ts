@@ -13,16 +13,23 @@ import type {
   RefusalReason,
   RoundTrip,
   SessionEvent,
-  Settled,
+  Settlement,
 } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RiskLimits } from '../risk/review.js';
 import { AlignedIndicator } from './aligned-indicator.js';
 import { EquityCurve } from './equity-curve.js';
+import { Journal } from './journal.js';
 import { OrderDesk, type Settle } from './order-desk.js';
 import { PrefixView } from './prefix-view.js';
-import type { IndicatorOptions, Strategy, StrategyContext, StrategySetup } from './strategy.js';
+import {
+  NO_INTENTS,
+  type IndicatorOptions,
+  type Strategy,
+  type StrategyContext,
+  type StrategySetup,
+} from './strategy.js';
 
 export interface SessionOptions {
   readonly portfolio: Portfolio;
@@ -34,6 +41,9 @@ export interface SessionOptions {
   readonly warmup: number;
   readonly create: (setup: StrategySetup) => Strategy;
 }
+
+/** Settles an order at the open of a candle, if that is possible. */
+type SettleAt = (order: OrderRequest, index: number) => Settlement | null;
 
 /** An indicator the strategy asked for: what the explanation of a trade quotes. */
 export interface WatchedIndicator {
@@ -56,9 +66,9 @@ export class Session implements StrategyContext {
   readonly portfolio: Portfolio;
   readonly desk: OrderDesk;
   readonly equityCurve: EquityCurve;
-  readonly fills: Fill[] = [];
   readonly refusals: Refusal[] = [];
   readonly watched: WatchedIndicator[] = [];
+  readonly #journal = new Journal();
   readonly #sources: readonly CandleColumns[];
   readonly #views: readonly PrefixView[];
   /** Per market what is to be worked through when its candles grow. */
@@ -80,7 +90,7 @@ export class Session implements StrategyContext {
   constructor(options: SessionOptions) {
     const { portfolio, candles } = options;
     this.portfolio = portfolio;
-    this.desk = new OrderDesk(options);
+    this.desk = new OrderDesk({ ...options, journal: this.#journal });
     this.equityCurve = new EquityCurve(candles[0]?.length ?? 0);
     this.#sources = candles;
     this.#views = candles.map((source) => new PrefixView(source));
@@ -123,33 +133,27 @@ export class Session implements StrategyContext {
    * broker in these candles but what the strategy wishes. `settleAt` settles an order at the open of a candle, if that
    * is possible: then it goes on from there. Returns the index behind the last one taken.
    */
-  stepThrough(
-    from: number,
-    to: number,
-    {
-      widthMs,
-      settleAt,
-    }: { widthMs: number; settleAt: ((order: OrderRequest, index: number) => Settled | null) | null },
-  ): number {
-    const source = this.#sources[0]!;
+  stepThrough(from: number, to: number, { widthMs, settleAt }: { widthMs: number; settleAt: SettleAt | null }): number {
     if (to > this.#calculated[0]!) this.#calculate(0);
+    const settle: Settle | null = settleAt && ((order) => settleAt(order, this.index + 1));
     let start = from;
-    let index = this.#nextAsked(Math.max(from, this.#warmup), to);
-    const settle: Settle | null = settleAt && ((order) => settleAt(order, index));
-    while (index < to) {
-      this.portfolio.mark(0, source.close[index]!);
-      const intents = this.#ask(0, index, source.time[index]! + widthMs);
-      index++;
-      if (intents.length > 0) {
-        this.#pass(start, index, widthMs);
-        start = index;
-        this.#act(intents, intents.length === 1 && index < to ? settle : null);
-        if (this.desk.isWorking) return index;
-      }
-      index = this.#nextAsked(index, to);
+    let next = Math.max(from, this.#warmup);
+    while (next < to) {
+      const intents = this.#nextWish(next, to, widthMs);
+      if (intents.length === 0) break;
+      next = this.index + 1;
+      this.#pass(start, next, widthMs);
+      start = next;
+      this.#act(intents, intents.length === 1 && next < to ? settle : null);
+      if (this.desk.isWorking) return next;
     }
     this.#pass(start, to, widthMs);
     return to;
+  }
+
+  /** Every fill, by id − 1. */
+  get fills(): readonly Fill[] {
+    return this.#journal.fills;
   }
 
   get symbol(): string {
@@ -208,16 +212,32 @@ export class Session implements StrategyContext {
     this.market = market;
     this.index = index;
     this.timeMs = closeMs;
-    this.candles = view;
+    if (this.candles !== view) this.candles = view;
     const intents = this.#strategy.onCandle(this);
     this.#hasNews = intents.length > 0;
     return intents;
   }
 
-  /** The first candle of `[from, to)` at which the strategy has to be asked. */
-  #nextAsked(from: number, to: number): number {
-    if (this.#hasNews || from >= to) return from;
-    return this.#strategy.nextSignal?.(this, from, to) ?? from;
+  /**
+   * What the strategy wishes for first at a candle of `[from, to)` of the only market, which is {@link index} then.
+   * Nothing: it has no wish in them.
+   */
+  #nextWish(from: number, to: number, widthMs: number): readonly Intent[] {
+    const { portfolio } = this;
+    const { close, time } = this.#sources[0]!;
+    const strategy = this.#strategy;
+    let index = from;
+    while (index < to) {
+      if (!this.#hasNews && strategy.nextSignal) {
+        index = strategy.nextSignal(this, index, to);
+        if (index >= to) break;
+      }
+      portfolio.mark(0, close[index]!);
+      const intents = this.#ask(0, index, time[index]! + widthMs);
+      if (intents.length > 0) return intents;
+      index++;
+    }
+    return NO_INTENTS;
   }
 
   /** Notes the equity of candles in which the account did nothing. */
@@ -266,7 +286,7 @@ export class Session implements StrategyContext {
   #reply(reply: BrokerReply): void {
     this.#hasNews = true;
     if (reply.kind === 'fill') {
-      this.fills.push(reply.fill);
+      this.#journal.addFill(reply.fill);
       this.portfolio.apply(reply.fill);
     } else if (reply.kind === 'charge') this.portfolio.charge(reply.market, reply.amountE8);
     this.desk.take(reply);
