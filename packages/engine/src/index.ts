@@ -32,6 +32,7 @@ export {
   type BacktestRules,
 } from './runner/backtest.js';
 export type { BiasCheck, BiasProof } from './proof/bias-proof.js';
+export { proveShared } from './proof/prove-shared.js';
 export { proveStrategy } from './proof/prove-strategy.js';
 export { equityPoints, runFileOf, type RunFile } from './runner/run-file.js';
 export { canonicalJson, dataHashOf, resultHashOf } from './runner/run-hash.js';
@@ -47,6 +48,15 @@ export {
 } from './runner/run.js';
 export { faultOfWish, faultText, issuesOfFault } from './runner/run-faults.js';
 export type * from './runner/run-types.js';
+export {
+  faultOfStrategies,
+  prepareSharedRun,
+  runSharedBacktest,
+  strategyIdsOf,
+  type SharedRun,
+  type SharedRunInput,
+  type SharedRunMarket,
+} from './runner/shared-run.js';
 export {
   defineStrategy,
   NO_INTENTS,

@@ -4,6 +4,7 @@ import { priceUnits, quantityUnits, type Instrument } from '../market/instrument
 import type { BrokerReply, CancelReason, Fill, OrderRequest, Settlement } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
+import type { Purses } from '../portfolio/purses.js';
 import { liquidationPrice } from './liquidation.js';
 import { slippageRatio, type SlippageModel } from './slippage.js';
 import { WorkingOrder, type Born } from './working-order.js';
@@ -26,6 +27,17 @@ export interface PaperRules {
   readonly borrowRatioPerDay: number;
 }
 
+/** What several strategies on one account have besides: see `runner/shared-backtest.ts`. */
+export interface SharedVenue {
+  readonly purses: Purses;
+  /** Units of a market's symbol that all strategies together filled in candles from `timeMs` on. */
+  takenSince(market: number, timeMs: number): number;
+  /** Markets of the same symbol in which other strategies trade. */
+  siblingsOf(market: number): readonly number[];
+  /** The candle of a market that is open at `timeMs`. */
+  candleAt(market: number, timeMs: number): { readonly index: number; readonly timeMs: number };
+}
+
 const MS_PER_DAY = 86_400_000;
 const NOTHING_TO_REDUCE: Settlement = { status: 'canceled', reason: 'nothing-to-reduce', fill: null };
 const ZERO_QUANTITY: Settlement = { status: 'rejected', reason: 'zero-quantity', fill: null };
@@ -45,6 +57,7 @@ export class PaperBroker implements Broker {
   readonly #portfolio: Portfolio;
   readonly #rules: PaperRules;
   readonly #reply: (reply: BrokerReply) => void;
+  readonly #shared: SharedVenue | null;
   readonly #books: WorkingOrder[][];
   readonly #isMargined: boolean;
   /** Market orders fill whole at the open, and no long position can be liquidated. */
@@ -81,11 +94,13 @@ export class PaperBroker implements Broker {
     portfolio: Portfolio;
     rules: PaperRules;
     reply: (reply: BrokerReply) => void;
+    shared?: SharedVenue;
   }) {
     this.#instruments = options.instruments;
     this.#portfolio = options.portfolio;
     this.#rules = options.rules;
     this.#reply = options.reply;
+    this.#shared = options.shared ?? null;
     this.#books = options.instruments.map(() => []);
     const { leverage, slippage, volumeShareMax } = options.rules;
     this.#isMargined = leverage > 1;
@@ -159,11 +174,7 @@ export class PaperBroker implements Broker {
 
   #play(market: number, close: number): void {
     const book = this.#books[market]!;
-    this.#liquidateAt(market, this.#open);
-    this.#bornNow = 'at-open';
-    // Children of fills at the open are appended behind and wait for the inside of the candle.
-    const count = book.length;
-    for (let at = 0; at < count; at++) this.#atOpen(book[at]!);
+    this.#fillAtOpen(market, book);
     // One order that is done, nothing that protects what it left: the inside of the candle is nobody's business.
     if (book.length === 1 && book[0]!.isDead) {
       book.pop();
@@ -173,13 +184,21 @@ export class PaperBroker implements Broker {
         return;
       }
     }
-    this.#bornNow = 'inside';
-    for (let order = this.#nextInside(book); order !== null; order = this.#nextInside(book)) this.#insideCandle(order);
-    this.#liquidateInside(market);
-    this.#afterCandle(book, close);
-    this.#noteQuiet(market, book);
+    this.#fillInside(market, book, close);
+  }
+
+  /** The first half of {@link match}, at the open of the candle: other markets may move before the second. */
+  matchOpen(market: number, candles: CandleColumns, index: number, sessionIndex: number): void {
+    this.#load(market, candles, index, sessionIndex);
+    this.#fillAtOpen(market, this.#books[market]!);
     this.#matching = -1;
     this.#bornNow = 'before';
+  }
+
+  /** The second half, when the candle has closed. */
+  matchInside(market: number, candles: CandleColumns, index: number, sessionIndex: number): void {
+    this.#load(market, candles, index, sessionIndex);
+    this.#fillInside(market, this.#books[market]!, candles.close[index]!);
   }
 
   /**
@@ -250,6 +269,8 @@ export class PaperBroker implements Broker {
     this.#lowUnits = priceUnits(instrument, this.#low, 'up');
     const share = this.#rules.volumeShareMax;
     this.#capLeft = share === null ? Infinity : quantityUnits(instrument, this.#volume * share);
+    if (share !== null && this.#shared)
+      this.#capLeft = Math.max(0, this.#capLeft - this.#shared.takenSince(market, this.#timeMs));
     this.#topUnits = this.#highUnits;
     this.#bottomUnits = this.#lowUnits;
     this.#rangeHigh = this.#high;
@@ -264,6 +285,24 @@ export class PaperBroker implements Broker {
     this.#rangeVolume = volume[index]!;
     this.#topUnits = priceUnits(instrument, this.#rangeHigh, 'down');
     this.#bottomUnits = priceUnits(instrument, this.#rangeLow, 'up');
+  }
+
+  #fillAtOpen(market: number, book: readonly WorkingOrder[]): void {
+    this.#liquidateAt(market, this.#open);
+    this.#bornNow = 'at-open';
+    // Children of fills at the open are appended behind and wait for the inside of the candle.
+    const count = book.length;
+    for (let at = 0; at < count; at++) this.#atOpen(book[at]!);
+  }
+
+  #fillInside(market: number, book: WorkingOrder[], close: number): void {
+    this.#bornNow = 'inside';
+    for (let order = this.#nextInside(book); order !== null; order = this.#nextInside(book)) this.#insideCandle(order);
+    this.#liquidateInside(market);
+    this.#afterCandle(book, close);
+    this.#noteQuiet(market, book);
+    this.#matching = -1;
+    this.#bornNow = 'before';
   }
 
   #atOpen(order: WorkingOrder): void {
@@ -392,7 +431,7 @@ export class PaperBroker implements Broker {
         return;
       }
       quantity = Math.min(quantity, reducible);
-    } else if (!this.#isAffordable(request.market, request.side, price, quantity)) {
+    } else if (!this.#isPayable(request, price, quantity)) {
       order.isDead = true;
       this.#reply({ kind: 'rejected', orderId: request.id, reason: 'insufficient-funds' });
       return;
@@ -468,18 +507,31 @@ export class PaperBroker implements Broker {
     else this.#reply({ kind: 'rejected', orderId, reason: 'zero-quantity' });
   }
 
+  /** Affordable to the account, and to the purse that pays where there are several. */
+  #isPayable({ market, side }: OrderRequest, price: number, units: number): boolean {
+    const purse = this.#shared?.purses.apartOf(market) ?? null;
+    if (purse !== null && !this.#isAffordable(market, side, price, units, purse)) return false;
+    return this.#isAffordable(market, side, price, units);
+  }
+
   /** Enough equity at this price for the exposure the fill leaves behind; what only reduces is always affordable. */
-  #isAffordable(market: number, side: 'buy' | 'sell', price: number, units: number): boolean {
+  #isAffordable(
+    market: number,
+    side: 'buy' | 'sell',
+    price: number,
+    units: number,
+    portfolio = this.#portfolio,
+  ): boolean {
     const instrument = this.#instruments[market]!;
-    const held = this.#portfolio.quantityOf(market);
+    const held = portfolio.quantityOf(market);
     const at = price / instrument.priceScale;
     const quantity = units / instrument.quantityScale;
     const after = side === 'buy' ? held + quantity : held - quantity;
     if (Math.abs(after) <= Math.abs(held) && after >= 0 === held >= 0) return true;
-    if (!this.#isMargined && after > 0 && !this.#portfolio.covers(this.#costE8(instrument, price, units))) return false;
+    if (!this.#isMargined && after > 0 && !portfolio.covers(this.#costE8(instrument, price, units))) return false;
     const cost = (at * quantity * instrument.takerFeeE8) / 1e8;
-    const equity = this.#portfolio.equity() + held * (at - this.#portfolio.markOf(market)) - cost;
-    const exposure = this.#portfolio.exposure(market) + Math.abs(after) * at;
+    const equity = portfolio.equity() + held * (at - portfolio.markOf(market)) - cost;
+    const exposure = portfolio.exposure(market) + Math.abs(after) * at;
     return exposure <= equity * this.#rules.leverage * (1 + 1e-9);
   }
 
@@ -503,10 +555,22 @@ export class PaperBroker implements Broker {
   #liquidationLevel(market: number): number {
     const units = this.#portfolio.unitsOf(market);
     if (units === 0 || (units > 0 && !this.#isMargined)) return NaN;
-    return liquidationPrice(this.#portfolio, market, this.#rules.maintenanceRatio);
+    const siblings = this.#shared?.siblingsOf(market);
+    return liquidationPrice(this.#portfolio, market, this.#rules.maintenanceRatio, siblings);
   }
 
+  /** The venue knows one position of an account in a symbol: what others hold on the same side goes with it. */
   #liquidate(market: number, price: number): void {
+    const isLong = this.#portfolio.unitsOf(market) > 0;
+    this.#closeOut(market, price, { index: this.#index, timeMs: this.#timeMs });
+    for (const sibling of this.#shared?.siblingsOf(market) ?? []) {
+      const held = this.#portfolio.unitsOf(sibling);
+      if (held !== 0 && held > 0 === isLong)
+        this.#closeOut(sibling, price, this.#shared!.candleAt(sibling, this.#timeMs));
+    }
+  }
+
+  #closeOut(market: number, price: number, { index, timeMs }: { index: number; timeMs: number }): void {
     const instrument = this.#instruments[market]!;
     for (const order of this.#books[market]!) if (!order.isDead) this.#end(order, 'liquidation');
     const held = this.#portfolio.unitsOf(market);
@@ -515,7 +579,7 @@ export class PaperBroker implements Broker {
     const penaltyE8 = Math.round(this.#rules.liquidationFeeBps * 10_000);
     const scale = instrument.priceScale * instrument.quantityScale;
     const amountE8 = ceilOfProduct({ a: price, b: quantity, c: penaltyE8 }, scale);
-    if (amountE8 > 0) this.#reply({ kind: 'charge', market, reason: 'liquidation', amountE8, timeMs: this.#timeMs });
+    if (amountE8 > 0) this.#reply({ kind: 'charge', market, reason: 'liquidation', amountE8, timeMs });
     this.#reply({
       kind: 'fill',
       isLast: true,
@@ -529,8 +593,8 @@ export class PaperBroker implements Broker {
         feeE8,
         liquidity: 'taker',
         slippageQuote: 0,
-        timeMs: this.#timeMs,
-        candleIndex: this.#index,
+        timeMs,
+        candleIndex: index,
         tag: 'liquidation',
       },
     });

@@ -9,11 +9,11 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 const TWO_DIGITS = Array.from({ length: 24 }, (_, number) => String(number).padStart(2, '0'));
 
 /**
- * Round trips grouped by the month (`2024-01`), weekday and hour (`00`..`23`) of their exit, UTC, by symbol and by
- * exit reason. `returnRatio` is profit over the deposit, except by month: there it is the equity's own return,
+ * Round trips grouped by the month (`2024-01`), weekday and hour (`00`..`23`) of their exit, UTC, by symbol, by
+ * exit reason and, where `strategyOf` tells who trades a market, by strategy. `returnRatio` is profit over the deposit, except by month: there it is the equity's own return,
  * months without a trip included. `winRatio` is null for a month without one.
  */
-export function breakdownsOf(facts: RunFacts): Breakdowns {
+export function breakdownsOf(facts: RunFacts, strategyOf?: (market: number) => string): Breakdowns {
   const group = (keyOf: (trip: RoundTrip) => string): BreakdownRow[] => {
     const groups = new Map<string, RoundTrip[]>();
     for (const trip of facts.roundTrips) {
@@ -33,6 +33,7 @@ export function breakdownsOf(facts: RunFacts): Breakdowns {
     byHour: sorted(group(({ exitTimeMs }) => TWO_DIGITS[Math.floor(exitTimeMs / MS_PER_HOUR) % 24]!)),
     bySymbol: sorted(group(({ symbol }) => symbol)),
     byExitReason: sorted(group(({ exitTag }) => exitTag)),
+    ...(strategyOf && { byStrategy: sorted(group(({ market }) => strategyOf(market))) }),
   };
 }
 

@@ -7,6 +7,8 @@ export interface BiasCheck {
   /** Open time of the candle at fault, or when the order at fault was decided, ms UTC. */
   readonly timeMs: number | null;
   readonly detail: string;
+  /** Of several strategies on one account, the one that was looked at. */
+  readonly strategyId?: string;
 }
 
 /** Outcome of all checks. */

@@ -84,7 +84,11 @@ export type BacktestFault =
   | { readonly kind: 'bad-trades'; readonly symbol: string; readonly reason: string }
   | { readonly kind: 'bad-funding'; readonly symbol: string; readonly reason: string }
   | { readonly kind: 'bad-rule'; readonly field: keyof BacktestRules; readonly reason: string }
-  | { readonly kind: 'bad-params'; readonly issues: readonly ParamIssue[] };
+  | { readonly kind: 'bad-params'; readonly issues: readonly ParamIssue[] }
+  /** A setting of the `at`-th of several strategies. */
+  | { readonly kind: 'bad-strategy'; readonly at: number; readonly field: string; readonly reason: string }
+  /** What is wrong with the `at`-th of several strategies. */
+  | { readonly kind: 'of-strategy'; readonly at: number; readonly fault: BacktestFault };
 
 /** Everything a run did. Money in quote currency. */
 export interface BacktestRecord {
@@ -388,7 +392,8 @@ export function faultOfRules(rules: BacktestRules): BacktestFault | null {
   return slippage === null ? null : bad('slippage', slippage);
 }
 
-function faultOfMarkets(markets: readonly BacktestMarket[]): BacktestFault | null {
+/** The first thing that is wrong with the candles and terms of markets; null when nothing is. */
+export function faultOfMarkets(markets: readonly BacktestMarket[]): BacktestFault | null {
   if (markets.length === 0) return { kind: 'no-markets' };
   const seen = new Set<string>();
   for (const { rules, candles, timeframe, detail, trades, funding } of markets) {

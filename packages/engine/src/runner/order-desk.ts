@@ -14,6 +14,7 @@ import type {
 } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
+import type { Purses } from '../portfolio/purses.js';
 import { buyingPower, review, type Approved, type RiskLimits } from '../risk/review.js';
 import type { Journal } from './journal.js';
 
@@ -39,16 +40,25 @@ export class OrderDesk {
   readonly #limits: RiskLimits;
   readonly #broker: Broker;
   readonly #journal: Journal;
+  /** Of an account whose strategies have money of their own. */
+  readonly #purses: Purses | null;
   /** Oldest first. A handful at most times: looking through them is faster than any index. */
   readonly #working: Ticket[] = [];
   #nextId = 1;
 
-  constructor(options: { portfolio: Portfolio; limits: RiskLimits; broker: Broker; journal: Journal }) {
+  constructor(options: {
+    portfolio: Portfolio;
+    limits: RiskLimits;
+    broker: Broker;
+    journal: Journal;
+    purses?: Purses;
+  }) {
     this.#instruments = options.portfolio.instruments;
     this.#portfolio = options.portfolio;
     this.#limits = options.limits;
     this.#broker = options.broker;
     this.#journal = options.journal;
+    this.#purses = options.purses ?? null;
   }
 
   /** Every order ever sent, by id − 1. */
@@ -59,6 +69,13 @@ export class OrderDesk {
   /** Quote free for new positions. */
   get buyingPower(): number {
     return buyingPower(this.#portfolio, this.#limits, this.#reserved());
+  }
+
+  /** The same in one market: no more than its purse holds, nor than the account. */
+  buyingPowerIn(market: number): number {
+    const purse = this.#purses?.apartOf(market) ?? null;
+    if (purse === null) return this.buyingPower;
+    return Math.min(this.buyingPower, buyingPower(purse, this.#limits, this.#reserved(purse)));
   }
 
   /** Ids of working orders of a market, oldest first. */
@@ -100,6 +117,13 @@ export class OrderDesk {
     };
     const reviewed = review(made.value, context);
     if (!reviewed.ok) return reviewed;
+    const purse = this.#purses?.apartOf(market) ?? null;
+    if (purse !== null) {
+      // How many positions there may be is a matter of the account.
+      const limits = { ...this.#limits, positionsMax: Infinity };
+      const own = review(made.value, { instrument, portfolio: purse, limits, reservedQuote: this.#reserved(purse) });
+      if (!own.ok) return own;
+    }
     this.#nextId++;
     // What it fills is protected by orders of its own: those need a broker.
     const settled = settle !== null && intent.bracket === undefined ? settle(reviewed.value.order) : null;
@@ -190,11 +214,11 @@ export class OrderDesk {
     this.#broker.submit(order);
   }
 
-  /** Reserved quote of what is left of all working orders. */
-  #reserved(): number {
+  /** Reserved quote of what is left of all working orders, or of those paid out of one purse. */
+  #reserved(purse: Portfolio | null = null): number {
     let reserved = 0;
     for (const { record, reserveQuote } of this.#working) {
-      if (reserveQuote === 0) continue;
+      if (reserveQuote === 0 || (purse !== null && this.#purses?.of(record.request.market) !== purse)) continue;
       const { quantityUnits } = record.request;
       reserved += quantityUnits === 0 ? reserveQuote : reserveQuote * (1 - record.filledUnits / quantityUnits);
     }

@@ -1,6 +1,7 @@
 import { Candles, copyColumns, type CandleColumns } from '@wickworks/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { coarsen } from '../../golden/coarsen.js';
 import { rulesOf, walk } from '../../golden/walk.js';
 import { wildStrategy } from '../../golden/wild-strategy.js';
 import type { Fill } from '../messages.js';
@@ -194,7 +195,7 @@ describe('whatever a strategy orders', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 0, max: 4 }), (seed, ruleSet) => {
         const fine = walk(seed, 15 * 60, MINUTE);
-        const coarse = coarsen(fine);
+        const coarse = coarsen(fine, 60);
         const detail = { timeframe: '1m', candles: fine } as const;
         const market: BacktestMarket = { rules: rulesOf('A/USDT'), timeframe: '1h', candles: coarse, detail };
         const world: World = { seed, rules: ruleSets[ruleSet]!, markets: [market] };
@@ -220,13 +221,3 @@ const rowOf = (candles: CandleColumns, i: number): Parameters<Candles['push']>[0
   candles.close[i]!,
   candles.volume[i]!,
 ];
-
-function coarsen(fine: Candles): Candles {
-  const coarse = new Candles(fine.length / 60);
-  for (let from = 0; from + 60 <= fine.length; from += 60) {
-    const part = copyColumns(fine, from, from + 60);
-    const volume = part.volume.reduce((sum, v) => sum + v, 0);
-    coarse.push([part.time[0]!, part.open[0]!, Math.max(...part.high), Math.min(...part.low), part.close[59]!, volume]);
-  }
-  return coarse;
-}

@@ -68,6 +68,13 @@ export function issuesOfFault(fault: BacktestFault): readonly StrategyIssue[] {
       return [{ path: `config.${fault.field}`, message: fault.reason }];
     case 'bad-params':
       return fault.issues.map(({ field, message }) => ({ path: `params.${field}`, message }));
+    case 'bad-strategy':
+      return [{ path: `strategies.${fault.at}.${fault.field}`, message: fault.reason }];
+    case 'of-strategy':
+      return issuesOfFault(fault.fault).map(({ path, ...issue }) => ({
+        ...issue,
+        path: `strategies.${fault.at}.${path}`,
+      }));
     default:
       return unreachable(fault);
   }

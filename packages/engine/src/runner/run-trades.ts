@@ -15,6 +15,8 @@ export interface TradeSource {
   /** By id − 1. */
   readonly orders: readonly OrderRecord[];
   readonly watched: readonly WatchedIndicator[];
+  /** Where several strategies ran: who trades a market. */
+  readonly strategyOf?: (market: number) => string;
 }
 
 /** How a trade ended; null: it has not. */
@@ -39,7 +41,8 @@ function describe(
   const candles = source.candles[market]!;
   const fills = trip.fillIds.map((id) => source.fills[id - 1]!);
   const { adverseRatio, favourableRatio } = excursions(trip, exit?.exitIndex ?? candles.length - 1, candles);
-  return {
+  const strategyId = source.strategyOf?.(market);
+  const trade: RunTrade = {
     index,
     symbol: trip.symbol,
     direction: trip.direction,
@@ -58,8 +61,9 @@ function describe(
     exitReason: exit === null ? null : exit.exitTag,
     entryValues: valuesAt(source, market, decidedAt(fills[0]!, source)),
     exitValues: exit === null ? {} : valuesAt(source, market, decidedAt(fills.at(-1)!, source)),
-    fills: fills.map((fill) => fillOf(fill, instrument)),
+    fills: fills.map((fill) => fillOf(fill, instrument, strategyId)),
   };
+  return strategyId === undefined ? trade : { ...trade, strategyId };
 }
 
 /**
@@ -87,7 +91,7 @@ function valuesAt({ watched }: TradeSource, market: number, index: number): Indi
   return values;
 }
 
-const fillOf = (fill: Fill, instrument: Instrument): RunFill => ({
+const fillOf = (fill: Fill, instrument: Instrument, strategyId: string | undefined): RunFill => ({
   id: fill.id,
   orderId: fill.orderId,
   side: fill.side,
@@ -97,10 +101,15 @@ const fillOf = (fill: Fill, instrument: Instrument): RunFill => ({
   liquidity: fill.liquidity,
   timeMs: fill.timeMs,
   reason: fill.tag,
+  ...(strategyId !== undefined && { strategyId }),
 });
 
 /** An order and what became of it. */
-export function orderOf({ request, status, filledUnits, reason }: OrderRecord, instrument: Instrument): RunOrder {
+export function orderOf(
+  { request, status, filledUnits, reason }: OrderRecord,
+  { instruments, strategyOf }: Pick<TradeSource, 'instruments' | 'strategyOf'>,
+): RunOrder {
+  const instrument = instruments[request.market]!;
   const price = (units: number): string | null => (units === 0 ? null : decimalText(units, instrument.priceDecimals));
   const quantity = (units: number): string => decimalText(units, instrument.quantityDecimals);
   return {
@@ -117,6 +126,7 @@ export function orderOf({ request, status, filledUnits, reason }: OrderRecord, i
     createdMs: request.createdMs,
     tag: request.tag,
     reason,
+    ...(strategyOf && { strategyId: strategyOf(request.market) }),
   };
 }
 

@@ -24,8 +24,8 @@ export interface RunConfig {
   readonly positionsMax: number;
 }
 
-/** One market of a run. */
-export interface RunMarket {
+/** One market of a run, without its candles. */
+export interface RunMarketTerms {
   /** Where the candles come from; an exchange id or `file`. */
   readonly exchange: string;
   readonly symbol: string;
@@ -36,12 +36,29 @@ export interface RunMarket {
   readonly makerFeeBps?: number | undefined;
   readonly takerFeeBps?: number | undefined;
   readonly funding?: Funding | undefined;
+}
+
+/** One market of a run. */
+export interface RunMarket extends RunMarketTerms {
   /** Closed candles, ascending. */
   readonly candles: CandleColumns;
   /** Finer candles of the run's detail timeframe. */
   readonly detail?: CandleColumns;
   /** Public trades; they come before detail candles where they are complete. */
   readonly trades?: TradeTape;
+}
+
+/** One of several strategies as it was run. */
+export interface RunSetupStrategy {
+  /** What trades, orders and figures name it by. */
+  readonly id: string;
+  /** Its document; null for a strategy in code without one. */
+  readonly strategy: unknown;
+  readonly params: ParamValues;
+  readonly timeframe: Timeframe;
+  readonly symbols: readonly string[];
+  /** Ratio (0..1) of the deposit reserved for it; null: it shares what is reserved for no other. */
+  readonly allocation: number | null;
 }
 
 /** What exactly was run; with the candles it gives the same `resultHash` everywhere. */
@@ -51,7 +68,9 @@ export interface RunSetup {
   readonly strategyId: string;
   /** Every parameter, defaults filled in. */
   readonly params: ParamValues;
-  readonly markets: readonly Omit<RunMarket, 'candles' | 'detail' | 'trades'>[];
+  /** Of several strategies on one account: then `strategy` is null, `params` empty, `timeframe` that of the first. */
+  readonly strategies?: readonly RunSetupStrategy[];
+  readonly markets: readonly RunMarketTerms[];
   readonly timeframe: Timeframe;
   readonly detailTimeframe: Timeframe | null;
   /** A market had trades; left out when none had. */
@@ -77,6 +96,8 @@ export interface RunFill {
   readonly timeMs: number;
   /** The rule that asked for it. */
   readonly reason: string;
+  /** Of several strategies the one it belongs to. */
+  readonly strategyId?: string;
 }
 
 /** Indicator outputs by name at the close of one candle; null during warm-up. */
@@ -108,6 +129,7 @@ export interface RunTrade {
   /** At the close of the candle before the last exit's fill; empty while open. */
   readonly exitValues: IndicatorValues;
   readonly fills: readonly RunFill[];
+  readonly strategyId?: string;
 }
 
 export interface RunOrder {
@@ -127,6 +149,7 @@ export interface RunOrder {
   readonly tag: string;
   /** Why it was refused, rejected or canceled. */
   readonly reason: string | null;
+  readonly strategyId?: string;
 }
 
 /** One row of a breakdown. */
@@ -145,6 +168,8 @@ export interface Breakdowns {
   readonly byHour: readonly BreakdownRow[];
   readonly bySymbol: readonly BreakdownRow[];
   readonly byExitReason: readonly BreakdownRow[];
+  /** Of a run of several strategies. */
+  readonly byStrategy?: readonly BreakdownRow[];
 }
 
 /** Equity over time as columns: quote, and distance below the highest so far, 0..1. */

@@ -1,25 +1,18 @@
 import { closeTimeOf, err, ok, type Result, type Timeframe } from '@wickworks/core';
 import { parseParamValues, type ParamValues } from '../indicators/params.js';
-import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
-import type { Fill, OrderRecord, Refusal } from '../messages.js';
-import { breakdownsOf } from '../performance/breakdowns.js';
-import { underwater } from '../performance/drawdowns.js';
-import { sum } from '../performance/moments.js';
-import { RunFacts } from '../performance/run-facts.js';
-import { summarise } from '../performance/metrics.js';
+import type { OrderRecord, Refusal } from '../messages.js';
 import { prepareBacktest, type Backtest, type BacktestFault, type BacktestMarket } from './backtest.js';
 import { dataHashOf, resultHashOf } from './run-hash.js';
 import { faultOfWish } from './run-faults.js';
-import { openTradeOf, orderOf, refusalOf, tradeOf, type TradeSource } from './run-trades.js';
-import type { RunConfig, RunDraft, RunMarket, RunOrder, RunResult, RunSetup } from './run-types.js';
+import { draftOf } from './run-draft.js';
+import { refusalOf } from './run-trades.js';
+import type { RunConfig, RunDraft, RunMarket, RunMarketTerms, RunResult, RunSetup } from './run-types.js';
 import type { WatchedIndicator } from './session.js';
 import type { StrategyDefinition } from './strategy.js';
 
 /** Rises whenever the engine gives other numbers for the same run. */
 export const ENGINE_VERSION = '1';
 
-/** Crypto never closes: annualised figures count 365 days. */
-const DAYS_PER_YEAR = 365;
 /** Candles between two looks at progress and cancellation: some milliseconds of work. */
 const SLICE_CANDLES = 20_000;
 
@@ -123,51 +116,20 @@ export class Run {
 
   /** What happened so far, without hashes: for a preview that will be thrown away. */
   draft(): RunDraft {
-    const { setup } = this;
     const { session } = this.#backtest;
+    const { markets, timeframe } = this.#input;
     const record = this.#backtest.record();
-    const { instruments } = session.portfolio;
-    const source: TradeSource = {
-      instruments,
-      candles: this.#input.markets.map(({ candles }) => candles),
-      fills: record.fills,
-      orders: record.orders,
-      watched: session.watched,
-    };
-    const openTrips = session.portfolio.openTrips();
-    const finished = record.roundTrips.map((trip, index) => tradeOf(trip, index, source));
-    const open = openTrips.map((trip, index) => openTradeOf(trip, finished.length + index, source));
-    const facts = new RunFacts({
-      cash: record.cash,
-      startMs: setup.fromMs,
-      timesMs: record.equityTimesMs,
-      equity: record.equity,
-      roundTrips: record.roundTrips,
-      openTrips,
-      excursions: finished.map(({ maeRatio, mfeRatio }) => ({ adverseRatio: maeRatio, favourableRatio: mfeRatio })),
-      costs: { fees: record.fees, carry: record.carry, ...tradedOf(record.fills, instruments) },
-      benchmark: { candles: this.#input.markets[0]!.candles, timeframe: this.#input.timeframe },
-      daysPerYear: DAYS_PER_YEAR,
-      riskFreeRatio: 0,
-      trials: null,
-    });
-    const refused = record.refusals.map(refusalOf).filter((order) => order !== null);
-    const orders: RunOrder[] = record.orders.map((order) => orderOf(order, instruments[order.request.market]!));
-    return {
-      setup,
-      config: setup.config,
+    return draftOf({
+      setup: this.setup,
       candles: this.#done,
-      metrics: summarise(facts),
-      breakdowns: breakdownsOf(facts),
-      trades: [...finished, ...open],
-      orders: [...orders, ...refused],
-      equity: {
-        timesMs: record.equityTimesMs.slice(),
-        equity: record.equity.slice(),
-        drawdownRatio: underwater(facts),
-      },
-      ...(this.#input.markets.some(({ detail, trades }) => detail ?? trades) && { intrabar: this.#backtest.intrabar }),
-    };
+      record,
+      portfolio: session.portfolio,
+      columns: markets.map(({ candles }) => candles),
+      watched: session.watched,
+      refused: record.refusals.map(refusalOf).filter((order) => order !== null),
+      benchmark: { candles: markets[0]!.candles, timeframe },
+      ...(markets.some(({ detail, trades }) => detail ?? trades) && { intrabar: this.#backtest.intrabar }),
+    });
   }
 
   /** What happened, with the hashes by which anyone can verify it; after the last {@link advance}. */
@@ -213,8 +175,14 @@ export function prepareRun(input: RunInput): Result<Run, BacktestFault> {
 /** Runs a strategy over all candles: what it did, in numbers that can be verified. */
 export function runBacktest(input: RunInput, control: RunControl = {}): Result<RunResult, RunFault> {
   const prepared = prepareRun(input);
-  if (!prepared.ok) return prepared;
-  const run = prepared.value;
+  return prepared.ok ? runThrough(prepared.value, control) : prepared;
+}
+
+/** Works a prepared run through to its end. */
+export function runThrough(
+  run: Pick<Run, 'advance' | 'progressRatio' | 'result'>,
+  control: RunControl,
+): Result<RunResult, RunFault> {
   while (run.advance(SLICE_CANDLES) > 0) {
     if (control.isCancelled?.() === true) return err({ kind: 'cancelled' });
     control.onProgress?.(run.progressRatio);
@@ -222,16 +190,8 @@ export function runBacktest(input: RunInput, control: RunControl = {}): Result<R
   return ok(run.result());
 }
 
-/** Value of all fills and what slippage took from them, quote. */
-function tradedOf(fills: readonly Fill[], instruments: readonly Instrument[]): { notional: number; slippage: number } {
-  const notional = fills.map(
-    ({ market, priceUnits, quantityUnits }) =>
-      priceOf(instruments[market]!, priceUnits) * quantityOf(instruments[market]!, quantityUnits),
-  );
-  return { notional: sum(notional), slippage: sum(fills.map(({ slippageQuote }) => slippageQuote)) };
-}
-
-function marketOf(
+/** A market of a run as a backtest takes it. */
+export function marketOf(
   market: RunMarket,
   of: { timeframe: Timeframe; detailTimeframe: Timeframe | null; makerFeeBps: number; takerFeeBps: number },
 ): BacktestMarket {
@@ -257,12 +217,7 @@ function setupOf(
     strategy: document ?? null,
     strategyId: strategy.id,
     params,
-    markets: markets.map(({ exchange, symbol, tickSize, lotSize, minNotional, makerFeeBps, takerFeeBps, funding }) => ({
-      ...{ exchange, symbol, tickSize, lotSize, minNotional },
-      ...(makerFeeBps !== undefined && { makerFeeBps }),
-      ...(takerFeeBps !== undefined && { takerFeeBps }),
-      ...(funding !== undefined && { funding }),
-    })),
+    markets: markets.map(termsOf),
     timeframe,
     detailTimeframe,
     ...(markets.some(({ trades }) => trades) && { detailTrades: true }),
@@ -272,3 +227,14 @@ function setupOf(
     engineVersion: ENGINE_VERSION,
   };
 }
+
+/** A market without its candles. */
+export const termsOf = (market: RunMarketTerms): RunMarketTerms => {
+  const { exchange, symbol, tickSize, lotSize, minNotional, makerFeeBps, takerFeeBps, funding } = market;
+  return {
+    ...{ exchange, symbol, tickSize, lotSize, minNotional },
+    ...(makerFeeBps !== undefined && { makerFeeBps }),
+    ...(takerFeeBps !== undefined && { takerFeeBps }),
+    ...(funding !== undefined && { funding }),
+  };
+};

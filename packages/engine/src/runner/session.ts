@@ -23,6 +23,7 @@ import { EquityCurve } from './equity-curve.js';
 import { Journal } from './journal.js';
 import { OrderDesk, type Settle } from './order-desk.js';
 import { PrefixView } from './prefix-view.js';
+import type { Seat } from './seat.js';
 import {
   NO_INTENTS,
   type IndicatorOptions,
@@ -40,6 +41,8 @@ export interface SessionOptions {
   /** Candles of a market before the strategy is asked. */
   readonly warmup: number;
   readonly create: (setup: StrategySetup) => Strategy;
+  /** Of a strategy that shares its account with others; left out: it has one of its own. */
+  readonly seat?: Seat;
 }
 
 /** Settles an order at the open of a candle, if that is possible. */
@@ -69,6 +72,11 @@ export class Session implements StrategyContext {
   readonly refusals: Refusal[] = [];
   readonly watched: WatchedIndicator[] = [];
   readonly #journal = new Journal();
+  /** What the strategy sees of the money: all of the account, or its own share. */
+  readonly #purse: Portfolio;
+  readonly #seat: Seat | null;
+  /** The account's index of the first of its markets. */
+  readonly #firstMarket: number;
   readonly #sources: readonly CandleColumns[];
   readonly #views: readonly PrefixView[];
   /** Per market what is to be worked through when its candles grow. */
@@ -88,15 +96,19 @@ export class Session implements StrategyContext {
   candles: CandleColumns;
 
   constructor(options: SessionOptions) {
-    const { portfolio, candles } = options;
+    const { portfolio, candles, seat = null } = options;
     this.portfolio = portfolio;
-    this.desk = new OrderDesk({ ...options, journal: this.#journal });
-    this.equityCurve = new EquityCurve(candles[0]?.length ?? 0);
+    this.#seat = seat;
+    this.#purse = seat?.purse ?? portfolio;
+    this.#firstMarket = seat?.firstMarket ?? 0;
+    this.desk = seat?.desk ?? new OrderDesk({ ...options, journal: this.#journal });
+    this.equityCurve = new EquityCurve(seat ? 0 : (candles[0]?.length ?? 0));
     this.#sources = candles;
     this.#views = candles.map((source) => new PrefixView(source));
     this.#indicators = candles.map(() => []);
     this.#calculated = candles.map(() => 0);
-    this.#markets = new Map(portfolio.instruments.map(({ symbol }, market) => [symbol, market]));
+    const own = portfolio.instruments.slice(this.#firstMarket, this.#firstMarket + candles.length);
+    this.#markets = new Map(own.map(({ symbol }, market) => [symbol, market]));
     this.#warmup = options.warmup;
     this.candles = this.#views[0] ?? candles[0]!;
     this.#strategy = options.create({
@@ -157,50 +169,55 @@ export class Session implements StrategyContext {
   }
 
   get symbol(): string {
-    return this.portfolio.instruments[this.market]!.symbol;
+    return this.portfolio.instruments[this.#firstMarket + this.market]!.symbol;
   }
 
   get position(): number {
-    return this.portfolio.quantityOf(this.market);
+    return this.portfolio.quantityOf(this.#firstMarket + this.market);
   }
 
   get cash(): number {
-    return this.portfolio.cash;
+    return this.#purse.cash;
   }
 
   get equity(): number {
-    return this.portfolio.equity();
+    return this.#purse.equity();
   }
 
   get buyingPower(): number {
-    return this.desk.buyingPower;
+    return this.#seat ? this.desk.buyingPowerIn(this.#firstMarket) : this.desk.buyingPower;
   }
 
   positionOf(symbol: string): number {
-    return this.portfolio.quantityOf(this.#marketOf(symbol));
+    return this.portfolio.quantityOf(this.#firstMarket + this.#marketOf(symbol));
   }
 
   entryPriceOf(symbol: string): number {
-    return this.portfolio.entryPriceOf(this.#marketOf(symbol));
+    return this.portfolio.entryPriceOf(this.#firstMarket + this.#marketOf(symbol));
   }
 
   ordersOf(symbol: string): readonly number[] {
-    return this.desk.workingIn(this.#marketOf(symbol));
+    return this.desk.workingIn(this.#firstMarket + this.#marketOf(symbol));
   }
 
   workingOrders(symbol: string): readonly OrderRequest[] {
-    return this.desk.workingRequests(this.#marketOf(symbol));
+    return this.desk.workingRequests(this.#firstMarket + this.#marketOf(symbol));
   }
 
   get roundTrips(): readonly RoundTrip[] {
-    return this.portfolio.roundTrips;
+    return this.#seat?.roundTrips ?? this.portfolio.roundTrips;
   }
 
   #candle(market: number, index: number, closeMs: number): void {
     const source = this.#sources[market]!;
-    if (index >= this.#calculated[market]!) this.#calculate(market);
     this.portfolio.mark(market, source.close[index]!);
     this.equityCurve.note(closeMs, this.portfolio.equity());
+    this.decide(market, index, closeMs);
+  }
+
+  /** Asks the strategy about a candle of one of its markets that has closed, and does what it wishes. */
+  decide(market: number, index: number, closeMs: number): void {
+    if (index >= this.#calculated[market]!) this.#calculate(market);
     if (index < this.#warmup) return;
     const intents = this.#ask(market, index, closeMs);
     if (intents.length > 0) this.#act(intents);
@@ -256,10 +273,11 @@ export class Session implements StrategyContext {
     let groups: Map<string, number[]> | null = null;
     for (const intent of intents) {
       if (intent.kind === 'cancel') {
-        this.desk.cancel(intent.orderId, 'strategy');
+        if (this.#isOwn(intent.orderId)) this.desk.cancel(intent.orderId, 'strategy');
         continue;
       }
-      const market = this.#markets.get(intent.symbol);
+      const own = this.#markets.get(intent.symbol);
+      const market = own === undefined ? undefined : this.#firstMarket + own;
       if (market === undefined) this.#refuse(intent, 'unknown-symbol');
       else if (intent.kind === 'cancel-all')
         for (const id of this.desk.workingIn(market)) this.desk.cancel(id, 'strategy');
@@ -277,6 +295,13 @@ export class Session implements StrategyContext {
       }
     }
     if (groups) for (const group of groups.values()) if (group.length > 1) this.desk.group(group);
+  }
+
+  /** Nobody cancels the orders of another strategy. */
+  #isOwn(orderId: number): boolean {
+    if (this.#seat === null) return true;
+    const market = this.desk.records[orderId - 1]?.request.market ?? -1;
+    return market >= this.#firstMarket && market < this.#firstMarket + this.#sources.length;
   }
 
   #refuse(intent: Intent, reason: RefusalReason): void {
