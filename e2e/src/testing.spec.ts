@@ -36,7 +36,7 @@ async function resultHash(page: Page): Promise<string> {
 }
 
 const equityText = (page: Page) =>
-  page.getByRole('slider', { name: 'Equity and drawdown' }).getAttribute('aria-valuetext');
+  page.getByRole('slider', { name: 'Equity, drawdown and exposure' }).getAttribute('aria-valuetext');
 
 async function pick(page: Page, control: string | RegExp, typed: string): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: control }).click();

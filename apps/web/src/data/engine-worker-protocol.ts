@@ -29,6 +29,9 @@ export interface EquitySketch {
   readonly high: Float64Array;
   readonly last: Float64Array;
   readonly drawdownRatio: Float64Array;
+  /** Value of the positions over the equity, long and short added up: its mean and its highest. */
+  readonly exposureMean: Float64Array;
+  readonly exposureHigh: Float64Array;
   /** Close of the first market at the end of each stretch, bought with the deposit at its first open. */
   readonly benchmark: Float64Array;
 }

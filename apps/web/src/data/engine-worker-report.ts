@@ -1,5 +1,6 @@
-import type { CandleColumns } from '@wickworks/core';
-import { histogramOf, type EquityColumns, type ParamSpecs, type RunDraft, type RunTrade } from '@wickworks/engine';
+import { assert, type CandleColumns } from '@wickworks/core';
+import { histogramOf, type EquityColumns, type ParamSpecs, type RunDraft, type RunMarket, type RunTrade } from '@wickworks/engine';
+import { exposureOf } from './engine-worker-exposure.js';
 import type { EquitySketch, TestReport, TradeColumns } from './engine-worker-protocol.js';
 
 /** Stretches of an equity curve that is drawn: more than a 4K screen has pixels across half of it. */
@@ -11,20 +12,24 @@ export function reportOf(
   draft: RunDraft,
   extra: {
     specs: ParamSpecs;
-    benchmark: CandleColumns;
+    /** Those of the run; the first is what buying and holding is measured by. */
+    markets: readonly RunMarket[];
     runMs: number;
     hashes: { dataHash: string; resultHash: string } | null;
     proof: TestReport['proof'];
   },
 ): TestReport {
   const trades = tradeColumns(draft.trades);
+  const benchmark = extra.markets[0]?.candles;
+  assert(benchmark, 'a run has a market');
+  const exposure = exposureOf(draft.trades, draft.equity, extra.markets, draft.setup.timeframe);
   return {
     setup: draft.setup,
     specs: extra.specs,
     candles: draft.candles,
     metrics: draft.metrics,
     breakdowns: draft.breakdowns,
-    equity: sketchOf(draft.equity, extra.benchmark, Number(draft.config.cash)),
+    equity: sketchOf(draft.equity, exposure, benchmark, Number(draft.config.cash)),
     trades,
     returns: histogramOf(trades.returnRatio, HISTOGRAM_BINS),
     orders: draft.orders.length,
@@ -36,7 +41,7 @@ export function reportOf(
 }
 
 /** At most {@link SKETCH_POINTS} stretches of a curve, each with its extremes, so that no peak or drawdown is lost. */
-function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: number): EquitySketch {
+function sketchOf(equity: EquityColumns, exposure: Float64Array, benchmark: CandleColumns, cash: number): EquitySketch {
   const length = equity.timesMs.length;
   const count = Math.min(length, SKETCH_POINTS);
   const column = (): Float64Array => new Float64Array(count);
@@ -46,6 +51,8 @@ function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: number)
     high: column(),
     last: column(),
     drawdownRatio: column(),
+    exposureMean: column(),
+    exposureHigh: column(),
     benchmark: column(),
   };
   const firstOpen = benchmark.length > 0 ? benchmark.open[0]! : NaN;
@@ -56,11 +63,15 @@ function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: number)
     let low = Infinity;
     let high = -Infinity;
     let deepest = 0;
+    let exposed = 0;
+    let mostExposed = 0;
     for (let index = from; index < to; index++) {
       const value = equity.equity[index]!;
       if (value < low) low = value;
       if (value > high) high = value;
       if (equity.drawdownRatio[index]! > deepest) deepest = equity.drawdownRatio[index]!;
+      exposed += exposure[index]!;
+      if (exposure[index]! > mostExposed) mostExposed = exposure[index]!;
     }
     const timeMs = equity.timesMs[to - 1]!;
     sketch.timesMs[point] = timeMs;
@@ -68,6 +79,8 @@ function sketchOf(equity: EquityColumns, benchmark: CandleColumns, cash: number)
     sketch.high[point] = high;
     sketch.last[point] = equity.equity[to - 1]!;
     sketch.drawdownRatio[point] = deepest;
+    sketch.exposureMean[point] = exposed / (to - from);
+    sketch.exposureHigh[point] = mostExposed;
     while (candle + 1 < benchmark.length && benchmark.time[candle + 1]! < timeMs) candle++;
     sketch.benchmark[point] = benchmark.length > 0 ? (cash * benchmark.close[candle]!) / firstOpen : NaN;
   }

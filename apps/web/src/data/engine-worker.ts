@@ -177,13 +177,11 @@ async function calculate(
     startedMs = performance.now();
   }
   startedMs = performance.now();
-  const benchmark = loaded.markets[0]?.candles;
-  assert(benchmark, 'a run has a market');
   const draft = job.draft();
   runMs += performance.now() - startedMs;
   if (preview)
     return {
-      report: reportOf(draft, { specs: definition.params, benchmark, runMs, hashes: null, proof: null }),
+      report: reportOf(draft, { specs: definition.params, markets: loaded.markets, runMs, hashes: null, proof: null }),
       result: null,
       input,
       isConfirmed: loaded.isConfirmed,
@@ -193,7 +191,7 @@ async function calculate(
   if (isCancelled(id)) return null;
   const result = job.result();
   return {
-    report: reportOf(result, { specs: definition.params, benchmark, runMs, hashes: result, proof: null }),
+    report: reportOf(result, { specs: definition.params, markets: loaded.markets, runMs, hashes: result, proof: null }),
     result,
     input,
     isConfirmed: loaded.isConfirmed,

@@ -120,7 +120,7 @@ export function CostFields({ config, onChange }: CostFieldsProps) {
         (maintenanceRatio) => ({ maintenanceRatio }),
         'Ratio of the exposure; below it all is liquidated',
       )}
-      {field('Liquidation fee, bps', config.liquidationFeeBps, (liquidationFeeBps) => ({ liquidationFeeBps }))}
+      {field('Liquidation, bps', config.liquidationFeeBps, (liquidationFeeBps) => ({ liquidationFeeBps }))}
       {field('Positions at once', config.positionsMax, (positionsMax) => ({ positionsMax }))}
       <Checkbox checked={config.shorting} onCheckedChange={(value) => set({ shorting: value === true })}>
         Short selling

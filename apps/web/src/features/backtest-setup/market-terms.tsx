@@ -131,11 +131,7 @@ function PaymentsField({
       : `${formatCount(within)} of ${formatCount(payments.length)} payments lie in the tested range`;
   return (
     <>
-      <Field
-        label="Payments"
-        hint={HINT}
-        {...(read !== null && !read.ok ? { error: `Payments: ${read.error}` } : {})}
-      >
+      <Field label="Payments" hint={HINT} {...(read !== null && !read.ok ? { error: `Payments: ${read.error}` } : {})}>
         {(control) => (
           <textarea
             {...control}

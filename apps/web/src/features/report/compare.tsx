@@ -63,7 +63,13 @@ export function Compare({ runs, zone, onRemove }: CompareProps) {
                 onClick={() => onRemove(id)}
               />
             </header>
-            <EquityPlot equity={report.equity} zone={zone} benchmark={false} className="h-48 bg-surface" />
+            <EquityPlot
+              equity={report.equity}
+              zone={zone}
+              benchmark={false}
+              exposure={false}
+              className="h-48 bg-surface"
+            />
             {report === first.report ? null : (
               <ul className="border-t border-hair p-2 text-2xs text-muted">
                 {differences(first.report, report)

@@ -4,8 +4,9 @@ import { formatChange, formatCompact, formatPrice } from '../../format/number.js
 import { formatDateTime } from '../../format/time.js';
 import { CanvasPlot, type PlotSurface } from './canvas-plot.js';
 
-/** Share of the height for the drawdown below the curve. */
+/** Shares of the height for the drawdown below the curve, and for the exposure below that. */
 const DRAWDOWN_SHARE = 0.26;
+const EXPOSURE_SHARE = 0.2;
 const AXIS_PX = 60;
 const TOP_PX = 22;
 /** Dates below the drawdown, and the room that one of them takes. */
@@ -66,31 +67,67 @@ function paintKey({ context, theme }: PlotSurface, width: number): void {
   context.setLineDash([]);
 }
 
+const percent = (ratio: number): string => `${(ratio * 100).toFixed(ratio > 0 && ratio < 0.0995 ? 1 : 0)} %`;
+
+/** How much of the equity was in the market: filled to the mean of each stretch, a line at its highest. */
+function paintExposure(
+  { context, theme }: PlotSurface,
+  place: {
+    equity: EquitySketch;
+    x: (index: number) => number;
+    top: number;
+    foot: number;
+    most: number;
+    axis: number;
+  },
+): void {
+  const { equity, x, top, foot, most, axis } = place;
+  const { exposureMean, exposureHigh } = equity;
+  const count = exposureMean.length;
+  const y = (ratio: number): number => foot - (ratio / most) * (foot - top);
+  context.fillStyle = theme.muted;
+  context.globalAlpha = 0.45;
+  context.beginPath();
+  context.moveTo(0, foot);
+  for (let index = 0; index < count; index++) context.lineTo(x(index), y(exposureMean[index]!));
+  context.lineTo(x(count - 1), foot);
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = theme.muted;
+  context.beginPath();
+  for (let index = 0; index < count; index++) context.lineTo(x(index), y(exposureHigh[index]!));
+  context.stroke();
+  context.fillText(percent(most), axis + 6, top + 6);
+}
+
 export interface EquityPlotProps {
   equity: EquitySketch;
   zone: string;
   /** Shows what buying and holding would have made, in the same money. */
   benchmark: boolean;
+  /** Shows how much of the equity was in the market. */
+  exposure: boolean;
   className?: string;
 }
 
-/** Equity over time, buy and hold beside it, and below them how far under its peak it was. */
-export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotProps) {
+/** Equity over time, buy and hold beside it; below them how far under its peak it was, and how much was at stake. */
+export function EquityPlot({ equity, zone, benchmark, exposure, className }: EquityPlotProps) {
   const { timesMs, low, high, last, drawdownRatio } = equity;
   const count = timesMs.length;
   const range = useMemo(() => {
-    let [min, max, deepest] = [Infinity, -Infinity, 0];
+    let [min, max, deepest, most] = [Infinity, -Infinity, 0, 0];
     for (let index = 0; index < count; index++) {
       min = Math.min(min, low[index]!);
       max = Math.max(max, high[index]!);
       deepest = Math.max(deepest, drawdownRatio[index]!);
+      most = Math.max(most, equity.exposureHigh[index]!);
       if (!benchmark) continue;
       const other = equity.benchmark[index]!;
       if (other < min) min = other;
       if (other > max) max = other;
     }
     const pad = (max - min || Math.abs(max) || 1) * 0.04;
-    return { min: min - pad, max: max + pad, deepest: Math.max(deepest, 0.001) };
+    return { min: min - pad, max: max + pad, deepest: Math.max(deepest, 0.001), most: Math.max(most, 0.01) };
   }, [equity, benchmark, count, low, high, drawdownRatio]);
 
   const paint = useCallback(
@@ -99,10 +136,12 @@ export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotPro
       if (count === 0) return;
       const plotWidth = width - AXIS_PX;
       const foot = height - FOOT_PX;
-      const floor = Math.round(foot * (1 - DRAWDOWN_SHARE));
+      // From the bottom up: dates, exposure, drawdown, and the curve has the rest.
+      const shore = exposure ? Math.round(foot * (1 - EXPOSURE_SHARE)) : foot;
+      const floor = Math.round(shore * (1 - DRAWDOWN_SHARE));
       const x = (index: number): number => (count === 1 ? 0 : (index / (count - 1)) * plotWidth);
       const y = (value: number): number => floor - ((value - range.min) / (range.max - range.min)) * (floor - TOP_PX);
-      const depth = (ratio: number): number => floor + 8 + (ratio / range.deepest) * (foot - floor - 14);
+      const depth = (ratio: number): number => floor + 8 + (ratio / range.deepest) * (shore - floor - 14);
       context.font = `11px ${theme.fontFamily}`;
       context.textBaseline = 'middle';
       context.lineWidth = 1;
@@ -118,11 +157,13 @@ export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotPro
       }
       context.strokeStyle = theme.border;
       context.beginPath();
-      context.moveTo(0, floor + 4.5);
-      context.lineTo(width, floor + 4.5);
+      for (const line of exposure ? [floor + 4.5, shore + 0.5] : [floor + 4.5]) {
+        context.moveTo(0, line);
+        context.lineTo(width, line);
+      }
       context.stroke();
       context.fillStyle = theme.muted;
-      context.fillText(`−${(range.deepest * 100).toFixed(1)}%`, plotWidth + 6, foot - 8);
+      context.fillText(`−${(range.deepest * 100).toFixed(1)}%`, plotWidth + 6, shore - 10);
       paintDates(surface, equity.timesMs, zone, plotWidth);
       if (benchmark) paintKey(surface, plotWidth);
 
@@ -135,6 +176,7 @@ export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotPro
       context.lineTo(x(count - 1), depth(0));
       context.fill();
       context.globalAlpha = 1;
+      if (exposure) paintExposure(surface, { equity, x, top: shore + 6, foot, most: range.most, axis: plotWidth });
 
       if (benchmark) {
         context.strokeStyle = theme.muted;
@@ -169,14 +211,14 @@ export function EquityPlot({ equity, zone, benchmark, className }: EquityPlotPro
       context.fillStyle = theme.accent;
       context.fillRect(at - 4, y(last[cursor]!) - 4, 8, 8);
     },
-    [benchmark, count, drawdownRatio, equity, high, last, low, range, zone],
+    [benchmark, count, drawdownRatio, equity, exposure, high, last, low, range, zone],
   );
 
   const describe = (index: number): string =>
-    `${formatDateTime(timesMs[index]!, zone)} · equity ${formatPrice(last[index]!, 2)} · drawdown ${formatChange(-drawdownRatio[index]!)}`;
+    `${formatDateTime(timesMs[index]!, zone)} · equity ${formatPrice(last[index]!, 2)} · drawdown ${formatChange(-drawdownRatio[index]!)}${exposure ? ` · exposed ${percent(equity.exposureMean[index]!)}` : ''}`;
   return (
     <CanvasPlot
-      label="Equity and drawdown"
+      label={exposure ? 'Equity, drawdown and exposure' : 'Equity and drawdown'}
       count={count}
       paint={paint}
       pointAt={(x, _y, { width }) =>

@@ -73,14 +73,20 @@ export function ReportView(props: ReportViewProps) {
       <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
         <TabList aria-label="Report" className="overflow-x-auto [scrollbar-width:none]">
           <Tab value="overview">Overview</Tab>
-          <Tab value="trades">Trades {formatCount(report.trades.count)}</Tab>
+          <Tab value="trades">{`Trades\u00a0${formatCount(report.trades.count)}`}</Tab>
           <Tab value="metrics">Metrics</Tab>
-          <Tab value="compare">Compare {kept.length === 0 ? '' : kept.length}</Tab>
+          <Tab value="compare">{kept.length === 0 ? 'Compare' : `Compare\u00a0${String(kept.length)}`}</Tab>
         </TabList>
         <TabPanel value="overview">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-2">
-            <Panel title="Equity and drawdown" className="xl:col-span-2" bodyClassName="bg-surface">
-              <EquityPlot equity={report.equity} zone={zone} benchmark className="h-[clamp(220px,42dvh,640px)]" />
+            <Panel title="Equity, drawdown and exposure" className="xl:col-span-2" bodyClassName="bg-surface">
+              <EquityPlot
+                equity={report.equity}
+                zone={zone}
+                benchmark
+                exposure
+                className="h-[clamp(280px,48dvh,720px)]"
+              />
             </Panel>
             <Panel title="Returns by month" className="xl:col-span-2">
               <MonthHeatmap months={report.breakdowns.byMonth} />
