@@ -81,6 +81,31 @@ describe('candle packing', () => {
     roundTrip(Candles.fromRows(rows));
   });
 
+  it.each(Array.from({ length: 33 }, (_, bits) => bits))('brings back whole numbers of %i bits', (bits) => {
+    const max = 2 ** bits - 1;
+    const column = fc.array(fc.oneof(fc.constantFrom(0, max), fc.nat(max)), { minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(column, (volumes) => {
+        // The first one keeps the others from having a step in common.
+        roundTrip(Candles.fromRows([1, ...volumes].map((value, index) => [index * 60_000, 1, 1, 1, 1, value])));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('follows prices to the ends of what a step can tell', () => {
+    const tops = [1, 0x7fff_ffff, 0x8000_0001, 0xffff_ffff, 0xffff_fffe];
+    const step = fc.constantFrom(...tops.flatMap((top) => [top, top * 0.01]));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(step, step), { minLength: 1, maxLength: 140 }), (pairs) => {
+        const rows = pairs.map(([open, close], index): CandleRow => {
+          return [index, open, Math.max(open, close) + 1, Math.min(open, close) - 0.01, close, 1];
+        });
+        roundTrip(Candles.fromRows(rows));
+      }),
+    );
+  });
+
   it('packs no candles into no bytes', () => {
     expect(packCandles(new Candles()).length).toBe(0);
     expect(toRows(unpacked(new Uint8Array(0), 0))).toEqual([]);
@@ -110,6 +135,18 @@ describe('candle packing', () => {
     for (const count of [0, 1, 100, 257, 1e6]) expect(unpackCandles(packed, count).ok).toBe(false);
     for (let length = 0; length < packed.length; length++)
       expect(unpackCandles(packed.slice(0, length), real.length).ok).toBe(false);
+  });
+
+  it('refuses upper bits for a candle that is not there', () => {
+    // 100 volumes of no bits, but one exception: its position lies in the lowest 7 bits of the only word.
+    const packed = packCandles(
+      Candles.fromRows(Array.from({ length: 100 }, (_, i) => [i, 1, 1, 1, 1, i === 99 ? 7 : 0])),
+    );
+    expect(unpackCandles(packed, 100).ok).toBe(true);
+    const view = new DataView(packed.buffer);
+    expect(view.getUint32(80, true) & 0x7f).toBe(99);
+    view.setUint32(80, view.getUint32(80, true) + 1, true);
+    expect(unpackCandles(packed, 100)).toEqual({ ok: false, error: 'packed volumes are damaged' });
   });
 
   it('never throws on damaged or arbitrary bytes', () => {
