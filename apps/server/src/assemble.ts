@@ -87,14 +87,6 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   const pool = new BacktestPool(input.backtestWorkerUrl);
   const check = new DocumentCheck(input.backtestWorkerUrl);
   const proofs = new Proofs({ stores, candles: store.candles, jobs, check, pool, nowMs });
-  const strategies = new Strategies({ stores, check, proofs, nowMs });
-  const backtests = new Backtests({ stores, strategies, check, feed, candles: store.candles, jobs, pool, nowMs });
-  const datasets: DatasetUseCases = {
-    list: () => listDatasets(store.candles),
-    delete: (key) => deleteDataset(store.candles, key),
-    import: (key, csv) => importDataset(store.candles, key, csv, nowMs()),
-    prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),
-  };
   const signals = new StrategySignals({
     stores,
     check,
@@ -103,6 +95,14 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     workerUrl: input.backtestWorkerUrl,
     log,
   });
+  const strategies = new Strategies({ stores, check, proofs, signals, nowMs });
+  const backtests = new Backtests({ stores, strategies, check, feed, candles: store.candles, jobs, pool, nowMs });
+  const datasets: DatasetUseCases = {
+    list: () => listDatasets(store.candles),
+    delete: (key) => deleteDataset(store.candles, key),
+    import: (key, csv) => importDataset(store.candles, key, csv, nowMs()),
+    prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),
+  };
   closers.add('running strategies', () => signals.close());
   await stores.backtests.failInterrupted();
   await jobs.recall({

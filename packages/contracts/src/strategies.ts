@@ -318,6 +318,17 @@ export type StrategyProofView = z.infer<typeof StrategyProofView>;
 
 /** Where a strategy is running for its signals. */
 export const StrategyMarket = z.object({ exchange: ExchangeId, symbol: SymbolName });
+export type StrategyMarket = z.infer<typeof StrategyMarket>;
+
+/** Where it runs now, and whether it is up to date there. */
+export const RunningMarket = StrategyMarket.extend({
+  /**
+   * A market it reads whose candles are late: closed candles of this one are held back until they are there, so that
+   * nothing old is taken for current. `sinceMs` is the close of the first one held back; `null`: it is up to date.
+   */
+  waitsFor: z.object({ symbol: SymbolName, sinceMs: TimeMs }).nullable().default(null),
+});
+export type RunningMarket = z.infer<typeof RunningMarket>;
 
 /** `GET /strategies/:id` and item of `GET /strategies`. */
 export const StrategyView = z.object({
@@ -328,7 +339,7 @@ export const StrategyView = z.object({
   createdMs: TimeMs,
   updatedMs: TimeMs,
   /** Markets on which it runs for its signals now; empty: stopped. */
-  running: z.array(StrategyMarket),
+  running: z.array(RunningMarket),
   /** Why it stopped by itself, or `null`. */
   fault: z.string().nullable(),
 });

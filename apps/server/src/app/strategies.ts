@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import {
   AnyStrategyDocument,
   StrategyDocument,
+  type RunningMarket,
   type StrategyExample,
+  type StrategyMarket,
   type StrategyVersionView,
   type StrategyView,
 } from '@wickworks/contracts';
@@ -29,6 +31,8 @@ export interface StrategiesInput {
     ): Promise<unknown>;
     forget(strategyId: string): void;
   };
+  /** What is known of those that run. */
+  readonly signals: { waitsFor(strategyId: string, market: StrategyMarket): RunningMarket['waitsFor'] };
   readonly nowMs: () => number;
 }
 
@@ -37,22 +41,24 @@ export class Strategies {
   readonly #stores: StrategyStores;
   readonly #check: DocumentCheck;
   readonly #proofs: StrategiesInput['proofs'];
+  readonly #signals: StrategiesInput['signals'];
   readonly #nowMs: () => number;
 
-  constructor({ stores, check, proofs, nowMs }: StrategiesInput) {
+  constructor({ stores, check, proofs, signals, nowMs }: StrategiesInput) {
     this.#stores = stores;
     this.#check = check;
     this.#proofs = proofs;
+    this.#signals = signals;
     this.#nowMs = nowMs;
   }
 
   async list(ownerId: string): Promise<StrategyView[]> {
-    return (await this.#stores.strategies.list(ownerId)).map(viewOf);
+    return (await this.#stores.strategies.list(ownerId)).map((row) => this.#viewOf(row));
   }
 
   async find(key: StrategyKey): Promise<Result<StrategyView, Refusal>> {
     const row = await this.#stores.strategies.find(key);
-    return row ? ok(viewOf(row)) : err(unknownStrategy(key.id));
+    return row ? ok(this.#viewOf(row)) : err(unknownStrategy(key.id));
   }
 
   async create(ownerId: string, document: AnyStrategyDocument): Promise<Result<StrategyView, Refusal>> {
@@ -82,9 +88,17 @@ export class Strategies {
   }
 
   async #saved(ownerId: string, row: StrategyRow): Promise<StrategyView> {
-    const view = viewOf(row);
+    const view = this.#viewOf(row);
     await this.#proofs.begin(ownerId, { strategyId: view.id, version: view.version, document: view.document });
     return view;
+  }
+
+  #viewOf(row: StrategyRow): StrategyView {
+    const { id, name, version, createdMs, updatedMs, fault } = row;
+    const markets = row.running === null ? [] : RunningStrategy.parse(row.running).markets;
+    const running = markets.map((market) => ({ ...market, waitsFor: this.#signals.waitsFor(id, market) }));
+    const document = AnyStrategyDocument.parse(row.document);
+    return { id, name, version, createdMs, updatedMs, fault, running, document };
   }
 
   async versions(key: StrategyKey): Promise<Result<StrategyVersionView[], Refusal>> {
@@ -130,18 +144,3 @@ export const unknownStrategy = (id: string): Refusal => refuse('unknown-strategy
 
 export const unknownVersion = (id: string, version: number): Refusal =>
   refuse('unknown-strategy', `strategy "${id}" has no version ${String(version)}`);
-
-function viewOf(row: StrategyRow): StrategyView {
-  const { id, name, version, createdMs, updatedMs, fault } = row;
-  const running = row.running === null ? [] : RunningStrategy.parse(row.running).markets;
-  return {
-    id,
-    name,
-    version,
-    createdMs,
-    updatedMs,
-    fault,
-    running,
-    document: AnyStrategyDocument.parse(row.document),
-  };
-}

@@ -1,32 +1,37 @@
-import { AnyStrategyDocument, isRules, type Paging, type SignalView, type StrategyStart } from '@wickworks/contracts';
-import { err, isTimeframe, ok, shiftOpenTime, type Candles, type Result, type SeriesKey } from '@wickworks/core';
-import type { CandleStore, SignalRow, StrategyStores } from '@wickworks/db';
-import type { InstrumentRules, Signal } from '@wickworks/engine';
-import type { Feed, HubLease } from '../feed/feed.js';
-import { serially } from '../feed/serially.js';
-import { plain, type Declaration, type SignalTask } from '../jobs/backtest-task.js';
-import { SignalThread } from '../jobs/signal-thread.js';
+import {
+  AnyStrategyDocument,
+  isRules,
+  type Paging,
+  type RunningMarket,
+  type SignalView,
+  type StrategyMarket,
+  type StrategyStart,
+} from '@wickworks/contracts';
+import {
+  assert,
+  err,
+  isTimeframe,
+  ok,
+  shiftOpenTime,
+  type Result,
+  type SeriesKey,
+  type Timeframe,
+} from '@wickworks/core';
+import type { SignalRow } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
 import { RunningStrategy } from '../wire/strategy.js';
 import type { DocumentCheck } from './document-check.js';
+import { Followed, type FollowedContext, type FollowedInput, type Leg } from './followed-strategy.js';
+import { planFollowing, type FollowingPlan } from './following-plan.js';
 import { unsound } from './strategies.js';
 
 /** Candles before the start that a strategy has seen when it begins. */
 const PAST_CANDLES = 2_000;
-const PAGE_CANDLES = 1_000;
 /** Strategies in code follow at most so many markets together, each in a thread of its own. */
 const CODE_MARKETS_MAX = 16;
-/** Longest that one of them may work at a time. */
-const CODE_TIME_MAX_MS = 30_000;
 
-export interface StrategySignalsInput {
-  readonly stores: StrategyStores;
+export interface StrategySignalsInput extends FollowedContext {
   readonly check: DocumentCheck;
-  readonly feed: Feed;
-  readonly candles: CandleStore;
-  /** Code of the threads that strategies in code run in. */
-  readonly workerUrl: URL;
-  readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
 }
 
 type Listener = (signal: SignalView) => void;
@@ -100,6 +105,12 @@ export class StrategySignals {
     };
   }
 
+  /** What a market that a strategy follows waits for; `null`: nothing, it is up to date. */
+  waitsFor(strategyId: string, { exchange, symbol }: StrategyMarket): RunningMarket['waitsFor'] {
+    const list = this.#followed.get(strategyId) ?? [];
+    return list.find(({ key }) => key.exchange === exchange && key.symbol === symbol)?.waitsFor ?? null;
+  }
+
   close(): void {
     for (const list of this.#followed.values()) for (const followed of list) followed.close();
     this.#followed.clear();
@@ -119,28 +130,34 @@ export class StrategySignals {
       const issues = params.error.map(({ field, message }) => ({ path: `params.${field}`, message }));
       return err(refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues));
     }
-    const alone = faultOfFollowing(declared.value.needs, state.markets);
-    if (alone) return err(refuse('invalid-field', `${alone.path}: ${alone.message}`, [alone]));
+    const plans = planFollowing(declared.value.needs, state.markets);
+    if (!plans.ok) {
+      const { path, message } = plans.error;
+      return err(refuse('invalid-field', `${path}: ${message}`, [{ path, message }]));
+    }
     if (!isRules(document) && this.#codeMarketsBeside(id) + state.markets.length > CODE_MARKETS_MAX) {
       const most = String(CODE_MARKETS_MAX);
       return err(refuse('conflict', `strategies in code follow at most ${most} markets together; stop another one`));
     }
     const list: FollowedInput[] = [];
-    for (const { exchange, symbol } of state.markets) {
-      const key: SeriesKey = { exchange, symbol, timeframe: document.timeframe };
-      const lease = await this.#input.feed.acquire(key);
-      if (!lease.ok) {
-        for (const { lease: held } of list) held.release();
-        return lease;
+    for (const plan of plans.value) {
+      const { exchange, symbol } = plan;
+      const legs = await this.#legsOf(plan, document.timeframe);
+      if (!legs.ok) {
+        for (const { lease } of list.flatMap((prepared) => prepared.legs)) lease.release();
+        return legs;
       }
       const name = `${exchange} ${symbol}`;
-      const { presentMs } = lease.value.hub;
+      const key: SeriesKey = { exchange, symbol, timeframe: document.timeframe };
+      const own = legs.value.find((leg) => leg.key.symbol === symbol);
+      assert(own, 'a market is one of its own legs');
+      const { presentMs } = own.lease.hub;
       state.sinceMs[name] ??= presentMs;
       state.fromMs[name] ??= Math.max(0, shiftOpenTime(document.timeframe, presentMs, -PAST_CANDLES));
       list.push({
         ...this.#input,
         key,
-        lease: lease.value,
+        legs: legs.value,
         document,
         params: params.value,
         fromMs: state.fromMs[name],
@@ -153,6 +170,23 @@ export class StrategySignals {
       });
     }
     return ok(list);
+  }
+
+  /** The series a market is followed by, all of them or none. */
+  async #legsOf(plan: FollowingPlan, timeframe: Timeframe): Promise<Result<readonly Leg[], Refusal>> {
+    const legs: Leg[] = [];
+    for (const symbol of plan.symbols) {
+      const key: SeriesKey = { exchange: plan.exchange, symbol, timeframe };
+      const lease = await this.#input.feed.acquire(key);
+      if (!lease.ok) {
+        for (const { lease: held } of legs) held.release();
+        if (symbol === plan.symbol) return lease;
+        const message = `it reads ${symbol}: ${lease.error.detail}`;
+        return err(refuse(lease.error.code, `${plan.path}: ${message}`, [{ path: plan.path, message }]));
+      }
+      legs.push({ key, lease: lease.value });
+    }
+    return ok(legs);
   }
 
   /** Without a pause in between: two starts at once leave one run behind, not both. */
@@ -176,149 +210,6 @@ export class StrategySignals {
     this.#input.log.warn({ strategy: id, fault }, 'a running strategy stopped');
     this.#replace(id, []);
     await this.#input.stores.strategies.setRunning(id, { running: null, fault });
-  }
-}
-
-/** Each market is followed by itself: none can be read beside it, and what is not traded gives no signal. */
-function faultOfFollowing(
-  needs: Declaration['needs'],
-  markets: readonly { readonly symbol: string }[],
-): { path: string; message: string } | null {
-  const traded = needs.filter(({ path }) => path.startsWith('trade.')).map(({ symbol }) => symbol);
-  for (const [index, market] of markets.entries()) {
-    const other = needs.find(({ path, symbol }) => path.startsWith('indicators.') && symbol !== market.symbol);
-    if (other) {
-      const message = `it reads ${other.symbol} (${other.path}); live, a strategy reads only the market it follows`;
-      return { path: `markets.${String(index)}`, message };
-    }
-    if (traded.length > 0 && !traded.includes(market.symbol))
-      return { path: `markets.${String(index)}`, message: `it trades ${traded.join(', ')} alone` };
-  }
-  return null;
-}
-
-interface FollowedInput extends StrategySignalsInput {
-  readonly key: SeriesKey;
-  readonly lease: HubLease;
-  readonly document: AnyStrategyDocument;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly fromMs: number;
-  readonly sinceMs: number;
-  readonly strategyId: string;
-  readonly onSignals: (rows: readonly SignalRow[]) => void;
-  readonly onFault: (fault: string) => void;
-}
-
-/** A strategy at work on one market, here or in a thread: told candles, it gives signals. */
-interface Runner {
-  tell(task: SignalTask): Promise<readonly Signal[]>;
-  close(): void;
-}
-
-/** Rules are compiled here, they cannot hang; code never runs on the server's own thread. */
-async function runnerOf({ document, workerUrl }: FollowedInput): Promise<Runner> {
-  if (!isRules(document)) return new SignalThread({ workerUrl, timeMaxMs: CODE_TIME_MAX_MS });
-  const { SignalFollower } = await import('../jobs/signal-follower.js');
-  const follower = new SignalFollower();
-  return {
-    tell: async (task) => {
-      const report = await follower.work(task);
-      if (report.kind === 'failed') throw new Error(report.reason);
-      return report.signals;
-    },
-    close: () => undefined,
-  };
-}
-
-/** One strategy on one market. Candles are read from the store, where they are before anyone hears of them. */
-class Followed {
-  readonly #input: FollowedInput;
-  readonly #oneByOne = serially();
-  readonly #unsubscribe: () => void;
-  #runner: Runner | null = null;
-  /** Open time of the next candle it has not been told of. */
-  #nextMs = 0;
-  #isClosed = false;
-
-  constructor(input: FollowedInput) {
-    this.#input = input;
-    this.#unsubscribe = input.lease.hub.subscribe((event) => {
-      if (event.kind === 'forming') return;
-      if (event.kind === 'failed') input.onFault(event.failure.message);
-      else this.#work(event.kind === 'correction');
-    });
-    this.#work(true);
-  }
-
-  get isInThread(): boolean {
-    return !isRules(this.#input.document);
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.#unsubscribe();
-    this.#runner?.close();
-    this.#input.lease.release();
-  }
-
-  /** Works through what is new; all of it again after a correction: signals known already are not told twice. */
-  #work(isAnew: boolean): void {
-    this.#oneByOne(async () => {
-      if (this.#isClosed) return;
-      const signals = isAnew || !this.#runner ? await this.#begin() : await this.#catchUp(this.#runner);
-      const { key, strategyId, sinceMs, stores } = this.#input;
-      const rows = signals
-        .filter(({ openTimeMs }) => openTimeMs >= sinceMs)
-        .map((signal) => ({ strategyId, ...key, ...signal }));
-      this.#input.onSignals(await stores.signals.add(rows));
-    }).catch((error: unknown) => {
-      if (this.#isClosed) return;
-      this.#input.log.error({ err: error, strategy: this.#input.strategyId }, 'a strategy failed');
-      this.#input.onFault(error instanceof Error ? error.message : String(error));
-    });
-  }
-
-  async #begin(): Promise<readonly Signal[]> {
-    const { key, lease, candles, fromMs, document, params } = this.#input;
-    const { hub } = lease;
-    for (let reachedMs = hub.presentMs; reachedMs > fromMs;) {
-      const page = await hub.history(reachedMs, PAGE_CANDLES);
-      if (!page.ok || page.value.complete || page.value.candles.length === 0) break;
-      reachedMs = page.value.candles.time[0]!;
-    }
-    const known = await candles.read(key, fromMs, hub.presentMs);
-    const market = await this.#rules();
-    this.#runner?.close();
-    const runner = await runnerOf(this.#input);
-    this.#runner = runner;
-    this.#reached(known, fromMs);
-    return runner.tell({ kind: 'follow', document, params, market, candles: plain(known) });
-  }
-
-  async #catchUp(runner: Runner): Promise<readonly Signal[]> {
-    const { candles, key, lease } = this.#input;
-    const fresh = await candles.read(key, this.#nextMs, lease.hub.presentMs);
-    if (fresh.length === 0) return [];
-    this.#reached(fresh, this.#nextMs);
-    return runner.tell({ kind: 'closed', candles: plain(fresh) });
-  }
-
-  #reached(candles: Candles, otherwiseMs: number): void {
-    this.#nextMs = candles.length > 0 ? candles.time[candles.length - 1]! + 1 : otherwiseMs;
-  }
-
-  async #rules(): Promise<InstrumentRules> {
-    const { key, feed } = this.#input;
-    const markets = await feed.exchanges.get(key.exchange)?.markets();
-    const market = markets?.ok === true ? markets.value.get(key.symbol) : undefined;
-    return {
-      symbol: key.symbol,
-      tickSize: Number(market?.priceTick ?? '0.00000001'),
-      lotSize: Number(market?.quantityStep ?? '0.00000001'),
-      minNotional: 0,
-      makerFeeBps: 0,
-      takerFeeBps: 0,
-    };
   }
 }
 

@@ -282,15 +282,12 @@ describe('strategies over REST', () => {
     await call('POST', `/strategies/${id}/stop`);
   });
 
-  it.each([
-    ['reads another market', { indicators: { mean: { id: 'sma', symbol: 'ETH/USDT' } } }, 'it reads ETH/USDT'],
-    ['does not trade this one', { trade: ['ETH/USDT'] }, 'it trades ETH/USDT alone'],
-  ])('cannot be followed where one %s: said at once, by field', async (_name, change, message) => {
-    const created = await call('POST', '/strategies', { document: { ...document, ...change } });
+  it('cannot be followed where one does not trade this market: said at once, by field', async () => {
+    const created = await call('POST', '/strategies', { document: { ...document, trade: ['ETH/USDT'] } });
     const { id } = StrategyView.parse(created.json);
     const started = await call('POST', `/strategies/${id}/start`, { markets: request.markets });
     expect(started).toMatchObject({ status: 400, json: { issues: [{ path: 'markets.0' }] } });
-    expect(JSON.stringify(started.json)).toContain(message);
+    expect(JSON.stringify(started.json)).toContain('it trades ETH/USDT alone');
     expect((await call('GET', `/strategies/${id}`)).json).toMatchObject({ running: [], fault: null });
   });
 });

@@ -55,16 +55,21 @@ export type BacktestReport =
   | { readonly kind: 'proven'; readonly proof: BiasProof }
   | { readonly kind: 'done'; readonly summary: BacktestSummary; readonly result: Uint8Array<ArrayBuffer> };
 
-/** What a thread that follows one market for a strategy is told: begin (anew), then each time what has closed. */
+/**
+ * What a thread that follows one market for a strategy is told: begin (anew), then each time what has closed. Candles
+ * are those of `markets`, one after the other.
+ */
 export type SignalTask =
   | {
       readonly kind: 'follow';
       readonly document: AnyStrategyDocument;
       readonly params: Readonly<Record<string, unknown>>;
-      readonly market: InstrumentRules;
-      readonly candles: CandleColumns;
+      /** Those it reads and the one it follows, in the order of a run. */
+      readonly markets: readonly InstrumentRules[];
+      readonly symbol: string;
+      readonly candles: readonly CandleColumns[];
     }
-  | { readonly kind: 'closed'; readonly candles: CandleColumns };
+  | { readonly kind: 'closed'; readonly candles: readonly CandleColumns[] };
 
 /** Its answer to each. */
 export type SignalReport =

@@ -46,7 +46,7 @@ export class SignalThread {
         this.#end = null;
         resolve(report);
       };
-      this.#worker.postMessage(task, buffersOf(task.candles));
+      this.#worker.postMessage(task, task.candles.flatMap(buffersOf));
     });
   }
 

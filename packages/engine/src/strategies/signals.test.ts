@@ -23,14 +23,22 @@ const rows = closes.map((close, index): CandleRow => {
   return [index * HOUR, open, Math.max(open, close) + 0.5, Math.min(open, close) - 0.5, close, 10];
 });
 
+const rulesOf = (symbol: string) => ({
+  symbol,
+  tickSize: 0.01,
+  lotSize: 0.001,
+  minNotional: 1,
+  makerFeeBps: 0,
+  takerFeeBps: 0,
+});
 const runnerOver = (candles: Candles) => {
   const compiled = compileStrategy(document);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
   const runner = createSignalRunner({
     strategy: compiled.value,
     timeframe: '1h',
-    candles,
-    market: { symbol: 'BTC/USDT', tickSize: 0.01, lotSize: 0.001, minNotional: 1, makerFeeBps: 0, takerFeeBps: 0 },
+    markets: [{ rules: rulesOf('BTC/USDT'), candles }],
+    symbol: 'BTC/USDT',
   });
   if (!runner.ok) throw new Error(JSON.stringify(runner.error));
   return runner.value;

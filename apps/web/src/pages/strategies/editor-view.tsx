@@ -13,7 +13,7 @@ import { StrategyForm } from '../../features/strategy-form/strategy-form.js';
 import { ProofPanel } from '../../features/strategy-list/proof-panel.js';
 import { SignalPanel } from '../../features/strategy-list/signal-panel.js';
 import { ConflictDialog, VersionDialog } from '../../features/strategy-list/version-dialog.js';
-import { zoneName } from '../../format/time.js';
+import { formatDateTime, zoneName } from '../../format/time.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { cn } from '../../ui/cn.js';
@@ -155,6 +155,13 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
         {current !== null && current.running.length > 0 ? (
           <Badge tone="up">Running on {current.running.map(({ symbol }) => symbol).join(', ')}</Badge>
         ) : null}
+        {current?.running.map(({ symbol, waitsFor }) =>
+          waitsFor === null ? null : (
+            <Badge key={symbol} tone="down">
+              {symbol} waits for {waitsFor.symbol} since {formatDateTime(waitsFor.sinceMs, zone)}
+            </Badge>
+          ),
+        )}
         {current === null || current.fault === null ? null : <Badge tone="down">{current.fault}</Badge>}
         <span className="flex-1" />
         {isCode ? null : (
