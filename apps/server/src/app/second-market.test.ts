@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -46,7 +47,8 @@ const call = async (server: TestServer, method: string, path: string, body?: unk
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: answer.status, json: (await answer.json()) as unknown };
+  const json: unknown = await answer.json();
+  return { status: answer.status, json };
 };
 const saved = async (server: TestServer, change: Partial<StrategyDocumentInput> = {}): Promise<string> => {
   const created = await call(server, 'POST', '/strategies', { document: { ...document, ...change } });
@@ -69,7 +71,7 @@ describe('a strategy that reads a second market, on the local venue', { timeout:
     venue = await startVenue({ port: 0, speed: 0, startMs: BEGIN_MS, faults: true });
     opened.push({ dispose: () => venue.close() });
     dataDir = mkdtempSync(join(tmpdir(), 'wick-second-market-'));
-    opened.push({ dispose: () => Promise.resolve(rmSync(dataDir, { recursive: true, force: true })) });
+    opened.push({ dispose: () => rm(dataDir, { recursive: true, force: true }) });
   });
 
   const serve = () =>
