@@ -48,8 +48,8 @@ export {
 } from './runner/run.js';
 export { faultOfWish, faultText, issuesOfFault } from './runner/run-faults.js';
 export type * from './runner/run-types.js';
+export { faultOfSharedWish } from './runner/shared-faults.js';
 export {
-  faultOfStrategies,
   prepareSharedRun,
   runSharedBacktest,
   strategyIdsOf,

@@ -7,15 +7,13 @@ import {
   BiasProof,
   Breakdowns,
   MetricValues,
-  AnyStrategyDocument,
   isRules,
-  issuesOf,
   type BacktestView,
   type JobView,
-  type ProblemIssue,
 } from '@wickworks/contracts';
 import {
   candlesBetween,
+  closeTimeOf,
   err,
   ok,
   openTimeAt,
@@ -30,11 +28,12 @@ import type { RunMarket } from '@wickworks/engine';
 import * as z from 'zod';
 import type { Feed, HubLease } from '../feed/feed.js';
 import type { BacktestPool } from '../jobs/backtest-pool.js';
-import { plain } from '../jobs/backtest-task.js';
+import { plain, type BacktestTask } from '../jobs/backtest-task.js';
 import type { JobBoard, JobControl } from '../jobs/job-board.js';
 import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
+import { checkStrategies, invalidAt, type CheckedStrategy } from './backtest-strategies.js';
 import type { DocumentCheck } from './document-check.js';
-import { listStrategyExamples, unsound, type Strategies } from './strategies.js';
+import type { Strategies } from './strategies.js';
 
 /** Candles of a run whose request names no beginning. */
 const DEFAULT_CANDLES = 20_000;
@@ -71,6 +70,12 @@ interface Wanted {
   readonly lease: HubLease;
   readonly detail: HubLease | null;
   readonly rules: Omit<RunMarket, 'exchange' | 'symbol' | 'candles' | 'detail'>;
+}
+
+/** Its candles, when they are there. */
+interface GatheredSeries {
+  readonly timeframe: Timeframe;
+  readonly market: RunMarket;
 }
 
 /** Backtests on the server: started, followed, kept. */
@@ -110,15 +115,16 @@ export class Backtests {
   async start(ownerId: string, request: BacktestRequest): Promise<Result<JobView, Refusal>> {
     const checked = await this.#check(ownerId, request);
     if (!checked.ok) return checked;
-    const { document } = checked.value;
-    const wanted = await this.#acquire(request, document.timeframe);
+    const strategies = checked.value;
+    const wanted = await this.#acquire(request, strategies);
     if (!wanted.ok) return wanted;
     const { stores, jobs, nowMs } = this.#input;
     const id = randomUUID();
-    const title = request.title ?? `${document.name}, ${request.markets.map(({ symbol }) => symbol).join(', ')}`;
+    const names = strategies.map(({ document }) => document.name).join(' + ');
+    const title = request.title ?? `${names}, ${request.markets.map(({ symbol }) => symbol).join(', ')}`;
     await stores.backtests.add({ id, ownerId, title, createdMs: nowMs(), request });
     const work = async (control: JobControl): Promise<string | { failed: string }> => {
-      const ended = await this.#work(id, request, { ...checked.value, wanted: wanted.value }, control).catch(
+      const ended = await this.#work(id, request, { strategies, wanted: wanted.value }, control).catch(
         async (error: unknown) => {
           await stores.backtests.update(id, { state: 'failed', detail: 'an internal error; the log says more' });
           throw error;
@@ -133,51 +139,18 @@ export class Backtests {
     return ok(await jobs.start('backtest', title, work, { owner: ownerId, id }));
   }
 
-  async #check(
-    ownerId: string,
-    request: BacktestRequest,
-  ): Promise<
-    Result<{ document: AnyStrategyDocument; params: Readonly<Record<string, number | string | boolean>> }, Refusal>
-  > {
-    const found = await this.#documentOf(ownerId, request);
-    if (!found.ok) return found;
-    const document = request.timeframe === undefined ? found.value : { ...found.value, timeframe: request.timeframe };
-    const declared = await this.#input.check.declaration(document);
-    if (!declared.ok) return err(unsound(declared.error, 'strategy.document'));
-    const { faultOfWish, issuesOfFault, parseParamValues } = await import('@wickworks/engine');
-    const params = parseParamValues(declared.value.params, request.params);
-    if (!params.ok)
-      return err(invalidAt(params.error.map(({ field, message }) => ({ path: `params.${field}`, message }))));
+  /** The strategies to run, or what is wrong with the request. */
+  async #check(ownerId: string, request: BacktestRequest): Promise<Result<readonly CheckedStrategy[], Refusal>> {
     const { fromMs, toMs } = request;
     if (fromMs !== undefined && toMs !== undefined && toMs <= fromMs)
       return err(invalid('toMs', 'must be later than fromMs'));
     const pairs = new Set(request.markets.map(({ symbol }) => symbol));
     if (pairs.size < request.markets.length) return err(invalid('markets', 'each symbol at most once'));
-    const { config, detailTimeframe = null } = request;
-    const wish = { symbols: [...pairs], timeframe: document.timeframe, detailTimeframe, config };
-    const fault = faultOfWish({ ...wish, needs: declared.value.needs });
-    if (fault) return err(invalidAt(issuesOfFault(fault)));
-    return ok({ document, params: params.value });
-  }
-
-  async #documentOf(ownerId: string, { strategy }: BacktestRequest): Promise<Result<AnyStrategyDocument, Refusal>> {
-    if (strategy === undefined) return err(invalid('strategies', 'this server runs one strategy at a time'));
-    if ('id' in strategy) return this.#input.strategies.document({ id: strategy.id, ownerId }, strategy.version);
-    if ('example' in strategy) {
-      const examples = await listStrategyExamples();
-      const example = examples.find(({ id }) => id === strategy.example);
-      const known = examples.map(({ id }) => id).join(', ');
-      return example
-        ? ok(example.document)
-        : err(refuse('unknown-strategy', `there is no example "${strategy.example}"; there are ${known}`));
-    }
-    const parsed = AnyStrategyDocument.safeParse(strategy.document);
-    if (parsed.success) return ok(parsed.data);
-    return err(unsound(issuesOf(parsed.error), 'strategy.document'));
+    return checkStrategies(this.#input, ownerId, request);
   }
 
   /** Leases of every series the run needs; all or none. */
-  async #acquire(request: BacktestRequest, timeframe: Timeframe): Promise<Result<Wanted[], Refusal>> {
+  async #acquire(request: BacktestRequest, strategies: readonly CheckedStrategy[]): Promise<Result<Wanted[], Refusal>> {
     const wanted: Wanted[] = [];
     const give = (refusal: Refusal): Result<never, Refusal> => {
       for (const { lease, detail } of wanted) {
@@ -186,55 +159,59 @@ export class Backtests {
       }
       return err(refusal);
     };
-    for (const { exchange, symbol, ...terms } of request.markets) {
-      const key = { exchange, symbol, timeframe };
-      const lease = await this.#input.feed.acquire(key);
-      if (!lease.ok) return give(lease.error);
-      const { detailTimeframe } = request;
-      const detail =
-        detailTimeframe === undefined ? null : await this.#input.feed.acquire({ ...key, timeframe: detailTimeframe });
-      if (detail && !detail.ok) {
-        lease.value.release();
-        return give(detail.error);
+    for (const { exchange, symbol, ...terms } of request.markets)
+      for (const timeframe of timeframesOf(strategies, symbol)) {
+        const key = { exchange, symbol, timeframe };
+        const lease = await this.#input.feed.acquire(key);
+        if (!lease.ok) return give(lease.error);
+        const { detailTimeframe } = request;
+        const detail =
+          detailTimeframe === undefined || detailTimeframe === timeframe
+            ? null
+            : await this.#input.feed.acquire({ ...key, timeframe: detailTimeframe });
+        if (detail && !detail.ok) {
+          lease.value.release();
+          return give(detail.error);
+        }
+        const markets = await this.#input.feed.exchanges.get(exchange)!.markets();
+        const market = markets.ok ? markets.value.get(symbol) : undefined;
+        wanted.push({
+          key,
+          lease: lease.value,
+          detail: detail ? detail.value : null,
+          rules: {
+            tickSize: Number(market?.priceTick ?? '0.00000001'),
+            lotSize: Number(market?.quantityStep ?? '0.00000001'),
+            minNotional: Number(market?.notionalMin ?? '0'),
+            ...terms,
+          },
+        });
       }
-      const markets = await this.#input.feed.exchanges.get(exchange)!.markets();
-      const market = markets.ok ? markets.value.get(symbol) : undefined;
-      wanted.push({
-        key,
-        lease: lease.value,
-        detail: detail ? detail.value : null,
-        rules: {
-          tickSize: Number(market?.priceTick ?? '0.00000001'),
-          lotSize: Number(market?.quantityStep ?? '0.00000001'),
-          minNotional: Number(market?.notionalMin ?? '0'),
-          ...terms,
-        },
-      });
-    }
     return ok(wanted);
   }
 
   async #work(
     id: string,
     request: BacktestRequest,
-    given: {
-      document: AnyStrategyDocument;
-      params: Readonly<Record<string, number | string | boolean>>;
-      wanted: readonly Wanted[];
-    },
+    given: { strategies: readonly CheckedStrategy[]; wanted: readonly Wanted[] },
     control: JobControl,
   ): Promise<string | { failed: string }> {
     const { stores, pool } = this.#input;
-    const { document, params, wanted } = given;
-    const markets: RunMarket[] = [];
+    const { strategies, wanted } = given;
+    const series: GatheredSeries[] = [];
+    // All begin together, however wide their candles are.
+    const shortest = wanted
+      .map(({ key }) => key.timeframe)
+      .reduce((least, timeframe) => (closeTimeOf(timeframe, 0) < closeTimeOf(least, 0) ? timeframe : least));
     try {
       for (const [index, market] of wanted.entries()) {
         const share = (ratio: number): number => (0.5 * (index + ratio)) / wanted.length;
-        const gathered = await this.#gather(market, request, control, (ratio, detail) =>
+        const range = { fromMs: request.fromMs, toMs: request.toMs, shortest };
+        const gathered = await this.#gather(market, range, control, (ratio, detail) =>
           control.progress(share(ratio), detail),
         );
         if (!gathered.ok) return { failed: gathered.error };
-        markets.push(gathered.value);
+        series.push({ timeframe: market.key.timeframe, market: gathered.value });
       }
     } finally {
       for (const { lease, detail } of wanted) {
@@ -244,26 +221,15 @@ export class Backtests {
     }
     if (control.signal.aborted) return { failed: 'cancelled' };
     control.waits(true);
-    const outcome = await pool.run(
-      {
-        kind: 'backtest',
-        document,
-        params,
-        timeframe: document.timeframe,
-        detailTimeframe: request.detailTimeframe ?? null,
-        config: request.config,
-        markets,
+    const outcome = await pool.run(taskOf(request, strategies, series), {
+      signal: control.signal,
+      ...(!strategies.every(({ document }) => isRules(document)) && { timeMaxMs: CODE_TIME_MAX_MS }),
+      started: () => {
+        control.waits(false);
+        void stores.backtests.update(id, { state: 'running' });
       },
-      {
-        signal: control.signal,
-        ...(!isRules(document) && { timeMaxMs: CODE_TIME_MAX_MS }),
-        started: () => {
-          control.waits(false);
-          void stores.backtests.update(id, { state: 'running' });
-        },
-        progress: (ratio) => control.progress(0.5 + ratio / 2, ratio < 1 ? 'running' : 'looking for bias'),
-      },
-    );
+      progress: (ratio) => control.progress(0.5 + ratio / 2, ratio < 1 ? 'running' : 'looking for bias'),
+    });
     if (outcome.kind === 'failed') return { failed: outcome.reason };
     if (outcome.kind !== 'done') return { failed: 'cancelled' };
     const { summary, result } = outcome;
@@ -274,12 +240,13 @@ export class Backtests {
   /** The candles of one market, fetched where the store lacks them. */
   async #gather(
     { key, lease, detail, rules }: Wanted,
-    request: BacktestRequest,
+    range: { fromMs: number | undefined; toMs: number | undefined; shortest: Timeframe },
     control: JobControl,
     progress: (ratio: number, detail: string) => void,
   ): Promise<Result<RunMarket, string>> {
-    const untilMs = Math.min(request.toMs ?? Infinity, lease.hub.presentMs);
-    const fromMs = openTimeAt(key.timeframe, request.fromMs ?? shiftOpenTime(key.timeframe, untilMs, -DEFAULT_CANDLES));
+    const untilMs = Math.min(range.toMs ?? Infinity, lease.hub.presentMs);
+    const sinceMs = range.fromMs ?? shiftOpenTime(range.shortest, untilMs, -DEFAULT_CANDLES);
+    const fromMs = openTimeAt(key.timeframe, sinceMs);
     for (const { hub } of detail ? [lease, detail] : [lease]) {
       const { timeframe } = hub.key;
       if (candlesBetween(timeframe, fromMs, untilMs) > CANDLES_MAX)
@@ -326,7 +293,34 @@ export class Backtests {
   }
 }
 
+/** The timeframes on which strategies trade a market, in their order. */
+const timeframesOf = (strategies: readonly CheckedStrategy[], symbol: string): readonly Timeframe[] => [
+  ...new Set(strategies.filter(({ symbols }) => symbols.includes(symbol)).map(({ document }) => document.timeframe)),
+];
+
+/** The run as a thread takes it: of one strategy, or of several on one account. */
+function taskOf(
+  request: BacktestRequest,
+  strategies: readonly CheckedStrategy[],
+  series: readonly GatheredSeries[],
+): BacktestTask {
+  const { config, detailTimeframe = null } = request;
+  if (request.strategies === undefined) {
+    const { document, params } = strategies[0]!;
+    const markets = series.map(({ market }) => market);
+    return { kind: 'backtest', document, params, timeframe: document.timeframe, detailTimeframe, config, markets };
+  }
+  const markets = request.markets.flatMap(({ symbol }) => {
+    const own = series.filter(({ market }) => market.symbol === symbol);
+    const [first] = own;
+    if (!first) return [];
+    const { candles: _candles, detail: _detail, ...terms } = first.market;
+    return [{ ...terms, series: own.map(({ timeframe, market }) => ({ timeframe, ...columnsOf(market) })) }];
+  });
+  return { kind: 'shared-backtest', strategies, detailTimeframe, config, markets };
+}
+
+const columnsOf = ({ candles, detail }: RunMarket) => ({ candles, ...(detail && { detail }) });
+
 const unknown = (id: string): Refusal => refuse('not-found', `there is no backtest "${id}"`);
-const invalidAt = (issues: readonly ProblemIssue[]): Refusal =>
-  refuse('invalid-field', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues);
 const invalid = (path: string, message: string): Refusal => invalidAt([{ path, message }]);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { buffersOf, type BacktestReport, type BacktestTask } from './backtest-task.js';
+import { buffersOfTask, type BacktestReport, type BacktestTask } from './backtest-task.js';
 import { startWorker } from './start-worker.js';
 
 const HEAP_MB = 1_024;
@@ -72,12 +72,7 @@ export class BacktestPool {
       });
       worker.on('error', (error) => end({ kind: 'failed', reason: reasonOf(error) }));
       worker.on('exit', (code) => end({ kind: 'failed', reason: `its thread ended with code ${code}` }));
-      const markets = task.kind === 'check' ? [] : task.markets;
-      const buffers = markets.flatMap(({ candles, detail }) => [
-        ...buffersOf(candles),
-        ...(detail ? buffersOf(detail) : []),
-      ]);
-      worker.postMessage(task, [...new Set(buffers)]);
+      worker.postMessage(task, buffersOfTask(task));
     });
   }
 }

@@ -8,6 +8,7 @@ import type {
   RunConfig,
   RunFile,
   RunMarket,
+  SharedRunMarket,
   Signal,
 } from '@wickworks/engine';
 
@@ -22,6 +23,21 @@ interface RunTask {
   readonly markets: readonly RunMarket[];
 }
 
+/** Run several strategies on one account. Candle columns are handed over, as above. */
+interface SharedRunTask {
+  readonly kind: 'shared-backtest';
+  readonly strategies: readonly {
+    readonly id?: string | undefined;
+    readonly document: AnyStrategyDocument;
+    readonly params: ParamValues;
+    readonly symbols: readonly string[];
+    readonly allocation: number | null;
+  }[];
+  readonly detailTimeframe: Timeframe | null;
+  readonly config: RunConfig;
+  readonly markets: readonly SharedRunMarket[];
+}
+
 /** Is this a strategy, and what does it declare? */
 interface CheckTask {
   readonly kind: 'check';
@@ -29,7 +45,7 @@ interface CheckTask {
 }
 
 /** What a worker is given to do, once. */
-export type BacktestTask = RunTask | CheckTask;
+export type BacktestTask = RunTask | SharedRunTask | CheckTask;
 
 /** What a strategy declares. */
 export interface Declaration {
@@ -80,6 +96,16 @@ export type SignalReport =
 export const buffersOf = ({ time, open, high, low, close, volume }: CandleColumns): ArrayBuffer[] => [
   ...new Set([time, open, high, low, close, volume].map(({ buffer }) => buffer as ArrayBuffer)),
 ];
+
+/** The memory of all candles of a task. */
+export function buffersOfTask(task: BacktestTask): ArrayBuffer[] {
+  if (task.kind === 'check') return [];
+  const series =
+    task.kind === 'shared-backtest' ? task.markets.flatMap((market) => [...market.series]) : [...task.markets];
+  return [
+    ...new Set(series.flatMap(({ candles, detail }) => [...buffersOf(candles), ...(detail ? buffersOf(detail) : [])])),
+  ];
+}
 
 /** Columns cut to their length, as plain data that can be handed to a thread. */
 export function plain({ length, ...columns }: CandleColumns): CandleColumns {

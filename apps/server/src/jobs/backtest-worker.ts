@@ -1,8 +1,21 @@
 // One strategy at work in a thread of its own: whatever happens in here, the server goes on.
 import { gzipSync } from 'node:zlib';
 import { parentPort } from 'node:worker_threads';
-import { assert } from '@wickworks/core';
-import { faultText, parseParamValues, proveStrategy, runBacktest, runFileOf } from '@wickworks/engine';
+import { assert, err, ok, type Result } from '@wickworks/core';
+import {
+  faultText,
+  parseParamValues,
+  proveShared,
+  proveStrategy,
+  runBacktest,
+  runFileOf,
+  runSharedBacktest,
+  type BacktestFault,
+  type BiasProof,
+  type RunFault,
+  type RunResult,
+  type SharedRunInput,
+} from '@wickworks/engine';
 import type { BacktestReport, BacktestTask, SignalTask } from './backtest-task.js';
 import { definitionOf, issuesText } from './definition-of.js';
 import { SignalFollower } from './signal-follower.js';
@@ -33,6 +46,15 @@ port.on('message', (task: BacktestTask | SignalTask) => {
 });
 
 async function work(task: BacktestTask): Promise<void> {
+  if (task.kind === 'shared-backtest') {
+    const input = await sharedInputOf(task);
+    if (!input.ok) {
+      tell({ kind: 'failed', reason: input.error });
+      return;
+    }
+    report(runSharedBacktest(input.value, { onProgress: progressed() }), () => proveShared(input.value));
+    return;
+  }
   const { document } = task;
   const strategy = await definitionOf(document);
   if (!strategy.ok) {
@@ -59,21 +81,42 @@ async function work(task: BacktestTask): Promise<void> {
     tell(proof.ok ? { kind: 'proven', proof: proof.value } : { kind: 'failed', reason: faultText(proof.error) });
     return;
   }
+  report(runBacktest(input, { onProgress: progressed() }), () => proveStrategy(input));
+}
+
+/** Several strategies, each compiled or in a jail of its own. */
+async function sharedInputOf({
+  strategies,
+  ...task
+}: Extract<BacktestTask, { kind: 'shared-backtest' }>): Promise<Result<SharedRunInput, string>> {
+  const ready: SharedRunInput['strategies'][number][] = [];
+  for (const [at, { document, ...one }] of strategies.entries()) {
+    const strategy = await definitionOf(document);
+    if (!strategy.ok) return err(`strategies.${at}: ${issuesText(strategy.error)}`);
+    ready.push({ ...one, strategy: strategy.value, document, timeframe: document.timeframe });
+  }
+  return ok({ ...task, strategies: ready });
+}
+
+/** Tells how far a run is, now and then. */
+function progressed(): (ratio: number) => void {
   let toldMs = 0;
-  const run = runBacktest(input, {
-    onProgress: (ratio) => {
-      const nowMs = performance.now();
-      if (nowMs - toldMs < PROGRESS_EVERY_MS) return;
-      toldMs = nowMs;
-      tell({ kind: 'progress', ratio });
-    },
-  });
+  return (ratio) => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < PROGRESS_EVERY_MS) return;
+    toldMs = nowMs;
+    tell({ kind: 'progress', ratio });
+  };
+}
+
+/** Tells how a run ended, after it was proved. */
+function report(run: Result<RunResult, RunFault>, prove: () => Result<BiasProof, BacktestFault>): void {
   if (!run.ok) {
     tell({ kind: 'failed', reason: faultText(run.error) });
     return;
   }
   tell({ kind: 'progress', ratio: 1 });
-  const proof = proveStrategy(input);
+  const proof = prove();
   const file = runFileOf(run.value, proof.ok ? proof.value : null);
   const { setup, candles, metrics, breakdowns, dataHash, resultHash } = file;
   // A buffer of its own: small ones share a pool, which cannot be transferred.

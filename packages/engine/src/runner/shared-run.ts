@@ -3,7 +3,6 @@ import { parseParamValues, type ParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument } from '../market/instrument.js';
 import { DEFAULT_RULES, faultOfMarkets, type BacktestFault, type BacktestMarket } from './backtest.js';
 import { draftOf } from './run-draft.js';
-import { faultOfWish } from './run-faults.js';
 import { dataHashOf, resultHashOf } from './run-hash.js';
 import { refusalOf } from './run-trades.js';
 import type { RunConfig, RunDraft, RunMarket, RunMarketTerms, RunOrder, RunResult, RunSetup } from './run-types.js';
@@ -17,6 +16,7 @@ import {
   type RunFault,
   type RunInput,
 } from './run.js';
+import { faultOfSharedWish } from './shared-faults.js';
 import { SharedBacktest } from './shared-backtest.js';
 import type { StrategyDefinition } from './strategy.js';
 
@@ -64,9 +64,6 @@ interface Settled {
   readonly allocation: number | null;
   readonly markets: readonly RunMarket[];
 }
-
-/** Grace for allocations that are tenths and thirds. */
-const ROUNDING = 1e-9;
 
 /** A run of several strategies in slices, as {@link Run} is of one. */
 export class SharedRun {
@@ -212,49 +209,15 @@ export function strategyIdsOf(
   });
 }
 
-/** What is wrong with the strategies of a run, as far as that shows without candles; null when nothing is. */
-export function faultOfStrategies(
-  strategies: readonly Pick<SharedRunStrategy, 'id' | 'symbols' | 'allocation'>[],
-  symbols: readonly string[],
-): BacktestFault | null {
-  const bad = (at: number, field: string, reason: string): BacktestFault => ({
-    kind: 'bad-strategy',
-    at,
-    field,
-    reason,
-  });
-  if (strategies.length === 0) return { kind: 'no-markets' };
-  const ids = new Set<string>();
-  let reserved = 0;
-  for (const [at, { id, symbols: own, allocation = null }] of strategies.entries()) {
-    if (id !== undefined && ids.has(id)) return bad(at, 'id', `${id} is the id of another strategy`);
-    if (id !== undefined) ids.add(id);
-    if (own.length === 0) return bad(at, 'symbols', 'no market was given');
-    const odd = own.find((symbol, index) => !symbols.includes(symbol) || own.indexOf(symbol) < index);
-    if (odd !== undefined)
-      return bad(at, 'symbols', symbols.includes(odd) ? `${odd} was given twice` : `${odd} is no market of the run`);
-    if (allocation === null) continue;
-    if (!(allocation > 0 && allocation <= 1)) return bad(at, 'allocation', 'must lie in 0..1');
-    reserved += allocation;
-    if (reserved > 1 + ROUNDING) return bad(at, 'allocation', 'all allocations together are more than 1');
-  }
-  const poor = strategies.findIndex(({ allocation = null }) => allocation === null);
-  return poor >= 0 && reserved > 1 - ROUNDING
-    ? bad(poor, 'allocation', 'needs one: all of the deposit is reserved for the others')
-    : null;
-}
-
 function settle(input: SharedRunInput, config: RunConfig): Result<Settled[], BacktestFault> {
   const symbols = input.markets.map(({ symbol }) => symbol);
   const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) < index);
   if (twice !== undefined) return err({ kind: 'duplicate-symbol', symbol: twice });
-  const fault = faultOfStrategies(input.strategies, symbols);
-  if (fault) return err(fault);
   const detailTimeframe = input.detailTimeframe ?? null;
+  const wishes = input.strategies.map((one) => ({ ...one, needs: one.strategy.needs }));
+  const fault = faultOfSharedWish({ strategies: wishes, symbols, detailTimeframe, config });
+  if (fault) return err(fault);
   const ids = strategyIdsOf(input.strategies.map(({ id, strategy }) => ({ id, fallback: strategy.id })));
-  const { timeframe: first } = input.strategies[0]!;
-  const accountFault = faultOfWish({ symbols, timeframe: first, detailTimeframe: null, config });
-  if (accountFault) return err(accountFault);
   const settled: Settled[] = [];
   for (const [at, one] of input.strategies.entries()) {
     const { strategy, timeframe } = one;
@@ -263,11 +226,6 @@ function settle(input: SharedRunInput, config: RunConfig): Result<Settled[], Bac
       const message = `the strategy is made for ${strategy.timeframe} candles: change its document to run it on ${timeframe}`;
       return wrong({ kind: 'bad-params', issues: [{ field: 'timeframe', message }] });
     }
-    // Its own candles may be the detail of another's.
-    const isFinest = timeframe === detailTimeframe && input.strategies.some((other) => other.timeframe !== timeframe);
-    const wish = { symbols: one.symbols, timeframe, config, detailTimeframe: isFinest ? null : detailTimeframe };
-    const wishFault = faultOfWish({ ...wish, needs: strategy.needs });
-    if (wishFault) return wishFault.kind === 'bad-detail' ? err(wishFault) : wrong(wishFault);
     const params = parseParamValues(strategy.params, one.params ?? {});
     if (!params.ok) return wrong({ kind: 'bad-params', issues: params.error });
     const markets: RunMarket[] = [];
@@ -277,7 +235,11 @@ function settle(input: SharedRunInput, config: RunConfig): Result<Settled[], Bac
       if (!own || own.candles.length === 0) return err({ kind: 'no-candles', symbol });
       if (own.detail && detailTimeframe === null)
         return err({ kind: 'bad-detail', symbol, reason: 'detail candles without a detail timeframe' });
-      markets.push({ ...terms, candles: own.candles, ...(own.detail && !isFinest && { detail: own.detail }) });
+      markets.push({
+        ...terms,
+        candles: own.candles,
+        ...(own.detail && timeframe !== detailTimeframe && { detail: own.detail }),
+      });
     }
     settled.push({
       ...{ id: ids[at]!, strategy, document: one.document ?? null, params: params.value, timeframe, markets },
