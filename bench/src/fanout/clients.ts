@@ -1,17 +1,9 @@
 // Holds all client sockets of a run: bare TCP with a hand-made upgrade, so that receiving costs as little as possible.
 import { connect, type Socket } from 'node:net';
-import { clockMs, type FromClients, type ToClients } from './protocol.js';
+import { clockMs, SYMBOLS, type FromClients, type ToClients } from './protocol.js';
 
 const SAMPLE_EVERY = 17;
 const MARK = Buffer.from('"kind":"candle"');
-const SUBSCRIBE = JSON.stringify({
-  op: 'subscribe',
-  id: 'a',
-  exchange: 'bench',
-  symbol: 'BTC/USDT',
-  timeframe: '1m',
-  limit: 1,
-});
 
 const say = (message: FromClients) => process.send?.(message);
 const sockets: Socket[] = [];
@@ -30,6 +22,11 @@ function maskedFrame(opcode: number, body: Buffer): Buffer {
   const header = body.length < 126 ? [first, 0x80 | body.length] : [first, 0xfe, body.length >> 8, body.length & 255];
   return Buffer.concat([Buffer.from([...header, 0, 0, 0, 0]), body]);
 }
+
+const subscription = (symbol: string): Buffer => {
+  const series = { exchange: 'bench', symbol, timeframe: '1m' };
+  return maskedFrame(TEXT, Buffer.from(JSON.stringify({ op: 'subscribe', id: symbol, ...series, limit: 1 })));
+};
 
 /** Counts whole frames in a stream of chunks, samples the age of candle messages and answers pings. */
 function reader(socket: Socket): (chunk: Buffer) => void {
@@ -84,7 +81,7 @@ async function open(order: ToClients & { kind: 'connect' }): Promise<void> {
         socket.on('data', read);
         const after = Buffer.from(head.slice(end + 4), 'latin1');
         if (after.length > 0) read(after);
-        if (order.subscribe) socket.write(maskedFrame(TEXT, Buffer.from(SUBSCRIBE)));
+        for (const symbol of SYMBOLS.slice(0, order.subscribe)) socket.write(subscription(symbol));
         resolve();
       };
       socket.on('data', upgrade);

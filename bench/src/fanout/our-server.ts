@@ -8,7 +8,7 @@ import { openDatabase } from '@wickworks/db';
 import type { ExchangeConnection, ExchangeEvent } from '@wickworks/exchange';
 import { openLog } from '../../../apps/server/src/log.js';
 import { startServer } from '../../../apps/server/src/start-server.js';
-import { candleAt, pace, type ToServer } from './protocol.js';
+import { candleAt, pace, SYMBOLS, type ToServer } from './protocol.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'wick-fanout-'));
 const config = loadConfig({
@@ -23,7 +23,6 @@ const config = loadConfig({
 if (!config.ok) throw new Error(JSON.stringify(config.error));
 
 const listeners = new Set<(event: ExchangeEvent) => void>();
-const series = { symbol: 'BTC/USDT', timeframe: '1m' } as const;
 const openMs = candleAt(0)[0];
 const connection: ExchangeConnection = {
   id: 'bench',
@@ -32,17 +31,17 @@ const connection: ExchangeConnection = {
     Promise.resolve(ok({ candles: 'native', tickers: 'none', timeframes: ['1m'], candlesPerRequest: 1_000 })),
   markets: () =>
     Promise.resolve(
-      ok([
-        {
-          symbol: series.symbol,
-          base: 'BTC',
+      ok(
+        SYMBOLS.map((symbol) => ({
+          symbol,
+          base: symbol.split('/')[0]!,
           quote: 'USDT',
           active: true,
           priceTick: '0.01',
           quantityStep: '0.00001',
           notionalMin: '5',
-        },
-      ]),
+        })),
+      ),
     ),
   fetchCandles: () =>
     Promise.resolve(
@@ -88,7 +87,8 @@ process.on('message', (order: ToServer) => {
     const candle = candleAt(index);
     const event: ExchangeEvent = {
       kind: 'forming',
-      ...series,
+      symbol: SYMBOLS[index % order.series]!,
+      timeframe: '1m',
       candle,
       exchangeTimeMs: openMs + 1,
       receivedAtMs: Date.now(),

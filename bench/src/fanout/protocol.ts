@@ -1,3 +1,6 @@
+/** The series of a watchlist. */
+export const SYMBOLS = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'BNB/USDT', 'XRP/USDT'] as const;
+
 /** What the bench asks of a server under test, and what it answers, over the child's IPC channel. */
 export type ToServer =
   | {
@@ -5,6 +8,8 @@ export type ToServer =
       readonly events: number;
       readonly perSecond: number;
       readonly updatesPerEvent: number;
+      /** Of so many series, in turn. */
+      readonly series: number;
     }
   | { readonly kind: 'stop' };
 
@@ -19,7 +24,8 @@ export type ToClients =
       readonly kind: 'connect';
       readonly port: number;
       readonly clients: number;
-      readonly subscribe: boolean;
+      /** How many of {@link SYMBOLS} each client asks for; 0 where it need not ask. */
+      readonly subscribe: number;
       readonly deflate: boolean;
     }
   | { readonly kind: 'expect'; readonly messagesPerClient: number }
@@ -63,7 +69,7 @@ export async function pace(
     for (; made < due; made++) {
       for (let update = 0; update < order.updatesPerEvent; update++) emit(made * order.updatesPerEvent + update);
     }
-    await new Promise((resolve) => setTimeout(resolve, 1_000 / order.perSecond / 2));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
   await new Promise((resolve) => setTimeout(resolve, 300)); // let the last writes drain; idle time costs no CPU
   const used = process.cpuUsage(before);

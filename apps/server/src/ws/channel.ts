@@ -5,7 +5,7 @@ import { candleBody, indicatorBody, streamBodyOf, streamText, type StreamBody } 
 import { HOPELESS_BYTES } from './client-socket.js';
 import { subscriptionName, type Follower } from './follower.js';
 import { textFrame } from './frame.js';
-import type { Flushable, Turn } from './turn.js';
+import type { FlushableChannel, Turn } from './turn.js';
 
 /** What fan-out tells the metrics. */
 export interface FanOutMeter {
@@ -26,7 +26,7 @@ const SEQ_SPAN = 2 ** 32;
  * Hands the events of one series, with the same indicators, to all who follow it. Each event is serialised once; each distinct frame (they
  * differ in subscription name and `seq` alone) is built once and shared by every client in the same state.
  */
-export class Channel implements Flushable {
+export class Channel implements FlushableChannel {
   readonly hub: SeriesHub;
   /** Indicators sent with the candles; `undefined` without any. */
   readonly track: IndicatorTrack | undefined;
@@ -66,9 +66,9 @@ export class Channel implements Flushable {
     this.#followers.delete(follower);
   }
 
-  /** Sends the forming candle as it is now to a follower that had to do without. */
+  /** Sends the forming candle as it is now to a follower that had to do without, unless the next flush does. */
   payOwed(follower: Follower): void {
-    if (!follower.owesForming || follower.socket.isSlow) return;
+    if (!follower.owesForming || follower.socket.isSlow || this.#pending.length > 0) return;
     follower.owesForming = false;
     const { forming } = this.hub;
     if (!forming) return;
@@ -81,8 +81,8 @@ export class Channel implements Flushable {
     this.#followers.clear();
   }
 
-  /** Hands out what happened since the last flush. */
-  flush(): void {
+  /** Hands out what happened since the last flush; `isLast`: nobody adds to the same write in this turn. */
+  flush(isLast = false): void {
     const bodies = this.#pending;
     if (bodies.length === 0) return;
     this.#pending = [];
@@ -97,8 +97,11 @@ export class Channel implements Flushable {
         delivered += bodies.length - left;
         continue;
       }
-      follower.socket.queue(shared.from(follower.number, follower.log.seq + 1, follower.socket.isDeflating));
-      for (const body of bodies) follower.log.advance(body.closedMs, nowMs);
+      const { log, socket } = follower;
+      const frame = shared.from(follower.number, log.seq + 1, socket.isDeflating);
+      for (const body of bodies) log.advance(body.closedMs, nowMs);
+      if (isLast) socket.write(frame);
+      else socket.queue(frame);
       delivered += bodies.length;
     }
     this.#meter.delivered(delivered);
@@ -120,6 +123,7 @@ export class Channel implements Flushable {
     if (this.#followers.size === 0) return;
     if (this.#pending.length === 0) this.#turn.addChannel(this);
     this.#pending.push(body, ...values.map(indicatorBody));
+    if (!body.isForming) this.#turn.hurry();
   }
 
   /** Everything but forming candles; returns how many were left out. */

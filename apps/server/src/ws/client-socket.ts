@@ -59,6 +59,12 @@ export class ClientSocket implements Flushable {
     else this.#more.push(frame);
   }
 
+  /** Sends a whole frame at once, or with those of this turn that wait already. */
+  write(frame: Buffer): void {
+    if (this.#frame !== undefined) this.queue(frame);
+    else if (this.isOpen) this.#tcp.write(frame);
+  }
+
   /** Sends one message as text. */
   send(message: OhlcvServerMessage): void {
     this.queue(textFrame(JSON.stringify(message), this.isDeflating));

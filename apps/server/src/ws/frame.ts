@@ -2,12 +2,16 @@ import { constants, deflateRawSync } from 'node:zlib';
 
 const TEXT = 0x1;
 const BINARY = 0x2;
+const PING = 0x9;
 const FIN = 0x80;
 /** Marks a message compressed by permessage-deflate (RFC 7692 §6). */
 const RSV1 = 0x40;
 /** Below this, compression costs more than the bytes it saves are worth. */
 const DEFLATE_BYTES_MIN = 256;
 const DEFLATE_TAIL_BYTES = 4;
+
+/** An empty ping. */
+export const PING_FRAME = Buffer.from([PING | FIN, 0]);
 
 /** A whole unmasked WebSocket message (RFC 6455 §5.2) holding `text`, ready to be written to any number of sockets. */
 export function textFrame(text: string, isDeflated = false): Buffer {

@@ -5,7 +5,7 @@ import { OHLCV_CLOSE, OHLCV_LIMITS } from '@wickworks/contracts';
 import { ClientSocket } from './client-socket.js';
 import type { OhlcvContext } from './context.js';
 import { FloodGate } from './flood-gate.js';
-import { textFrame } from './frame.js';
+import { PING_FRAME, textFrame } from './frame.js';
 import { MARKET_DATA, Session } from './session.js';
 import type { Turn } from './turn.js';
 import { SIGN_IN_WITHIN_MS, type Visitor } from './visitor.js';
@@ -138,7 +138,7 @@ export class OhlcvSocket {
   /** Tells the clients that the line is alive, and ends lines that no longer answer. */
   #beat(): void {
     const message = JSON.stringify({ kind: 'heartbeat', serverTimeMs: this.#context.nowMs() });
-    const frame = textFrame(message);
+    const frame = Buffer.concat([PING_FRAME, textFrame(message)]);
     for (const client of this.#clients) {
       if (!client.isAlive) {
         client.ws.terminate();
@@ -146,7 +146,6 @@ export class OhlcvSocket {
       }
       client.isAlive = false;
       void this.#checkVisitor(client);
-      client.ws.ping();
       client.session.socket.queue(frame);
     }
     this.#context.resumes.sweep();
