@@ -154,8 +154,12 @@ export interface OrderRecord {
   reason: RefusalReason | CancelReason | null;
 }
 
+/** How an order ended. */
+export type OrderEnd = Readonly<Pick<OrderRecord, 'status' | 'reason'>>;
+
 /** What became of an order that was settled in one go: its end and its only fill, if there was one. */
-export interface Settlement extends Readonly<Pick<OrderRecord, 'status' | 'reason'>> {
+export interface Settlement {
+  readonly end: OrderEnd;
   readonly fill: Fill | null;
 }
 

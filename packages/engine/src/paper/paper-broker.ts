@@ -1,7 +1,7 @@
 import { assert, type CandleColumns } from '@wickworks/core';
 import { ceilOfProduct } from '../market/exact-integer.js';
 import { priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
-import type { BrokerReply, CancelReason, Fill, OrderRequest, Settlement } from '../messages.js';
+import type { BrokerReply, CancelReason, Fill, OrderEnd, OrderRequest, Settlement } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Purses } from '../portfolio/purses.js';
@@ -39,9 +39,11 @@ export interface SharedVenue {
 }
 
 const MS_PER_DAY = 86_400_000;
-const NOTHING_TO_REDUCE: Settlement = { status: 'canceled', reason: 'nothing-to-reduce', fill: null };
-const ZERO_QUANTITY: Settlement = { status: 'rejected', reason: 'zero-quantity', fill: null };
-const INSUFFICIENT_FUNDS: Settlement = { status: 'rejected', reason: 'insufficient-funds', fill: null };
+const FILLED: OrderEnd = { status: 'filled', reason: null };
+const CANCELED: OrderEnd = { status: 'canceled', reason: 'nothing-to-reduce' };
+const NOTHING_TO_REDUCE: Settlement = { end: CANCELED, fill: null };
+const ZERO_QUANTITY: Settlement = { end: { status: 'rejected', reason: 'zero-quantity' }, fill: null };
+const INSUFFICIENT_FUNDS: Settlement = { end: { status: 'rejected', reason: 'insufficient-funds' }, fill: null };
 /** Ranks from here on are behind every distance; adding an even number to it is exact. */
 const BEHIND_STOPS = Number.MAX_SAFE_INTEGER + 1;
 /** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
@@ -228,9 +230,7 @@ export class PaperBroker implements Broker {
     const feeE8 = this.#feeE8(instrument, price, units, 'taker');
     const slipped = Math.abs(price - openUnits) / instrument.priceScale;
     const fill = this.#fillOf(request, { price, units, feeE8, liquidity: 'taker', slipped });
-    return units === wanted
-      ? { status: 'filled', reason: null, fill }
-      : { status: 'canceled', reason: 'nothing-to-reduce', fill };
+    return { end: units === wanted ? FILLED : CANCELED, fill };
   }
 
   /** Interest for the `widthMs` that just passed. */

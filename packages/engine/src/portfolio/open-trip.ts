@@ -1,7 +1,8 @@
 import type { Direction } from '@wickworks/core';
-import type { Fill, OpenRoundTrip, RoundTrip } from '../messages.js';
+import type { Fill, OpenRoundTrip } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
+import type { TripLog } from './trip-log.js';
 
 /** 10^-8 quote to quote. */
 const E8 = 1e8;
@@ -53,13 +54,12 @@ export class OpenTrip {
     this.#carryE8 += amountE8;
   }
 
-  /** The finished trip; `last` is the fill that made the position flat. Ready for the next one afterwards. */
-  finish(last: Fill): RoundTrip | null {
+  /** Notes the finished trip in `log`; `last` is the fill that made the position flat. Ready for the next one then. */
+  finish(last: Fill, log: TripLog): void {
     const first = this.#first;
-    if (first === null) return null;
+    if (first === null) return;
     const pnl = this.#pnl(this.#gross.toNumber(), first);
-    const trip: RoundTrip = {
-      symbol: this.#instrument.symbol,
+    log.add({
       market: first.market,
       direction: directionOf(first),
       entryTimeMs: first.timeMs,
@@ -73,13 +73,11 @@ export class OpenTrip {
       returnRatio: pnl / this.#notional,
       fees: this.#feesE8 / E8,
       carry: this.#carryE8 / E8,
-      // An array that has grown keeps room for more.
-      fillIds: this.#fillIds.slice(),
+      fillIds: this.#fillIds,
       entryTag: first.tag,
       exitTag: last.tag,
-    };
+    });
     this.#reset();
-    return trip;
   }
 
   /** The trip under way, what is still held valued at `mark` (quote); null while flat. */

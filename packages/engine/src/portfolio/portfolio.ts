@@ -3,6 +3,7 @@ import type { Fill, OpenRoundTrip, RoundTrip } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { quantityOf, type Instrument } from '../market/instrument.js';
 import { OpenTrip } from './open-trip.js';
+import { TripLog } from './trip-log.js';
 
 /** Decimals of fees, charges and deposits. */
 const FEE_DECIMALS = 8;
@@ -14,8 +15,6 @@ const FEE_DECIMALS = 8;
  */
 export class Portfolio {
   readonly instruments: readonly Instrument[];
-  /** Finished trips in the order of their exits. */
-  readonly roundTrips: RoundTrip[] = [];
   /** Signed base units held, per market. */
   readonly #units: Float64Array;
   /** The same as base quantities. */
@@ -23,6 +22,7 @@ export class Portfolio {
   /** Last known price per market, quote. */
   readonly #marks: Float64Array;
   readonly #trips: readonly OpenTrip[];
+  readonly #log: TripLog;
   /** Ledger units of price units × quantity units, per market. */
   readonly #factors: readonly number[];
   readonly #cash = new ExactInteger();
@@ -42,6 +42,7 @@ export class Portfolio {
     this.#quantities = new Float64Array(instruments.length);
     this.#marks = new Float64Array(instruments.length);
     this.#trips = instruments.map((instrument) => new OpenTrip(instrument));
+    this.#log = new TripLog(instruments.map(({ symbol }) => symbol));
     this.#factors = instruments.map((i) => 10 ** (decimals - i.priceDecimals - i.quantityDecimals));
     this.#cashScale = 10 ** decimals;
     this.#e8Factor = 10 ** (decimals - FEE_DECIMALS);
@@ -99,6 +100,16 @@ export class Portfolio {
   /** Quantity-weighted entry price of the open position, quote; NaN while flat. */
   entryPriceOf(market: number): number {
     return this.#units[market] === 0 ? NaN : this.#trips[market]!.entryPrice;
+  }
+
+  /** Finished trips in the order of their exits. */
+  get roundTrips(): readonly RoundTrip[] {
+    return this.#log.trips;
+  }
+
+  /** Number of finished trips of a market. */
+  tripsEndedIn(market: number): number {
+    return this.#log.countOf(market);
   }
 
   /** Trips still open, by market, at the marks. */
@@ -184,8 +195,7 @@ export class Portfolio {
     const closingFeeE8 = closing === quantityUnits ? feeE8 : Math.floor(feeE8 * (closing / quantityUnits));
     trip.leave(fill, closing, closingFeeE8);
     if (after !== 0 && after > 0 === before > 0) return;
-    const finished = trip.finish(fill);
-    if (finished) this.roundTrips.push(finished);
+    trip.finish(fill, this.#log);
     if (after !== 0) trip.enter(fill, quantityUnits - closing, feeE8 - closingFeeE8);
   }
 }

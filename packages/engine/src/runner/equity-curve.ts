@@ -11,7 +11,8 @@ interface Untimed {
 
 /** Equity (quote) by close time (ms UTC): one point for each moment at which candles closed. */
 export class EquityCurve {
-  #times: Float64Array;
+  /** Made when the first of them is written. */
+  #times: Float64Array = NO_TIMES;
   #values: Float64Array;
   #length = 0;
   #lastMs = -1;
@@ -21,7 +22,6 @@ export class EquityCurve {
   /** `capacity` points fit before it grows. */
   constructor(capacity: number) {
     this.#values = new Float64Array(Math.max(16, capacity));
-    this.#times = new Float64Array(this.#values.length);
   }
 
   get length(): number {
@@ -46,7 +46,8 @@ export class EquityCurve {
       return;
     }
     this.#lastMs = timeMs;
-    if (this.#length === this.#times.length) this.#grow();
+    if (this.#length === this.#values.length) this.#grow();
+    if (this.#times.length === 0) this.#times = new Float64Array(this.#values.length);
     this.#times[this.#length] = timeMs;
     this.#values[this.#length++] = equity;
   }
@@ -82,17 +83,21 @@ export class EquityCurve {
     if (this.#untimed === null) return;
     const { candles, from, to, widthMs, shift } = this.#untimed;
     const { time } = candles;
+    if (this.#times.length === 0) this.#times = new Float64Array(this.#values.length);
     const times = this.#times;
     for (let i = from; i < to; i++) times[i + shift] = time[i]! + widthMs;
     this.#untimed = null;
   }
 
   #grow(): void {
-    const times = new Float64Array(this.#times.length * 2);
-    const values = new Float64Array(this.#times.length * 2);
-    times.set(this.#times);
+    const values = new Float64Array(this.#values.length * 2);
     values.set(this.#values);
-    this.#times = times;
     this.#values = values;
+    if (this.#times.length === 0) return;
+    const times = new Float64Array(values.length);
+    times.set(this.#times);
+    this.#times = times;
   }
 }
+
+const NO_TIMES = new Float64Array(0);

@@ -92,8 +92,10 @@ export class Session implements StrategyContext {
   // What the strategy sees; set before each call.
   market = 0;
   index = 0;
-  timeMs = 0;
   candles: CandleColumns;
+  #closeMs = 0;
+  /** Width (ms) of the candles that are passing: time and price follow {@link index} then. 0: none are. */
+  #passingMs = 0;
 
   constructor(options: SessionOptions) {
     const { portfolio, candles, seat = null } = options;
@@ -180,11 +182,17 @@ export class Session implements StrategyContext {
     return this.#purse.cash;
   }
 
+  get timeMs(): number {
+    return this.#passingMs === 0 ? this.#closeMs : this.#sources[0]!.time[this.index]! + this.#passingMs;
+  }
+
   get equity(): number {
+    this.#mark();
     return this.#purse.equity();
   }
 
   get buyingPower(): number {
+    this.#mark();
     return this.#seat ? this.desk.buyingPowerIn(this.#firstMarket) : this.desk.buyingPower;
   }
 
@@ -202,6 +210,10 @@ export class Session implements StrategyContext {
 
   workingOrders(symbol: string): readonly OrderRequest[] {
     return this.desk.workingRequests(this.#firstMarket + this.#marketOf(symbol));
+  }
+
+  tripsEndedIn(symbol: string): number {
+    return this.portfolio.tripsEndedIn(this.#firstMarket + this.#marketOf(symbol));
   }
 
   get roundTrips(): readonly RoundTrip[] {
@@ -228,33 +240,44 @@ export class Session implements StrategyContext {
     view.show(index + 1);
     this.market = market;
     this.index = index;
-    this.timeMs = closeMs;
-    if (this.candles !== view) this.candles = view;
+    this.#closeMs = closeMs;
+    this.candles = view;
     const intents = this.#strategy.onCandle(this);
     this.#hasNews = intents.length > 0;
     return intents;
   }
 
   /**
-   * What the strategy wishes for first at a candle of `[from, to)` of the only market, which is {@link index} then.
-   * Nothing: it has no wish in them.
+   * What the strategy wishes for first at a candle of `[from, to)` of the only market, `widthMs` wide, which is
+   * {@link index} then. Nothing: it has no wish in them.
    */
   #nextWish(from: number, to: number, widthMs: number): readonly Intent[] {
-    const { portfolio } = this;
-    const { close, time } = this.#sources[0]!;
+    const view = this.#views[0]!;
     const strategy = this.#strategy;
-    let index = from;
-    while (index < to) {
+    view.show(view.length);
+    this.market = 0;
+    this.candles = view;
+    this.#passingMs = widthMs;
+    let intents = NO_INTENTS;
+    for (let index = from; index < to && intents.length === 0; index++) {
       if (!this.#hasNews && strategy.nextSignal) {
         index = strategy.nextSignal(this, index, to);
         if (index >= to) break;
       }
-      portfolio.mark(0, close[index]!);
-      const intents = this.#ask(0, index, time[index]! + widthMs);
-      if (intents.length > 0) return intents;
-      index++;
+      this.index = index;
+      view.length = index + 1;
+      intents = strategy.onCandle(this);
+      this.#hasNews = intents.length > 0;
     }
-    return NO_INTENTS;
+    this.#mark();
+    this.#closeMs = this.timeMs;
+    this.#passingMs = 0;
+    return intents;
+  }
+
+  /** The price at hand: while candles pass, only when somebody asks what it makes of the account. */
+  #mark(): void {
+    if (this.#passingMs > 0) this.portfolio.mark(0, this.#sources[0]!.close[this.index]!);
   }
 
   /** Notes the equity of candles in which the account did nothing. */

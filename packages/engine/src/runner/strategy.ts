@@ -18,6 +18,8 @@ export interface AccountView {
   ordersOf(symbol: string): readonly number[];
   /** The same as the broker has them. */
   workingOrders(symbol: string): readonly OrderRequest[];
+  /** Number of finished trades in a market; costs nothing, unlike the trades themselves. */
+  tripsEndedIn(symbol: string): number;
   /** Finished trades of the account in all markets, oldest first; grows. */
   readonly roundTrips: readonly RoundTrip[];
 }

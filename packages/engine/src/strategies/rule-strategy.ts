@@ -152,11 +152,11 @@ class MarketTrader {
   }
 
   /** Notes what became of the position since the last candle. */
-  #follow(position: number, index: number, { roundTrips }: StrategyContext): void {
+  #follow(position: number, index: number, context: StrategyContext): void {
     const before = this.#position;
-    let closed = false;
-    for (; this.#tripsSeen < roundTrips.length; this.#tripsSeen++)
-      closed ||= roundTrips[this.#tripsSeen]!.symbol === this.#symbol;
+    const trips = context.tripsEndedIn(this.#symbol);
+    const closed = trips !== this.#tripsSeen;
+    this.#tripsSeen = trips;
     if (position !== 0 && (before === 0 || closed)) {
       this.#entryIndex = index;
       this.#entries = 1;
@@ -330,7 +330,7 @@ class MarketTrader {
       entryPrice,
       stopDistance: exits.stopDistance,
       volatilityRatio: this.#document.size.kind === 'volatility' ? rules.volatility(index) : NaN,
-      roundTrips: context.roundTrips,
+      account: context,
       amount: rules.amount,
     });
     const size = this.#sizeOf(value, entryPrice, side, order.type, context);
@@ -348,9 +348,10 @@ class MarketTrader {
     return withOne(intents, intent);
   }
 
-  #isPaused({ timeMs, equity, roundTrips }: StrategyContext): boolean {
+  #isPaused(context: StrategyContext): boolean {
     const { cooldown, protections } = this.#document;
     if (!cooldown && !protections) return false;
+    const { timeMs, equity, roundTrips } = context;
     const paused = pausedBy(this.#document, {
       symbol: this.#symbol,
       nowMs: timeMs,

@@ -9,8 +9,8 @@ export interface SizeContext {
   readonly stopDistance: number;
   /** Close-to-close volatility a year, as a ratio; NaN while unknown. */
   readonly volatilityRatio: number;
-  /** Trades of the account so far. */
-  readonly roundTrips: readonly RoundTrip[];
+  /** Asked for its trades so far by what is sized by them. */
+  readonly account: { readonly roundTrips: readonly RoundTrip[] };
   readonly amount: (amount: number | string) => number;
 }
 
@@ -32,7 +32,7 @@ export function valueOf(spec: SizeSpec, context: SizeContext): number {
     case 'volatility':
       return context.volatilityRatio > 0 ? (equity * amount(spec.targetRatio)) / context.volatilityRatio : NaN;
     case 'kelly': {
-      const { roundTrips } = context;
+      const { roundTrips } = context.account;
       const [fraction, cap] = [amount(spec.fraction), amount(spec.cap)];
       if (roundTrips.length < amount(spec.tradesMin)) return equity * cap * fraction;
       return equity * Math.min(cap, fraction * Math.max(0, kellyShare(roundTrips)));

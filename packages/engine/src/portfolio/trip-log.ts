@@ -1,0 +1,109 @@
+import type { RoundTrip } from '../messages.js';
+import { NumberRows } from './number-rows.js';
+
+/** Numbers of a row, by place. */
+const MARKET = 0;
+const IS_LONG = 1;
+const ENTRY_TIME_MS = 2;
+const EXIT_TIME_MS = 3;
+const ENTRY_INDEX = 4;
+const EXIT_INDEX = 5;
+const QUANTITY = 6;
+const ENTRY_PRICE = 7;
+const EXIT_PRICE = 8;
+const PNL = 9;
+const RETURN_RATIO = 10;
+const FEES = 11;
+const CARRY = 12;
+const ENTRY_FILL = 13;
+const EXIT_FILL = 14;
+const WIDTH = 15;
+
+/** A finished trip but for its symbol, which its market has. */
+export type FinishedTrip = Omit<RoundTrip, 'symbol'>;
+
+/** Finished round trips in the order of their exits: rows of numbers until somebody reads {@link trips}. */
+export class TripLog {
+  readonly #symbols: readonly string[];
+  readonly #trips: RoundTrip[] = [];
+  readonly #rows = new NumberRows(WIDTH);
+  /** What of each row is no number. */
+  readonly #entryTags: string[] = [];
+  readonly #exitTags: string[] = [];
+  /** Null: one of entry and one of exit. */
+  readonly #fillIds: (readonly number[] | null)[] = [];
+  readonly #countByMarket: number[];
+
+  /** Symbols by market. */
+  constructor(symbols: readonly string[]) {
+    this.#symbols = symbols;
+    this.#countByMarket = symbols.map(() => 0);
+  }
+
+  get trips(): readonly RoundTrip[] {
+    if (this.#rows.count > 0) this.#writeOut();
+    return this.#trips;
+  }
+
+  /** Trips finished in a market so far. */
+  countOf(market: number): number {
+    return this.#countByMarket[market]!;
+  }
+
+  /** Notes a trip; the object and its list are not kept. */
+  add(trip: FinishedTrip): void {
+    const cells = this.#rows.add();
+    const at = this.#rows.offset;
+    const { fillIds } = trip;
+    cells[at + MARKET] = trip.market;
+    cells[at + IS_LONG] = trip.direction === 'long' ? 1 : 0;
+    cells[at + ENTRY_TIME_MS] = trip.entryTimeMs;
+    cells[at + EXIT_TIME_MS] = trip.exitTimeMs;
+    cells[at + ENTRY_INDEX] = trip.entryIndex;
+    cells[at + EXIT_INDEX] = trip.exitIndex;
+    cells[at + QUANTITY] = trip.quantity;
+    cells[at + ENTRY_PRICE] = trip.entryPrice;
+    cells[at + EXIT_PRICE] = trip.exitPrice;
+    cells[at + PNL] = trip.pnl;
+    cells[at + RETURN_RATIO] = trip.returnRatio;
+    cells[at + FEES] = trip.fees;
+    cells[at + CARRY] = trip.carry;
+    cells[at + ENTRY_FILL] = fillIds[0]!;
+    cells[at + EXIT_FILL] = fillIds[1]!;
+    this.#entryTags.push(trip.entryTag);
+    this.#exitTags.push(trip.exitTag);
+    this.#fillIds.push(fillIds.length === 2 ? null : fillIds.slice());
+    this.#countByMarket[trip.market]!++;
+  }
+
+  #writeOut(): void {
+    const { count } = this.#rows;
+    for (let row = 0; row < count; row++) this.#trips.push(this.#tripAt(row));
+    this.#rows.clear();
+    for (const list of [this.#entryTags, this.#exitTags, this.#fillIds]) list.length = 0;
+  }
+
+  #tripAt(row: number): RoundTrip {
+    const rows = this.#rows;
+    const market = rows.at(row, MARKET);
+    return {
+      symbol: this.#symbols[market]!,
+      market,
+      direction: rows.at(row, IS_LONG) === 1 ? 'long' : 'short',
+      entryTimeMs: rows.at(row, ENTRY_TIME_MS),
+      exitTimeMs: rows.at(row, EXIT_TIME_MS),
+      entryIndex: rows.at(row, ENTRY_INDEX),
+      exitIndex: rows.at(row, EXIT_INDEX),
+      quantity: rows.at(row, QUANTITY),
+      entryPrice: rows.at(row, ENTRY_PRICE),
+      exitPrice: rows.at(row, EXIT_PRICE),
+      pnl: rows.at(row, PNL),
+      returnRatio: rows.at(row, RETURN_RATIO),
+      fees: rows.at(row, FEES),
+      carry: rows.at(row, CARRY),
+      fillIds: this.#fillIds[row] ?? [rows.at(row, ENTRY_FILL), rows.at(row, EXIT_FILL)],
+      entryTag: this.#entryTags[row]!,
+      exitTag: this.#exitTags[row]!,
+    };
+  }
+}
