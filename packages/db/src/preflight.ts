@@ -1,10 +1,14 @@
 // A look at the database without drizzle and the client, whose loading takes longer than everything else at the start.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type Libsql from 'libsql';
 import { fileURLToPath } from 'node:url';
-import Libsql from 'libsql';
 import { findMigrationsFolder } from './migrations-folder.js';
+
+// Required, not imported: to import a CommonJS module Node first looks for its names, which takes longer than loading it.
+const Sqlite = createRequire(import.meta.url)('libsql') as typeof Libsql;
 
 /** A folder claimed by this process until it releases it or ends, however it ends. */
 export interface FolderLock {
@@ -17,7 +21,7 @@ export interface FolderLock {
  */
 export function lockFolder(folder: string): FolderLock | null {
   mkdirSync(folder, { recursive: true });
-  const file = new Libsql(join(folder, 'server.lock'));
+  const file = new Sqlite(join(folder, 'server.lock'));
   try {
     file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -46,7 +50,7 @@ export function isDatabaseReady(
   if (!existsSync(path)) return false;
   let database: Libsql.Database | undefined;
   try {
-    database = new Libsql(path);
+    database = new Sqlite(path);
     // Takes the write lock, which a read-only file or folder refuses.
     database.exec('BEGIN IMMEDIATE');
     const rows = database.prepare('SELECT hash FROM __drizzle_migrations ORDER BY created_at').raw().all();
