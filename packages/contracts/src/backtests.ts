@@ -185,6 +185,9 @@ export const BacktestSetupStrategy = z.object({
   strategy: z.unknown(),
   params: z.record(z.string(), ParamValue),
   timeframe: TimeframeName,
+  /** Open times `[from, to)` of its candles. */
+  fromMs: TimeMs,
+  toMs: TimeMs,
   /** Markets it trades. */
   symbols: z.array(SymbolName).min(1),
   /** `null`: it shares what is reserved for no other. */

@@ -15,6 +15,7 @@ export { SOURCES, type Series, type SourceName } from './indicators/kernel/graph
 export { MA_TYPES, type MaType } from './indicators/kernel/moving-average.js';
 export { volumeProfile, type VolumeProfile } from './indicators/volume-profile.js';
 export type { Funding } from './market/funding.js';
+export { HigherCandles } from './market/higher-candles.js';
 export { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from './market/instrument.js';
 export type * from './messages.js';
 export type { Broker } from './ports.js';

@@ -1,5 +1,15 @@
 import { resolve } from 'node:path';
-import { copyColumns, err, lowerBound, ok, seriesId, type Candles, type Result, type SeriesKey } from '@wickworks/core';
+import {
+  copyColumns,
+  err,
+  lowerBound,
+  ok,
+  seriesId,
+  type CandleColumns,
+  type Candles,
+  type Result,
+  type SeriesKey,
+} from '@wickworks/core';
 import { withDatabase, type World } from '../context.js';
 import { readCandleFile } from '../csv/read-candles.js';
 import { failed, type CommandFailure } from '../failure.js';
@@ -45,7 +55,7 @@ const fromStore = (world: World, { key, fromMs, toMs }: CandleWish): Promise<Res
   });
 
 /** Most decimals a price of the candles has, up to 8: their tick is 10 to the minus that. */
-export function priceDecimals(candles: Candles): number {
+export function priceDecimals(candles: CandleColumns): number {
   let decimals = 0;
   for (const column of [candles.open, candles.high, candles.low, candles.close])
     for (let i = 0; i < candles.length && decimals < 8; i++)

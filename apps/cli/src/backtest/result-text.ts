@@ -4,12 +4,18 @@ import { countText, table, timeText } from '../text.js';
 /** A result for people: what ran, every figure that exists, the proof and the hashes. */
 export function resultText(result: RunFile): string {
   const { setup, metrics, trades, proof } = result;
+  const timeframes = [...new Set(setup.strategies?.map(({ timeframe }) => timeframe) ?? [setup.timeframe])].join(', ');
   const markets = setup.markets.map(({ exchange, symbol }) => `${exchange} ${symbol}`).join(', ');
-  const head = `${setup.strategyId} on ${markets} ${setup.timeframe}, ${timeText(setup.fromMs)} to ${timeText(setup.toMs)}, ${countText(result.candles, 'candle')}`;
+  const head = `${setup.strategyId} on ${markets} ${timeframes}, ${timeText(setup.fromMs)} to ${timeText(setup.toMs)}, ${countText(result.candles, 'candle')}`;
   const isKnown = (id: string): boolean => (metrics[id] ?? null) !== null;
   const rows = METRIC_GROUPS.flatMap((group) => {
     const known = METRICS.filter((metric) => metric.group === group && isKnown(metric.id));
     return known.map(({ id, title, unit }, i) => [i === 0 ? group : '', title, figureText(metrics[id] ?? 0, unit)]);
+  });
+  const shares = result.breakdowns.byStrategy?.map(({ key, roundTrips, winRatio, pnl }) => {
+    const allocation = setup.strategies?.find(({ id }) => id === key)?.allocation ?? null;
+    const reserved = allocation === null ? '' : figureText(allocation, 'ratio');
+    return [key, reserved, String(roundTrips), winRatio === null ? '' : figureText(winRatio, 'ratio'), pnl.toFixed(2)];
   });
   const missing = METRICS.filter(({ id }) => !isKnown(id)).map(({ title }) => title);
   const none = missing.length === 0 ? [] : ['', `n/a, the sample is too small: ${missing.join(', ')}`];
@@ -19,6 +25,7 @@ export function resultText(result: RunFile): string {
     head,
     '',
     table(['', 'figure', 'value'], rows),
+    ...(shares ? ['', table(['strategy', 'reserved', 'trades', 'won', 'profit'], shares)] : []),
     ...none,
     '',
     countText(trades.length, 'trade'),

@@ -1,25 +1,38 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { BacktestResult } from '@wickworks/contracts';
-import { closeTimeOf, err, ok, type Timeframe } from '@wickworks/core';
+import { closeTimeOf, err, ok, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
 import {
   faultText,
+  proveShared,
   proveStrategy,
   runBacktest,
   runFileOf,
+  runSharedBacktest,
+  type BacktestFault,
+  type BiasProof,
+  type Funding,
+  type RunControl,
+  type RunFault,
   type RunFile,
   type RunInput,
   type RunMarket,
+  type RunMarketTerms,
+  type RunResult,
+  type SharedRunInput,
+  type SharedRunMarket,
 } from '@wickworks/engine';
 import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
 import { configOf, feesOf, withAccountOptions, type AccountOptions } from '../backtest/account-options.js';
 import { FUNDING_HEADER, loadFunding } from '../backtest/load-funding.js';
+import { loadSeries } from '../backtest/load-series.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';
 import { runGuarded } from '../backtest/run-guarded.js';
+import { loadStrategies, parseAllocation, parseTrades, type SharedOptions } from '../backtest/shared-options.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { CSV_HEADER } from '@wickworks/db';
-import { failed, wrongUsage } from '../failure.js';
+import { failed, wrongUsage, type CommandFailure } from '../failure.js';
 import {
   collect,
   parseExchange,
@@ -31,11 +44,9 @@ import {
   parseTimeframe,
 } from '../options.js';
 
-interface BacktestOptions extends AccountOptions {
+interface BacktestOptions extends AccountOptions, SharedOptions {
   readonly in: readonly string[];
   readonly exchange?: string;
-  readonly symbol: readonly string[];
-  readonly timeframe?: Timeframe;
   readonly detailIn: readonly string[];
   readonly detailTimeframe?: Timeframe;
   readonly from?: number;
@@ -44,7 +55,6 @@ interface BacktestOptions extends AccountOptions {
   readonly lot?: number;
   readonly minNotional?: number;
   readonly funding: readonly string[];
-  readonly param: readonly string[];
   readonly proof: boolean;
   readonly out?: string;
 }
@@ -52,11 +62,11 @@ interface BacktestOptions extends AccountOptions {
 /** `wick backtest STRATEGY …`: what a strategy would have done. */
 export const backtest: RegisterCommand = (parent, world, done) => {
   withAccountOptions(parent.command('backtest'))
-    .description('run a strategy over stored candles or a file of them')
-    .argument('<strategy>', 'a strategy as a JSON file or in code (.ts, .js), or the id of a built-in example')
+    .description('run a strategy, or several on one account, over stored candles or a file of them')
+    .argument('<strategy...>', 'a strategy as a JSON file or in code (.ts, .js), or the id of a built-in example')
     .option(
       '--in <file>',
-      `candles: gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input`,
+      `candles: gzip or plain CSV, ${CSV_HEADER}, time in ms UTC; - reads standard input; longer ones of other strategies are made of them`,
       collect,
       [],
     )
@@ -84,10 +94,16 @@ export const backtest: RegisterCommand = (parent, world, done) => {
       collect,
       [],
     )
-    .option('--param <name=value>', 'parameter of the strategy; may be repeated', collect, [])
+    .option('--param <name=value>', 'parameter of the strategy, of several ID.name=value; may be repeated', collect, [])
+    .option(
+      '--allocation <shares>',
+      'shares of the deposit reserved for each strategy, such as 0.5,0.5; - is none',
+      parseAllocation,
+    )
+    .option('--trades <id=symbols>', 'markets that one of several strategies trades; default: all', parseTrades)
     .option('--no-proof', 'leave the look-ahead and warm-up checks out')
     .option('--out <file>', 'write the result as JSON, to be shared and verified')
-    .action((name: string, options: BacktestOptions) => done(run(world, name, options)));
+    .action((names: readonly string[], options: BacktestOptions) => done(run(world, names, options)));
 };
 
 /** A further `--symbol`. */
@@ -113,9 +129,39 @@ function usageFault(options: BacktestOptions): string | null {
   return other === undefined ? null : `a fee is given for ${other}, which is no --symbol of this run`;
 }
 
-async function run(world: World, name: string, options: BacktestOptions): Promise<CommandResult> {
+/** A run that is ready to begin. */
+interface Ready {
+  run(control: RunControl): Result<RunResult, RunFault>;
+  prove(): Result<BiasProof, BacktestFault>;
+}
+
+async function run(world: World, names: readonly string[], options: BacktestOptions): Promise<CommandResult> {
   const fault = usageFault(options);
   if (fault !== null) return err(wrongUsage(fault));
+  const isShared = names.length > 1 || options.allocation !== undefined || options.trades !== undefined;
+  const ready = isShared ? await prepareSeveral(world, names, options) : await prepareOne(world, names[0]!, options);
+  if (!ready.ok) return ready;
+  const ran = runGuarded(() => ready.value.run({ isCancelled: () => world.signal.aborted }));
+  if (!ran.ok) return ran;
+  const result = ran.value;
+  if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
+  const proved = runGuarded(() => (options.proof ? ready.value.prove() : null));
+  if (!proved.ok) return proved;
+  const proof = proved.value;
+  if (proof?.ok === false) return err(failed(faultText(proof.error), { fault: proof.error }));
+  const json = { ...runFileOf(result.value, proof?.value ?? null), ...filesOf(options) };
+  if (options.out !== undefined) {
+    const written = await write(resolve(world.cwd, options.out), json);
+    if (written !== null) return err(failed(`${options.out} cannot be written: ${written}`));
+  }
+  return ok({ json, text: resultText(json) });
+}
+
+async function prepareOne(
+  world: World,
+  name: string,
+  options: BacktestOptions,
+): Promise<Result<Ready, CommandFailure>> {
   const params = parsePairs(options.param);
   if (!params.ok) return params;
   const strategy = await loadStrategy(world, name, options.timeframe);
@@ -137,20 +183,28 @@ async function run(world: World, name: string, options: BacktestOptions): Promis
     detailTimeframe: options.detailTimeframe ?? null,
     config: configOf(options),
   };
-  const ran = runGuarded(() => runBacktest(input, { isCancelled: () => world.signal.aborted }));
-  if (!ran.ok) return ran;
-  const result = ran.value;
-  if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
-  const proved = runGuarded(() => (options.proof ? proveStrategy(input) : null));
-  if (!proved.ok) return proved;
-  const proof = proved.value;
-  if (proof?.ok === false) return err(failed(faultText(proof.error), { fault: proof.error }));
-  const json = { ...runFileOf(result.value, proof?.value ?? null), ...filesOf(options) };
-  if (options.out !== undefined) {
-    const written = await write(resolve(world.cwd, options.out), json);
-    if (written !== null) return err(failed(`${options.out} cannot be written: ${written}`));
+  return ok({ run: (control) => runBacktest(input, control), prove: () => proveStrategy(input) });
+}
+
+async function prepareSeveral(
+  world: World,
+  names: readonly string[],
+  options: BacktestOptions,
+): Promise<Result<Ready, CommandFailure>> {
+  const strategies = await loadStrategies(world, names, options);
+  if (!strategies.ok) return strategies;
+  const markets: SharedRunMarket[] = [];
+  for (const [index, symbol] of options.symbol.entries()) {
+    const trading = strategies.value.filter(({ symbols: own }) => own.includes(symbol));
+    if (trading.length === 0) return err(wrongUsage(`no strategy trades ${symbol}`));
+    const timeframes = [...new Set(trading.map(({ timeframe }) => timeframe))];
+    const market = await sharedMarketOf(world, options, { index, symbol, timeframes });
+    if (!market.ok) return market;
+    markets.push(market.value);
   }
-  return ok({ json, text: resultText(json) });
+  const detailTimeframe = options.detailTimeframe ?? null;
+  const input: SharedRunInput = { strategies: strategies.value, markets, detailTimeframe, config: configOf(options) };
+  return ok({ run: (control) => runSharedBacktest(input, control), prove: () => proveShared(input) });
 }
 
 /** Which files the candles came from, so that `wick verify` finds them; standard input is gone by then. */
@@ -171,21 +225,56 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
   const within = { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
   const funding = await loadFunding(world, options.funding[index], within);
   if (!funding.ok) return funding;
-  const market: RunMarket = {
-    exchange,
-    symbol,
-    tickSize: options.tick ?? Number(`1e-${priceDecimals(candles.value)}`),
-    lotSize: options.lot ?? 1e-8,
-    minNotional: options.minNotional ?? 0,
-    ...feesOf(options, symbol),
-    ...(funding.value !== null && { funding: funding.value }),
-    candles: candles.value,
-  };
+  const terms = termsOf(options, { exchange, symbol, candles: candles.value, funding: funding.value });
+  const market: RunMarket = { ...terms, candles: candles.value };
   if (options.detailTimeframe === undefined) return ok(market);
   const key = { exchange, symbol, timeframe: options.detailTimeframe };
   // What lies outside the candles decides nothing and would only change the data's hash.
   const detail = await loadCandles(world, { ...within, file: options.detailIn[index], key });
   return detail.ok ? ok({ ...market, detail: detail.value }) : detail;
+}
+
+/** A market of several strategies, with its candles of every timeframe that one of them trades it on. */
+async function sharedMarketOf(
+  world: World,
+  options: BacktestOptions,
+  { index, symbol, timeframes }: { index: number; symbol: string; timeframes: readonly Timeframe[] },
+): Promise<Result<SharedRunMarket, CommandFailure>> {
+  const { exchange = FILE_EXCHANGE, from: fromMs = 0, to: toMs = Infinity } = options;
+  const series = await loadSeries(world, {
+    ...{ exchange, symbol, timeframes },
+    file: options.in[index],
+    detailFile: options.detailIn[index],
+    detailTimeframe: options.detailTimeframe ?? null,
+    rangeOf: () => ({ fromMs, toMs }),
+  });
+  if (!series.ok) return series;
+  const within = {
+    fromMs: Math.min(...series.value.map(({ candles }) => candles.time[0]!)),
+    toMs: Math.max(
+      ...series.value.map(({ timeframe, candles }) => closeTimeOf(timeframe, candles.time[candles.length - 1]!)),
+    ),
+  };
+  const funding = await loadFunding(world, options.funding[index], within);
+  if (!funding.ok) return funding;
+  const terms = termsOf(options, { exchange, symbol, candles: series.value[0]!.candles, funding: funding.value });
+  return ok({ ...terms, series: series.value });
+}
+
+/** A market without its candles: what the options say of it, and the tick that its prices show. */
+function termsOf(
+  options: BacktestOptions,
+  of: { exchange: string; symbol: string; candles: CandleColumns; funding: Funding | null },
+): RunMarketTerms {
+  return {
+    exchange: of.exchange,
+    symbol: of.symbol,
+    tickSize: options.tick ?? Number(`1e-${priceDecimals(of.candles)}`),
+    lotSize: options.lot ?? 1e-8,
+    minNotional: options.minNotional ?? 0,
+    ...feesOf(options, of.symbol),
+    ...(of.funding !== null && { funding: of.funding }),
+  };
 }
 
 async function write(path: string, json: RunFile): Promise<string | null> {

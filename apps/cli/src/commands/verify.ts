@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { BacktestResult, issuesOf } from '@wickworks/contracts';
+import { BacktestResult, issuesOf, type BacktestSetup, type BacktestSetupStrategy } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import {
   canonicalJson,
@@ -9,10 +9,17 @@ import {
   faultText,
   runBacktest,
   runFileOf,
+  runSharedBacktest,
+  type RunControl,
+  type RunFault,
   type RunFile,
   type RunMarket,
+  type RunResult,
+  type SharedRunInput,
+  type SharedRunMarket,
 } from '@wickworks/engine';
 import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
+import { loadSeries } from '../backtest/load-series.js';
 import { compile, parseJson } from '../backtest/load-strategy.js';
 import { runGuarded } from '../backtest/run-guarded.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
@@ -48,10 +55,28 @@ async function run(world: World, file: string, options: VerifyOptions): Promise<
   if (!read.ok) return read;
   const stated = read.value;
   const { setup } = stated;
-  if (setup.strategy === null)
-    return err(
-      failed(`${file} was made by a strategy in code (${setup.strategyId}) that is not in it: it cannot be run again`),
-    );
+  const ready = setup.strategies
+    ? await prepareSeveral(world, file, stated, setup.strategies, options)
+    : await prepareOne(world, file, stated, options);
+  if (!ready.ok) return ready;
+  const ran = runGuarded(() => ready.value({ isCancelled: () => world.signal.aborted }));
+  if (!ran.ok) return ran;
+  const result = ran.value;
+  if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
+  return ok(verdictOf(file, stated, runFileOf(result.value, null)));
+}
+
+/** A run that is ready to begin again. */
+type Ready = (control: RunControl) => Result<RunResult, RunFault>;
+
+async function prepareOne(
+  world: World,
+  file: string,
+  stated: BacktestResult,
+  options: VerifyOptions,
+): Promise<Result<Ready, CommandFailure>> {
+  const { setup } = stated;
+  if (setup.strategy === null) return err(inCode(file, setup.strategyId));
   const strategy = await compile(setup.strategy, `the strategy in ${file}`);
   if (!strategy.ok) return strategy;
   const markets = await marketsOf(world, file, stated, options);
@@ -65,12 +90,46 @@ async function run(world: World, file: string, options: VerifyOptions): Promise<
     detailTimeframe: setup.detailTimeframe,
     config: setup.config,
   };
-  const ran = runGuarded(() => runBacktest(input, { isCancelled: () => world.signal.aborted }));
-  if (!ran.ok) return ran;
-  const result = ran.value;
-  if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
-  return ok(verdictOf(file, stated, runFileOf(result.value, null)));
+  return ok((control) => runBacktest(input, control));
 }
+
+async function prepareSeveral(
+  world: World,
+  file: string,
+  stated: BacktestResult,
+  shared: readonly BacktestSetupStrategy[],
+  options: VerifyOptions,
+): Promise<Result<Ready, CommandFailure>> {
+  const { setup, files: noted = [] } = stated;
+  const strategies: SharedRunInput['strategies'][number][] = [];
+  for (const { id, strategy, params, timeframe, symbols, allocation } of shared) {
+    if (strategy === null) return err(inCode(file, id));
+    const compiled = await compile(strategy, `the strategy ${id} in ${file}`);
+    if (!compiled.ok) return compiled;
+    const { definition, document } = compiled.value;
+    strategies.push({ id, strategy: definition, document, params, timeframe, symbols, allocation });
+  }
+  const markets: SharedRunMarket[] = [];
+  for (const [index, market] of setup.markets.entries()) {
+    const { exchange, symbol } = market;
+    const trading = shared.filter(({ symbols }) => symbols.includes(symbol));
+    if (trading.length === 0) continue;
+    const found = filesOf(world, { noted: noted[index], result: file, index, market, setup }, options);
+    if (!found.ok) return found;
+    const series = await loadSeries(world, {
+      ...{ exchange, symbol, ...found.value, detailTimeframe: setup.detailTimeframe },
+      timeframes: [...new Set(trading.map(({ timeframe }) => timeframe))],
+      rangeOf: (timeframe) => trading.find((one) => one.timeframe === timeframe) ?? setup,
+    });
+    if (!series.ok) return series;
+    markets.push({ ...market, series: series.value });
+  }
+  const { detailTimeframe, config } = setup;
+  return ok((control) => runSharedBacktest({ strategies, markets, detailTimeframe, config }, control));
+}
+
+const inCode = (file: string, id: string): CommandFailure =>
+  failed(`${file} was made by a strategy in code (${id}) that is not in it: it cannot be run again`);
 
 /** What differs, most telling first. */
 function verdictOf(file: string, stated: BacktestResult, again: RunFile) {
@@ -132,6 +191,31 @@ function candleFile(
   return places.find((path) => existsSync(path));
 }
 
+/** The files that the candles of a market are in; none where they come from the store. */
+function filesOf(
+  world: World,
+  of: {
+    noted: NonNullable<BacktestResult['files']>[number] | undefined;
+    result: string;
+    index: number;
+    market: BacktestSetup['markets'][number];
+    setup: BacktestSetup;
+  },
+  options: VerifyOptions,
+): Result<{ file: string | undefined; detailFile: string | undefined }, CommandFailure> {
+  const { noted, result, index, setup } = of;
+  const { exchange, symbol } = of.market;
+  const file = candleFile(world, { given: options.in[index], noted: noted?.in, result });
+  const detailFile = candleFile(world, { given: options.detailIn[index], noted: noted?.detailIn, result });
+  if (exchange === FILE_EXCHANGE && file === undefined)
+    return err(wrongUsage(`the candles of ${symbol} came from a file that is not here: name it with --in`));
+  if (exchange === FILE_EXCHANGE && setup.detailTimeframe !== null && detailFile === undefined)
+    return err(
+      wrongUsage(`the detail candles of ${symbol} came from a file that is not here: name it with --detail-in`),
+    );
+  return ok({ file, detailFile });
+}
+
 async function marketsOf(
   world: World,
   result: string,
@@ -141,15 +225,9 @@ async function marketsOf(
   const markets: RunMarket[] = [];
   for (const [index, market] of setup.markets.entries()) {
     const { exchange, symbol } = market;
-    const file = candleFile(world, { given: files.in[index], noted: noted[index]?.in, result });
-    const detailNoted = noted[index]?.detailIn;
-    const detailFile = candleFile(world, { given: files.detailIn[index], noted: detailNoted, result });
-    if (exchange === FILE_EXCHANGE && file === undefined)
-      return err(wrongUsage(`the candles of ${symbol} came from a file that is not here: name it with --in`));
-    if (exchange === FILE_EXCHANGE && setup.detailTimeframe !== null && detailFile === undefined)
-      return err(
-        wrongUsage(`the detail candles of ${symbol} came from a file that is not here: name it with --detail-in`),
-      );
+    const found = filesOf(world, { noted: noted[index], result, index, market, setup }, files);
+    if (!found.ok) return found;
+    const { file, detailFile } = found.value;
     const range = { fromMs: setup.fromMs, toMs: setup.toMs };
     const key = { exchange, symbol, timeframe: setup.timeframe };
     const candles = await loadCandles(world, { ...range, file, key });

@@ -56,6 +56,9 @@ export interface RunSetupStrategy {
   readonly strategy: unknown;
   readonly params: ParamValues;
   readonly timeframe: Timeframe;
+  /** Open times `[from, to)` of its candles, ms UTC. */
+  readonly fromMs: number;
+  readonly toMs: number;
   readonly symbols: readonly string[];
   /** Ratio (0..1) of the deposit reserved for it; null: it shares what is reserved for no other. */
   readonly allocation: number | null;

@@ -260,22 +260,27 @@ function seriesOf(input: SharedRunInput, strategies: readonly Settled[]): RunMar
 }
 
 function setupOf(input: SharedRunInput, strategies: readonly Settled[], config: RunConfig): RunSetup {
-  const ranges = strategies.flatMap(({ timeframe, markets }) =>
-    markets.map(({ candles: { time, length } }) => [time[0]!, closeTimeOf(timeframe, time[length - 1]!)] as const),
-  );
+  const ranges = strategies.map(rangeOf);
   return {
     strategy: null,
     strategyId: strategies.map(({ id }) => id).join(' + '),
-    strategies: strategies.map(({ id, document, params, timeframe, markets, allocation }) => ({
-      ...{ id, strategy: document, params, timeframe, symbols: markets.map(({ symbol }) => symbol), allocation },
+    strategies: strategies.map(({ id, document, params, timeframe, markets, allocation }, at) => ({
+      ...{ id, strategy: document, params, timeframe, ...ranges[at]! },
+      ...{ symbols: markets.map(({ symbol }) => symbol), allocation },
     })),
     params: {},
     markets: input.markets.map(termsOf),
     timeframe: strategies[0]!.timeframe,
     detailTimeframe: input.detailTimeframe ?? null,
-    fromMs: Math.min(...ranges.map(([fromMs]) => fromMs)),
-    toMs: Math.max(...ranges.map(([, toMs]) => toMs)),
+    fromMs: Math.min(...ranges.map(({ fromMs }) => fromMs)),
+    toMs: Math.max(...ranges.map(({ toMs }) => toMs)),
     config,
     engineVersion: ENGINE_VERSION,
   };
+}
+
+/** Open times `[from, to)` of a strategy's candles. */
+function rangeOf({ timeframe, markets }: Settled): { fromMs: number; toMs: number } {
+  const ends = markets.map(({ candles: { time, length } }) => closeTimeOf(timeframe, time[length - 1]!));
+  return { fromMs: Math.min(...markets.map(({ candles }) => candles.time[0]!)), toMs: Math.max(...ends) };
 }
