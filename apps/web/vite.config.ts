@@ -19,6 +19,19 @@ const withoutJsonSchema: Plugin = {
       : null,
 };
 
+/** A page that verifies itself has one script and no server to fetch parts from: its jail is inside. */
+function verifierInOneFile(): Plugin {
+  let isVerifier = false;
+  return {
+    name: 'verifier-in-one-file',
+    options: ({ input }) => {
+      isVerifier = JSON.stringify(input).includes('engine-worker-verifier');
+      return null;
+    },
+    outputOptions: (options) => (isVerifier ? { ...options, codeSplitting: false } : null),
+  };
+}
+
 export default defineConfig({
   plugins: [withoutJsonSchema, react(), tailwindcss()],
   resolve: {
@@ -53,7 +66,7 @@ export default defineConfig({
     },
   },
   // The engine's worker loads the jail of strategies in code only when there is one.
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [verifierInOneFile()] },
   // The contrast test reads the token file as it is.
   test: { css: { include: [/tokens\.css/] } },
   server: {

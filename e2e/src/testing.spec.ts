@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { startProduct, type Product } from './product.js';
 
 let product: Product;
@@ -152,7 +152,9 @@ export default defineStrategy({
 
 test('a strategy in code: its sliders, detail candles, its file verified; what hangs, hoards or calls out is stopped', async ({
   page,
-}) => {
+  browser,
+}, info) => {
+  test.setTimeout(120_000);
   const bad = {
     loop: 'for (;;) {}',
     hoard: 'const all = []; for (;;) all.push(new Array(1e5).fill(1));',
@@ -180,6 +182,27 @@ test('a strategy in code: its sliders, detail candles, its file verified; what h
   await page.getByRole('button', { name: 'Result file (.json)' }).click();
   await page.getByLabel('Result file to verify').setInputFiles(await (await saved).path());
   await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
+
+  // The page made of it holds jail and detail candles: without any network it verifies itself, and finds out changes.
+  const savedPage = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Page that verifies itself/ }).click();
+  const text = await readFile(await (await savedPage).path(), 'utf8');
+  const changedAt = (at: number) => `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+  const offline = await (await browser.newContext({ offline: true })).newPage();
+  for (const [name, html, state, says] of [
+    ['as it is', text, 'same', 'Verified'],
+    ['its code', text.replace('quote: 1000', 'quote: 1001'), 'different', '≠'],
+    ['a figure', text.replace(/"sharpe":-?[\d.]+/, '"sharpe":3.21'), 'different', 'metrics.sharpe'],
+    ['a candle', changedAt(text.indexOf('"packed":"') + 2_000), 'different', '×'],
+    ['a detail candle', changedAt(text.indexOf('"detail":') + 3_000), 'different', '×'],
+  ] as const) {
+    await writeFile(info.outputPath('shared.html'), html);
+    await offline.goto(`file://${info.outputPath('shared.html')}`);
+    await expect(offline.locator('#verdict'), name).toHaveAttribute('data-state', state, { timeout: 60_000 });
+    await expect(offline.locator('#verdict'), name).toContainText(says);
+  }
+  await expectNoSeriousViolation(offline);
+  await offline.context().close();
   await page.keyboard.press('Escape');
   await expectNoSeriousViolation(page);
 

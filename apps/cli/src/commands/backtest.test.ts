@@ -276,6 +276,11 @@ describe('wick verify', () => {
     });
 
     const stated = BacktestResult.parse(JSON.parse(readFileSync(join(root, 'result.json'), 'utf8')));
+    // As the testing page writes long curves: every n-th point and the last.
+    const thinned = stated.equity.filter((_, at) => at % 7 === 0 || at === stated.equity.length - 1);
+    writeFileSync(join(root, 'thinned.json'), JSON.stringify({ ...stated, equity: thinned }));
+    expect(await wick('verify', 'thinned.json', '--in', 'candles.csv')).toMatchObject({ code: 0, errors: '' });
+
     const tampered = async (change: Partial<BacktestResult>) => {
       writeFileSync(join(root, 'tampered.json'), JSON.stringify({ ...stated, ...change }));
       const { code, out } = await wick('verify', 'tampered.json', '--in', 'candles.csv');
@@ -285,6 +290,11 @@ describe('wick verify', () => {
     const setup = { ...stated.setup, config: { ...stated.config, takerFeeBps: 1 } };
     expect(await tampered({ setup })).toContain('the result is another one over the same data');
     expect(await tampered({ metrics: { ...stated.metrics, sharpe: 9 } })).toContain('metrics: not what the run gives');
+    const lifted = thinned.map(
+      ([timeMs, equity, ratio], at) => [timeMs, at === 9 ? equity + 1 : equity, ratio] as const,
+    );
+    expect(await tampered({ equity: lifted })).toContain('equity: not what the run gives');
+    expect(await tampered({ equity: thinned.slice(0, -1) })).toContain('equity: not what the run gives');
     expect(await tampered({ trades: stated.trades.slice(1) })).toContain('trades: not what the run gives');
   });
 

@@ -1,4 +1,5 @@
 import type { RunTrade } from '@wickworks/engine';
+import codeVerifierUrl from './engine-worker-verifier-code.ts?worker&url';
 import verifierUrl from './engine-worker-verifier.ts?worker&url';
 import type {
   CandleTransfer,
@@ -31,6 +32,9 @@ interface WorkerLike {
 
 /** A stale run is let to its end when nothing was shown for this long: a moving slider must not starve the picture. */
 const SHOW_AFTER_MS = 300;
+
+/** Scripts of pages that verify themselves. */
+const ENGINES = { rules: verifierUrl, code: codeVerifierUrl };
 
 type Answer = Extract<EngineNews, { kind: 'trade' | 'candles' | 'file' | 'verdict' }>;
 interface Asked {
@@ -110,8 +114,7 @@ export class EngineClient {
 
   /** The last run as a file: JSON for `wick verify`, or a page that holds candles and engine and verifies itself. */
   async file(form: 'json' | 'html'): Promise<{ blob: Blob; name: string }> {
-    const engine = form === 'html' ? await (await fetch(verifierUrl)).text() : null;
-    const answer = await this.#ask((id) => ({ op: 'export', id, engine }));
+    const answer = await this.#ask((id) => ({ op: 'export', id, engines: form === 'html' ? ENGINES : null }));
     if (answer.kind !== 'file') throw new Error('answers belong to their questions');
     return answer;
   }

@@ -41,6 +41,8 @@ export function readResultFile(text: string): Result<BacktestResult, TestFault> 
 
 /** What has to be run to get a result again. */
 export function requestOf({ setup }: BacktestResult): Result<TestRequest, TestFault> {
+  if (setup.strategies !== undefined)
+    return fault('The file is of several strategies on one account: `wick verify` runs it again.');
   const document = AnyStrategyDocument.safeParse(setup.strategy);
   if (!document.success) return fault('The file carries no strategy: it cannot be run again.');
   const { params, markets, timeframe, detailTimeframe, fromMs, toMs, config } = setup;

@@ -1,5 +1,5 @@
 import type { BacktestResult } from '@wickworks/contracts';
-import { packCandles, type CandleColumns } from '@wickworks/core';
+import { err, ok, packCandles, type CandleColumns, type Result } from '@wickworks/core';
 
 const CHUNK = 0x8000;
 
@@ -22,12 +22,40 @@ dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:0 
 dt{color:#b3b2a6}dd{margin:0;font-weight:700}svg{width:100%;height:240px;border:2px solid #47463f}pre{overflow:auto;border:2px solid #47463f;padding:12px}
 `;
 
+/** Candles of one market, packed into text. */
+interface PackedCandles {
+  readonly count: number;
+  readonly packed: string;
+}
+/** What a page carries of one market. */
+export interface PackedMarket extends PackedCandles {
+  readonly detail?: PackedCandles;
+}
+
+function packed(candles: CandleColumns): PackedCandles {
+  return { count: candles.length, packed: base64(packCandles(candles)) };
+}
+
+/** Browsers open pages of this size without trouble; what is larger is shared as a result file. */
+const PAGE_CHARS_MAX = 96 * 1024 * 1024;
+
+/** The candles of a run for {@link pageOf}, or how large they are, MB, when no page should carry them. */
+export function packMarkets(
+  markets: readonly { readonly candles: CandleColumns; readonly detail?: CandleColumns | undefined }[],
+): Result<PackedMarket[], number> {
+  const all = markets.map(({ candles, detail }) => ({
+    ...packed(candles),
+    ...(detail === undefined ? {} : { detail: packed(detail) }),
+  }));
+  const chars = all.reduce((sum, one) => sum + one.packed.length + (one.detail?.packed.length ?? 0), 0);
+  return chars > PAGE_CHARS_MAX ? err(Math.round(chars / (1024 * 1024))) : ok(all);
+}
+
 /**
  * A page that needs nothing but itself: result, candles and the engine. Opened anywhere, it runs the backtest again and
  * says whether every fill and the equity curve come out the same.
  */
-export function pageOf(file: BacktestResult, candles: readonly CandleColumns[], engine: string): Blob {
-  const data = candles.map((columns) => ({ count: columns.length, packed: base64(packCandles(columns)) }));
+export function pageOf(file: BacktestResult, markets: readonly PackedMarket[], engine: string): Blob {
   return new Blob(
     [
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Backtest · Wickworks</title>',
@@ -36,8 +64,8 @@ export function pageOf(file: BacktestResult, candles: readonly CandleColumns[], 
       '</style></head><body><main></main><script type="application/json" id="wickworks-result">',
       inScript(file),
       '</script><script type="application/json" id="wickworks-candles">',
-      inScript(data),
-      '</script><script>',
+      inScript(markets),
+      '</script><script type="module">',
       engine.replaceAll('</script', String.raw`<\/script`),
       '</script></body></html>',
     ],

@@ -137,8 +137,12 @@ export type EngineOp =
   /** The following four speak of the last finished run. */
   | { readonly op: 'trade'; readonly id: number; readonly index: number }
   | { readonly op: 'candles'; readonly id: number; readonly market: number }
-  /** `engine`: the script of a page that verifies itself; `null`: a plain JSON file. */
-  | { readonly op: 'export'; readonly id: number; readonly engine: string | null }
+  /** `engines`: where the scripts of pages that verify themselves lie; `null`: a plain JSON file. */
+  | {
+      readonly op: 'export';
+      readonly id: number;
+      readonly engines: { readonly rules: string; readonly code: string } | null;
+    }
   /** Shows a result file; `verify` runs it again. */
   | { readonly op: 'open'; readonly id: number; readonly text: string }
   | { readonly op: 'verify'; readonly id: number; readonly text: string };

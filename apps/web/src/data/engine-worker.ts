@@ -11,8 +11,9 @@ import {
   type RunResult,
 } from '@wickworks/engine';
 import { CandleLoader, type LoadedCandles } from './engine-worker-candles.js';
+import { differenceOf } from './engine-worker-compare.js';
 import { readResultFile, requestOf, resultFile } from './engine-worker-file.js';
-import { pageOf } from './engine-worker-page.js';
+import { packMarkets, pageOf } from './engine-worker-page.js';
 import type {
   BiasReport,
   EngineNews,
@@ -24,7 +25,7 @@ import type {
   Verdict,
 } from './engine-worker-protocol.js';
 import { reportOf } from './engine-worker-report.js';
-import { loadDocument, stoppedBy, type LoadedStrategy } from './engine-worker-strategy.js';
+import { codeLoader, stoppedBy, type LoadedStrategy } from './engine-worker-strategy.js';
 
 /*
  * The engine of the server in a Web Worker: same package, candles fetched once and kept here as columns. Runs are cut
@@ -37,10 +38,13 @@ const SLICE_CANDLES = { rules: 20_000, code: 1_000 };
 const PROOF_CANDLES = { rules: 50_000, code: 5_000 };
 const kindOf = (document: AnyStrategyDocument): 'rules' | 'code' => (isRules(document) ? 'rules' : 'code');
 
+/** The jail is loaded when the first code comes. */
+const loadDocument = codeLoader(async () => (await import('@wickworks/jail')).loadStrategy);
+
 interface Finished {
   readonly request: TestRequest;
   readonly result: RunResult;
-  readonly candles: readonly CandleColumns[];
+  readonly markets: readonly RunMarket[];
   proof: BiasReport | null;
 }
 
@@ -97,7 +101,7 @@ async function receive(op: EngineOp): Promise<void> {
       sendCandles(op.id, op.market);
       return;
     case 'export':
-      sendFile(op.id, op.engine);
+      await sendFile(op.id, op.engines);
       return;
     case 'open':
       await open(op.id, op.text);
@@ -212,7 +216,7 @@ async function show(
 ): Promise<void> {
   post({ kind: 'report', id, report, isConfirmed, isLast: preview });
   if (!result) return;
-  finished = { request, result, candles: input.markets.map(({ candles }) => candles), proof: null };
+  finished = { request, result, markets: input.markets, proof: null };
   if (!isConfirmed && !(await confirm(id, request, input))) return;
   await breathe();
   if (newestRun !== id) return;
@@ -316,7 +320,7 @@ function isCancelled(id: number): boolean {
 }
 
 function sendCandles(id: number, market: number): void {
-  const candles = finished?.candles[market];
+  const candles = finished?.markets[market]?.candles;
   if (!candles) {
     fault(id, 'failed', 'There is no such market.');
     return;
@@ -337,23 +341,28 @@ function sendCandles(id: number, market: number): void {
   );
 }
 
-function sendFile(id: number, engine: string | null): void {
+async function sendFile(id: number, engines: { rules: string; code: string } | null): Promise<void> {
   if (!finished) {
     fault(id, 'failed', 'Nothing has been run yet.');
     return;
   }
-  const { result, proof, candles, request } = finished;
-  if (engine !== null && (!isRules(request.document) || request.detailTimeframe !== null)) {
-    fault(id, 'failed', 'A page runs rules without detail candles only: share the result file instead.');
-    return;
-  }
+  const { result, proof, markets, request } = finished;
   const file = resultFile(result, proof);
   const stem = `${result.setup.markets.map(({ symbol }) => symbol).join(' ')} ${result.resultHash.slice(0, 8)}`;
-  const blob =
-    engine === null
-      ? new Blob([JSON.stringify(file)], { type: 'application/json' })
-      : pageOf(file, candles, engine);
-  post({ kind: 'file', id, blob, name: `backtest ${stem}.${engine === null ? 'json' : 'html'}` });
+  const send = (blob: Blob, kind: string): void => post({ kind: 'file', id, blob, name: `backtest ${stem}.${kind}` });
+  if (engines === null) {
+    send(new Blob([JSON.stringify(file)], { type: 'application/json' }), 'json');
+    return;
+  }
+  const packed = packMarkets(markets);
+  if (!packed.ok) {
+    const size = `${String(packed.error)} MB of candles are more than a page should carry`;
+    fault(id, 'failed', `${size}: share the result file instead, or test a shorter range.`);
+    return;
+  }
+  const answer = await fetch(engines[kindOf(request.document)]).catch(() => null);
+  if (answer?.ok !== true) fault(id, 'unreachable', 'The engine for the page could not be loaded from the server.');
+  else send(pageOf(file, packed.value, await answer.text()), 'html');
 }
 
 /** Shows what a file says by running it: figures that cannot be had again are not shown. */
@@ -377,16 +386,21 @@ async function verify(id: number, file: string): Promise<void> {
 }
 
 /** Whether a file says what its run gives. */
-function verdictOf(file: BacktestResult, result: RunResult): Verdict {
+function verdictOf(file: BacktestResult, again: RunResult): Verdict {
   const claimed = { dataHash: file.dataHash, resultHash: file.resultHash };
-  const found = { dataHash: result.dataHash, resultHash: result.resultHash };
-  const same = claimed.resultHash === found.resultHash;
-  const text = same
-    ? 'Run again here: every fill and every point of the equity curve is the same.'
-    : claimed.dataHash !== found.dataHash
-      ? 'The candles on this server differ from those the result was made of.'
-      : 'The candles are the same, but the result is another one: the file was changed, or made by another engine.';
-  return { same, text, claimed, found };
+  const found = { dataHash: again.dataHash, resultHash: again.resultHash };
+  const said = (same: boolean, text: string): Verdict => ({ same, text, claimed, found });
+  if (claimed.dataHash !== found.dataHash)
+    return said(false, 'The candles on this server differ from those the result was made of.');
+  if (claimed.resultHash !== found.resultHash)
+    return said(
+      false,
+      'The candles are the same, but the result is another one: the file was changed, or made by another engine.',
+    );
+  const changed = differenceOf(file, again);
+  return changed === null
+    ? said(true, 'Run again here: every fill, every figure and every point of the equity curve is the same.')
+    : said(false, `The fills are the same, but ${changed} is not what the run gives: the file was changed.`);
 }
 
 function describeFault(given: BacktestFault): { message: string; issues: TestFault['issues'] } {
