@@ -14,7 +14,7 @@ export interface SharedOptions {
   /** By strategy; null: nothing is reserved for it. */
   readonly allocation?: readonly (number | null)[];
   /** Markets by the strategy's id. */
-  readonly trades?: ReadonlyMap<string, readonly string[]>;
+  readonly marketsOf?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The strategies called `names`, each with what the options say of it. */
@@ -35,13 +35,13 @@ export async function loadStrategies(
   const ids = strategyIdsOf(loaded.map(({ definition }) => ({ fallback: definition.id })));
   const params = paramsOf(options.param, ids);
   if (!params.ok) return params;
-  const odd = [...(options.trades?.keys() ?? [])].find((id) => !ids.includes(id));
-  if (odd !== undefined) return err(wrongUsage(`--trades ${odd}: ${unknownId(ids)}`));
+  const odd = [...(options.marketsOf?.keys() ?? [])].find((id) => !ids.includes(id));
+  if (odd !== undefined) return err(wrongUsage(`--markets-of ${odd}: ${unknownId(ids)}`));
   return ok(
     loaded.map(({ definition, document }, at) => ({
       ...{ id: ids[at]!, strategy: definition, document, timeframe: document.timeframe },
       params: params.value.get(ids[at]!) ?? {},
-      symbols: options.trades?.get(ids[at]!) ?? options.symbol,
+      symbols: options.marketsOf?.get(ids[at]!) ?? options.symbol,
       allocation: allocation?.[at] ?? null,
     })),
   );
@@ -78,7 +78,7 @@ export function parseAllocation(text: string): readonly (number | null)[] {
 }
 
 /** A further `ID=SYMBOL,SYMBOL`. */
-export function parseTrades(
+export function parseMarketsOf(
   text: string,
   known: ReadonlyMap<string, readonly string[]> | undefined,
 ): ReadonlyMap<string, readonly string[]> {

@@ -29,7 +29,7 @@ import { loadSeries } from '../backtest/load-series.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { resultText } from '../backtest/result-text.js';
 import { runGuarded } from '../backtest/run-guarded.js';
-import { loadStrategies, parseAllocation, parseTrades, type SharedOptions } from '../backtest/shared-options.js';
+import { loadStrategies, parseAllocation, parseMarketsOf, type SharedOptions } from '../backtest/shared-options.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { CSV_HEADER } from '@wickworks/db';
 import { failed, wrongUsage, type CommandFailure } from '../failure.js';
@@ -100,7 +100,7 @@ export const backtest: RegisterCommand = (parent, world, done) => {
       'shares of the deposit reserved for each strategy, such as 0.5,0.5; - is none',
       parseAllocation,
     )
-    .option('--trades <id=symbols>', 'markets that one of several strategies trades; default: all', parseTrades)
+    .option('--markets-of <id=symbols>', 'markets that one of several strategies trades; default: all', parseMarketsOf)
     .option('--no-proof', 'leave the look-ahead and warm-up checks out')
     .option('--out <file>', 'write the result as JSON, to be shared and verified')
     .action((names: readonly string[], options: BacktestOptions) => done(run(world, names, options)));
@@ -138,7 +138,7 @@ interface Ready {
 async function run(world: World, names: readonly string[], options: BacktestOptions): Promise<CommandResult> {
   const fault = usageFault(options);
   if (fault !== null) return err(wrongUsage(fault));
-  const isShared = names.length > 1 || options.allocation !== undefined || options.trades !== undefined;
+  const isShared = names.length > 1 || options.allocation !== undefined || options.marketsOf !== undefined;
   const ready = isShared ? await prepareSeveral(world, names, options) : await prepareOne(world, names[0]!, options);
   if (!ready.ok) return ready;
   const ran = runGuarded(() => ready.value.run({ isCancelled: () => world.signal.aborted }));

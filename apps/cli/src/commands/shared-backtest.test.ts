@@ -52,7 +52,7 @@ export default defineStrategy({
 
 const BOTH = ['--symbol', 'BTC/USDT', '--in', 'btc.csv', '--symbol', 'ETH/USDT', '--in', 'eth.csv'];
 const SHARES = ['--allocation', '0.5,0.25,-'];
-const PARAMS = ['--param', 'crossing.fast=4', '--param', 'crossing-2.fast=9', '--trades', 'slow=BTC/USDT'];
+const PARAMS = ['--param', 'crossing.fast=4', '--param', 'crossing-2.fast=9', '--markets-of', 'slow=BTC/USDT'];
 const RUN = ['backtest', 'cross.json', 'slow.json', 'cross.json', ...BOTH, ...SHARES, ...PARAMS];
 
 describe('wick backtest of several strategies', () => {
@@ -167,16 +167,16 @@ describe('wick backtest of several strategies', () => {
     ['a parameter of nobody', [...RUN, '--param', 'fast=5'], 2, 'the strategies are crossing, slow, crossing-2'],
     ['an unknown parameter', [...RUN, '--param', 'slow.slow=5'], 1, 'strategies.1.params.slow: unknown parameter'],
     ['a parameter out of range', [...RUN, '--param', 'slow.fast=1'], 1, 'strategies.1.params.fast: must lie between'],
-    ['markets of nobody', [...RUN, '--trades', 'fast=BTC/USDT'], 2, 'the strategies are crossing'],
+    ['markets of nobody', [...RUN, '--markets-of', 'fast=BTC/USDT'], 2, 'the strategies are crossing'],
     [
       'a market that is not there',
-      [...RUN, '--trades', 'slow=SOL/USDT'],
+      [...RUN, '--markets-of', 'slow=SOL/USDT'],
       1,
       'strategies.1.symbols: SOL/USDT is no market',
     ],
     [
       'a market that nobody trades',
-      ['backtest', 'cross.json', ...BOTH, '--trades', 'crossing=BTC/USDT'],
+      ['backtest', 'cross.json', ...BOTH, '--markets-of', 'crossing=BTC/USDT'],
       2,
       'no strategy trades ETH/USDT',
     ],
