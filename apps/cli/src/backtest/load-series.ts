@@ -38,7 +38,7 @@ export async function loadSeries(
 }
 
 /** The timeframe with the shortest candles. */
-export const shortestOf = (timeframes: readonly Timeframe[]): Timeframe =>
+const shortestOf = (timeframes: readonly Timeframe[]): Timeframe =>
   timeframes.reduce((least, timeframe) => (closeTimeOf(timeframe, 0) < closeTimeOf(least, 0) ? timeframe : least));
 
 const load = (world: World, wish: SeriesWish, timeframe: Timeframe): Promise<Result<CandleColumns, CommandFailure>> => {

@@ -21,7 +21,7 @@ import { SharedBacktest } from './shared-backtest.js';
 import type { StrategyDefinition } from './strategy.js';
 
 /** One of several strategies on one account. */
-export interface SharedRunStrategy {
+interface SharedRunStrategy {
   /** What trades, orders and figures name it by; left out: the definition's id, numbered when it is taken. */
   readonly id?: string | undefined;
   readonly strategy: StrategyDefinition;
