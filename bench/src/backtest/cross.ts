@@ -1,7 +1,7 @@
 // The cross of averages over half a million candles, one contestant in a process of its own: what another leaves
 // behind, millions of objects, would be paid for by whoever runs next. Sends `{ ms, trips }` and ends.
 import { Candles, copyColumns, type CandleColumns } from '@wickworks/core';
-import { backtest, type StrategyDefinition } from '@wickworks/engine';
+import { backtest, IndicatorCache, type StrategyDefinition } from '@wickworks/engine';
 import { median } from '../bench.js';
 import { realCandles, repeatCandles } from '../real-candles.js';
 import { barsOf, grademarkCross } from './grademark.js';
@@ -30,9 +30,9 @@ function drawdown(equity: Float64Array): number {
   return deepest;
 }
 
-/** Trips of the cross: candles checked, averages, orders, exact fees, fills, trips, equity by candle, drawdown. */
-function cross(strategy: StrategyDefinition, candles: CandleColumns): number {
-  const run = backtest({ markets: [{ rules, timeframe: '1m', candles }], strategy, rules: { cash: 1_000_000 } });
+/** Trips of the cross: averages, orders, exact fees, fills, trips, equity by candle, drawdown; candles are checked once. */
+function cross(strategy: StrategyDefinition, candles: CandleColumns, cache?: IndicatorCache): number {
+  const run = backtest({ markets: [{ rules, timeframe: '1m', candles }], strategy, rules: { cash: 1_000_000 }, cache });
   if (!run.ok) throw new Error(JSON.stringify(run.error));
   drawdown(run.value.equity);
   return run.value.roundTrips.length;
@@ -60,6 +60,12 @@ const CONTESTANTS = {
   rules: (candles: CandleColumns) => {
     const compiled = compiledCross();
     return () => cross(compiled, candles);
+  },
+  // As a slider that moves something else does, or a search over sizes.
+  cached: (candles: CandleColumns) => {
+    const compiled = compiledCross();
+    const cache = new IndicatorCache();
+    return () => cross(compiled, candles, cache);
   },
   grademark: (candles: CandleColumns) => {
     const frame = barsOf(candles);

@@ -12,6 +12,7 @@ export {
   type ParamValues,
 } from './indicators/params.js';
 export { SOURCES, type Series, type SourceName } from './indicators/kernel/graph.js';
+export { IndicatorCache } from './indicators/indicator-cache.js';
 export { MA_TYPES, type MaType } from './indicators/kernel/moving-average.js';
 export { volumeProfile, type VolumeProfile } from './indicators/volume-profile.js';
 export type { Funding } from './market/funding.js';

@@ -45,6 +45,8 @@ export class CandleLoader {
   readonly #client: WickClient;
   readonly #cache = new CandleCache();
   readonly #held = new Map<string, Held>();
+  /** The range asked for last: the very same candles again, so that what was worked out from them still serves. */
+  readonly #cuts = new Map<string, Held & { readonly of: CandleColumns }>();
 
   constructor(client: WickClient) {
     this.#client = client;
@@ -81,8 +83,14 @@ export class CandleLoader {
   }
 
   #cut(key: SeriesKey, range: CandleRange): CandleColumns | undefined {
-    const held = this.#held.get(seriesId(key));
-    return held && held.fromMs <= range.fromMs && held.toMs >= range.toMs ? within(held.candles, range) : undefined;
+    const id = seriesId(key);
+    const held = this.#held.get(id);
+    if (!held || held.fromMs > range.fromMs || held.toMs < range.toMs) return undefined;
+    const last = this.#cuts.get(id);
+    if (last?.of === held.candles && last.fromMs === range.fromMs && last.toMs === range.toMs) return last.candles;
+    const candles = Candles.wrap(within(held.candles, range));
+    this.#cuts.set(id, { ...range, candles, of: held.candles });
+    return candles;
   }
 
   async #fetch(key: SeriesKey, range: CandleRange, onProgress: Progress): Promise<Result<CandleColumns, string>> {

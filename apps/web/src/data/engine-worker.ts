@@ -2,6 +2,7 @@ import { createWickClient, type WickClient } from '@wickworks/client';
 import { isRules, type AnyStrategyDocument, type BacktestResult } from '@wickworks/contracts';
 import { assert, type CandleColumns, type Result, type SeriesKey } from '@wickworks/core';
 import {
+  IndicatorCache,
   issuesOfFault,
   prepareRun,
   proveStrategy,
@@ -51,6 +52,8 @@ interface Finished {
 let loader: CandleLoader | undefined;
 let client: WickClient | undefined;
 let finished: Finished | undefined;
+/** Dragging a slider runs over the same candles again and again: only what it changes is calculated anew. */
+const indicators = new IndicatorCache();
 /** Runs that nobody waits for any more. */
 const cancelled = new Set<number>();
 /** The newest run asked for; what follows the report of an older one is left out. */
@@ -164,7 +167,7 @@ async function calculate(
     detailTimeframe: request.detailTimeframe,
     config: request.config,
   };
-  const prepared = prepareRun(input);
+  const prepared = prepareRun(input, indicators);
   if (!prepared.ok) {
     const { message, issues } = describeFault(prepared.error);
     fault(id, issues.length > 0 ? 'issues' : 'failed', message, issues);

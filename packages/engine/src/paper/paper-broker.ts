@@ -1,6 +1,6 @@
 import { assert, type CandleColumns } from '@wickworks/core';
 import { ceilOfProduct } from '../market/exact-integer.js';
-import { priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
+import { priceOf, priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
 import type { BrokerReply, CancelReason, Fill, OrderEnd, OrderRequest, Settlement } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
@@ -218,9 +218,11 @@ export class PaperBroker implements Broker {
     const instrument = this.#instruments[market]!;
     this.#index = index;
     this.#timeMs = candles.time[index]!;
-    const openUnits = priceUnits(instrument, candles.open[index]!, 'nearest');
-    const highUnits = priceUnits(instrument, candles.high[index]!, 'down');
-    const price = Math.min(highUnits, Math.max(priceUnits(instrument, candles.low[index]!, 'up'), openUnits));
+    const open = candles.open[index]!;
+    const openUnits = priceUnits(instrument, open, 'nearest');
+    // An open on its tick lies in its candle. Else rounding may have left it.
+    const price =
+      priceOf(instrument, openUnits) === open ? openUnits : this.#within(instrument, candles, index, openUnits);
     const wanted = request.quantityUnits || this.#quantityAt(request, request.spendE8, price);
     if (wanted === 0) return request.wholePosition ? NOTHING_TO_REDUCE : ZERO_QUANTITY;
     const reducible = side === 'sell' ? held : 0;
@@ -231,6 +233,12 @@ export class PaperBroker implements Broker {
     const slipped = Math.abs(price - openUnits) / instrument.priceScale;
     const fill = this.#fillOf(request, { price, units, feeE8, liquidity: 'taker', slipped });
     return { end: units === wanted ? FILLED : CANCELED, fill };
+  }
+
+  /** `units`, or the nearest price on the tick that the candle traded at. */
+  #within(instrument: Instrument, { high, low }: CandleColumns, index: number, units: number): number {
+    const bottom = priceUnits(instrument, low[index]!, 'up');
+    return Math.min(priceUnits(instrument, high[index]!, 'down'), Math.max(bottom, units));
   }
 
   /** Interest for the `widthMs` that just passed. */
@@ -481,6 +489,7 @@ export class PaperBroker implements Broker {
     if (request.wholePosition) return Math.abs(this.#portfolio.unitsOf(request.market));
     const each = (price / instrument.priceScale) * (1 + instrument.takerFeeE8 / 1e8);
     let units = quantityUnits(instrument, spendLeftE8 / 1e8 / each);
+    if (isClearlyEnough(spendLeftE8, instrument, price, units)) return units;
     while (units > 0 && this.#costE8(instrument, price, units) > spendLeftE8) units -= instrument.lotUnits;
     return units;
   }
@@ -528,7 +537,8 @@ export class PaperBroker implements Broker {
     const quantity = units / instrument.quantityScale;
     const after = side === 'buy' ? held + quantity : held - quantity;
     if (Math.abs(after) <= Math.abs(held) && after >= 0 === held >= 0) return true;
-    if (!this.#isMargined && after > 0 && !portfolio.covers(this.#costE8(instrument, price, units))) return false;
+    const isPaid = this.#isMargined || after <= 0 || isClearlyEnough(portfolio.cash * 1e8, instrument, price, units);
+    if (!isPaid && !portfolio.covers(this.#costE8(instrument, price, units))) return false;
     const cost = (at * quantity * instrument.takerFeeE8) / 1e8;
     const equity = portfolio.equity() + held * (at - portfolio.markOf(market)) - cost;
     const exposure = portfolio.exposure(market) + Math.abs(after) * at;
@@ -661,4 +671,13 @@ export class PaperBroker implements Broker {
       for (const order of book) if (order.request.id === orderId && !order.isDead) return order;
     return undefined;
   }
+}
+
+/**
+ * True when so much quote pays for `units` at `price` and the taker's fee however the last digits round: the exact
+ * cost, at most 2 × 10^-8 above this product of four float64, need not be looked at.
+ */
+function isClearlyEnough(availableE8: number, instrument: Instrument, price: number, units: number): boolean {
+  const costE8 = (price / instrument.priceScale) * (units / instrument.quantityScale) * (1e8 + instrument.takerFeeE8);
+  return availableE8 - costE8 > 64 + availableE8 * 1e-14;
 }

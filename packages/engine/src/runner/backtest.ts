@@ -11,6 +11,7 @@ import {
   type Timeframe,
   type TradeTape,
 } from '@wickworks/core';
+import type { IndicatorCache } from '../indicators/indicator-cache.js';
 import type { ParamIssue, ParamSpecs, ValuesOf } from '../indicators/params.js';
 import { parseParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from '../market/instrument.js';
@@ -329,6 +330,8 @@ export function prepareBacktest<P extends ParamSpecs>(options: {
   strategy: StrategyDefinition<P>;
   params?: Readonly<Record<string, unknown>>;
   rules?: Partial<BacktestRules>;
+  /** Of the host, for runs over the same candles. */
+  cache?: IndicatorCache | undefined;
 }): Result<Backtest, BacktestFault> {
   const { markets, strategy } = options;
   const rules: BacktestRules = { ...DEFAULT_RULES, ...options.rules };
@@ -355,6 +358,7 @@ export function prepareBacktest<P extends ParamSpecs>(options: {
     candles: markets.map((market) => market.candles),
     limits: { leverage: rules.leverage, shorting: rules.shorting, positionsMax: rules.positionsMax },
     warmup: strategy.warmup(params),
+    cache: options.cache,
     create: (setup) => strategy.create(setup, params),
   });
   return ok(new Backtest({ markets, rules, session, broker }));

@@ -1,4 +1,5 @@
 import { closeTimeOf, err, ok, type Result, type Timeframe } from '@wickworks/core';
+import type { IndicatorCache } from '../indicators/indicator-cache.js';
 import { parseParamValues, type ParamValues } from '../indicators/params.js';
 import type { OrderRecord, Refusal } from '../messages.js';
 import { prepareBacktest, type Backtest, type BacktestFault, type BacktestMarket } from './backtest.js';
@@ -141,8 +142,8 @@ export class Run {
   }
 }
 
-/** Prepares a run; every fault names what is wrong. */
-export function prepareRun(input: RunInput): Result<Run, BacktestFault> {
+/** Prepares a run; every fault names what is wrong. Runs over the same candles may share a `cache` of indicators. */
+export function prepareRun(input: RunInput, cache?: IndicatorCache): Result<Run, BacktestFault> {
   const { strategy, timeframe } = input;
   const detailTimeframe = input.detailTimeframe ?? null;
   const config: RunConfig = { ...DEFAULT_CONFIG, ...input.config };
@@ -166,6 +167,7 @@ export function prepareRun(input: RunInput): Result<Run, BacktestFault> {
     strategy,
     params: params.value,
     rules: { ...rules, cash: Number(cash) },
+    cache,
   });
   if (!backtest.ok) return backtest;
   const settled = { params: params.value, config, detailTimeframe };

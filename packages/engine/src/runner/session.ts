@@ -1,6 +1,7 @@
 import { unreachable, type CandleColumns, type Timeframe } from '@wickworks/core';
 import { IndicatorRunner } from '../indicators/calculate.js';
 import type { IndicatorDefinition } from '../indicators/define.js';
+import type { IndicatorCache } from '../indicators/indicator-cache.js';
 import type { Series } from '../indicators/kernel/graph.js';
 import type { ParamValues } from '../indicators/params.js';
 import { settlingByOutput, type Settling } from '../indicators/settling.js';
@@ -40,6 +41,8 @@ export interface SessionOptions {
   readonly broker: Broker;
   /** Candles of a market before the strategy is asked. */
   readonly warmup: number;
+  /** Of the host, for sessions over the same candles. */
+  readonly cache?: IndicatorCache | undefined;
   readonly create: (setup: StrategySetup) => Strategy;
   /** Of a strategy that shares its account with others; left out: it has one of its own. */
   readonly seat?: Seat;
@@ -85,6 +88,7 @@ export class Session implements StrategyContext {
   readonly #calculated: number[];
   readonly #markets: ReadonlyMap<string, number>;
   readonly #warmup: number;
+  readonly #cache: IndicatorCache | null;
   readonly #strategy: Strategy;
   #isTrading = true;
   /** Something happened that the strategy has not been asked about yet. */
@@ -112,6 +116,7 @@ export class Session implements StrategyContext {
     const own = portfolio.instruments.slice(this.#firstMarket, this.#firstMarket + candles.length);
     this.#markets = new Map(own.map(({ symbol }, market) => [symbol, market]));
     this.#warmup = options.warmup;
+    this.#cache = options.cache ?? null;
     this.candles = this.#views[0] ?? candles[0]!;
     this.#strategy = options.create({
       symbols: [...this.#markets.keys()],
@@ -376,7 +381,7 @@ export class Session implements StrategyContext {
     const own = this.#sources[market]!;
     const from = options?.from === undefined ? market : this.#marketOf(options.from);
     if (!options || (from === market && options.timeframe === options.base))
-      return new IndicatorRunner(definition, params, own);
+      return this.#cache?.runnerOf(definition, params, own) ?? new IndicatorRunner(definition, params, own);
     const { base, timeframe } = options;
     const other = this.#sources[from]!;
     return new AlignedIndicator({ definition, params, own, other, base, timeframe, seesSameClose: from <= market });

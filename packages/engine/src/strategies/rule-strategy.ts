@@ -62,6 +62,8 @@ class MarketTrader {
   readonly #entryNeedsFacts: boolean;
   /** Only its rules' conditions move a position: no facts, nothing to be moved or added to, no clock. */
   readonly #isPlain: boolean;
+  /** Nor does a price of its orders: nothing at all asks for facts. */
+  readonly #isBare: boolean;
   readonly #facts = { position: 0, entryPrice: NaN, candlesHeld: NaN, profit: NaN, equity: 0, cash: 0 };
 
   constructor(input: { document: StrategyDocument; rules: MarketRules; symbol: string }) {
@@ -79,6 +81,11 @@ class MarketTrader {
     );
     const isManaged = [breakEven, trailingStop?.from, roi, timeStop, pyramiding].some((part) => part !== undefined);
     this.#isPlain = !isManaged && !exitNeedsFacts && !this.#entryNeedsFacts;
+    const { entry, exit, stopLoss, takeProfit } = document;
+    const isMarketOnly = [entry.long, entry.short, exit.long, exit.short].every(
+      (rule) => (rule?.order ?? MARKET).type === 'market',
+    );
+    this.#isBare = this.#isPlain && isMarketOnly && !stopLoss && !takeProfit && !trailingStop;
     const ready = (rule: Rule | undefined, fallback: string): Ready | null =>
       rule
         ? {
@@ -168,6 +175,7 @@ class MarketTrader {
   }
 
   #readAccount(context: StrategyContext): void {
+    if (this.#isBare) return;
     const facts = this.#facts;
     const { position, index } = context;
     const close = context.candles.close[index]!;
