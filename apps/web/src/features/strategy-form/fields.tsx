@@ -1,5 +1,5 @@
-import { useId } from 'react';
-import type { Path } from '../../data/strategies-json.js';
+import { useId, useState, type ChangeEvent } from 'react';
+import { isList, type Json, type Path } from '../../data/strategies-json.js';
 import { Checkbox } from '../../ui/checkbox.js';
 import { Field } from '../../ui/field.js';
 import { Input } from '../../ui/input.js';
@@ -19,6 +19,22 @@ const shownText = (value: unknown): string =>
 /** Text as the document holds it: a number when it reads as one. */
 const numberOrText = (text: string): number | string =>
   text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+
+/**
+ * The text of a field that holds a number, and how to change it. What is being typed stays as it is for as long as it
+ * means the value: `0.` and `0.0` are 0 on the way to `0.02`.
+ */
+function useTyped(value: Json | undefined, set: (value: Json | undefined) => void, optional: boolean) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return {
+    value: typed !== null && numberOrText(typed) === value ? typed : shownText(value),
+    onChange: ({ target }: ChangeEvent<HTMLInputElement>): void => {
+      setTyped(target.value);
+      set(optional && target.value === '' ? undefined : numberOrText(target.value));
+    },
+    onBlur: () => setTyped(null),
+  };
+}
 
 const extras = (hint: string | undefined, error: string | undefined) => ({
   ...(hint === undefined ? {} : { hint }),
@@ -44,6 +60,7 @@ export function TextField({ label, path, hint, className, optional = false }: Pl
 /** A number, or the name of a parameter such as `$period`. */
 export function AmountField({ label, path, hint, className, optional = false }: PlaceProps & { optional?: boolean }) {
   const { value, error, set } = usePlace(path);
+  const typed = useTyped(value, set, optional);
   const { numericParams } = useForm();
   const listId = useId();
   return (
@@ -55,8 +72,7 @@ export function AmountField({ label, path, hint, className, optional = false }: 
             list={listId}
             autoComplete="off"
             placeholder={optional ? 'default' : 'number or $parameter'}
-            value={shownText(value)}
-            onChange={({ target }) => set(optional && target.value === '' ? undefined : numberOrText(target.value))}
+            {...typed}
           />
           <datalist id={listId}>
             {numericParams.map((name) => (
@@ -72,6 +88,7 @@ export function AmountField({ label, path, hint, className, optional = false }: 
 /** Anything that is a number at a candle, by name; operations have an editor of their own. */
 export function OperandField({ label, path }: PlaceProps) {
   const { value, error, set } = usePlace(path);
+  const typed = useTyped(value, set, false);
   const { operands } = useForm();
   const listId = useId();
   return (
@@ -82,8 +99,7 @@ export function OperandField({ label, path }: PlaceProps) {
         list={listId}
         autoComplete="off"
         placeholder="close, rsi, $level, 70"
-        value={shownText(value)}
-        onChange={({ target }) => set(numberOrText(target.value))}
+        {...typed}
       />
       <datalist id={listId}>
         {operands.map((name) => (
@@ -120,12 +136,36 @@ export function ChoiceField<T extends string>({
   );
 }
 
-/** Yes or no. */
-export function FlagField({ label, path }: PlaceProps) {
+/** Yes or no; left out it is `fallback`. */
+export function FlagField({ label, path, fallback = false }: PlaceProps & { fallback?: boolean }) {
   const { value, set } = usePlace(path);
   return (
-    <Checkbox checked={value === true} onCheckedChange={(next) => set(next === true)}>
+    <Checkbox checked={value === undefined ? fallback : value === true} onCheckedChange={(next) => set(next === true)}>
       {label}
     </Checkbox>
+  );
+}
+
+/** Words in a list, comma between; an empty one takes an optional list away. */
+export function WordsField({ label, path, hint, className, optional = false }: PlaceProps & { optional?: boolean }) {
+  const { value, error, set } = usePlace(path);
+  const words = isList(value) ? value.map(String).join(', ') : '';
+  return (
+    <Field label={label} {...extras(hint, error)} {...(className === undefined ? {} : { className })}>
+      {(control) => (
+        <Input
+          {...control}
+          key={words}
+          defaultValue={words}
+          onBlur={({ target }) => {
+            const given = target.value
+              .split(',')
+              .map((word) => word.trim())
+              .filter(Boolean);
+            if (given.join(', ') !== words) set(optional && given.length === 0 ? undefined : given);
+          }}
+        />
+      )}
+    </Field>
   );
 }

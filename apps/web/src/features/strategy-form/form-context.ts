@@ -11,6 +11,8 @@ export interface FormContext {
   /** What may stand where a number is expected: fields, outputs, parameters, facts. */
   readonly operands: readonly string[];
   readonly numericParams: readonly string[];
+  readonly choiceParams: readonly string[];
+  readonly flagParams: readonly string[];
   readonly conditions: readonly string[];
   /** Sets the value at a path; `undefined` takes it away. */
   readonly set: (path: Path, value: Json | undefined) => void;

@@ -7,7 +7,7 @@ import { Combobox } from '../../ui/combobox.js';
 import { Field } from '../../ui/field.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Select } from '../../ui/select.js';
-import { AmountField, ChoiceField, FlagField } from './fields.js';
+import { AmountField, ChoiceField, FlagField, TextField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
 import { NameField } from './name-field.js';
 import { freeName, Section } from './section.js';
@@ -64,6 +64,7 @@ export function IndicatorsSection() {
                 <IndicatorParams definition={definition} path={[...PATH, name, 'params']} />
               )}
               <TimeframeField path={[...PATH, name, 'timeframe']} longer={longer} />
+              <TextField label="Market" path={[...PATH, name, 'symbol']} hint="Default: the traded one" optional />
             </div>
             {definition !== undefined && Object.keys(definition.outputs).length > 1 ? (
               <p className="mt-2 text-2xs text-muted">
@@ -115,22 +116,40 @@ function IndicatorParams({ definition, path }: { definition: IndicatorDefinition
 }
 
 function IndicatorParam({ spec, path }: { spec: ParamSpec; path: Path }) {
-  switch (spec.kind) {
-    case 'number':
-      return <AmountField label={spec.title} path={path} hint={`default ${String(spec.default)}`} optional />;
-    case 'choice':
-    case 'source': {
-      const options: readonly string[] = spec.options;
-      return (
-        <ChoiceField
-          label={spec.title}
-          path={path}
-          options={options.map((value) => ({ value, label: value }))}
-          fallback={spec.default}
-        />
-      );
-    }
-    case 'flag':
-      return <FlagField label={spec.title} path={path} />;
+  const { choiceParams, flagParams } = useForm();
+  const { value, set } = usePlace(path);
+  if (spec.kind === 'number')
+    return <AmountField label={spec.title} path={path} hint={`default ${String(spec.default)}`} optional />;
+  if (spec.kind === 'flag') {
+    const own = [
+      { value: 'true', label: 'yes' },
+      { value: 'false', label: 'no' },
+    ];
+    // A switch of the strategy may stand for it; without any it is a plain tick.
+    if (flagParams.length === 0) return <FlagField label={spec.title} path={path} fallback={spec.default} />;
+    return (
+      <Field label={spec.title}>
+        {(control) => (
+          <Select
+            {...control}
+            label={spec.title}
+            options={[...own, ...flagParams.map(named)]}
+            value={typeof value === 'string' ? value : String(value === undefined ? spec.default : value === true)}
+            onChange={(next) => set(next.startsWith('$') ? next : next === 'true')}
+          />
+        )}
+      </Field>
+    );
   }
+  const options: readonly string[] = spec.options;
+  return (
+    <ChoiceField
+      label={spec.title}
+      path={path}
+      options={[...options.map((option) => ({ value: option, label: option })), ...choiceParams.map(named)]}
+      fallback={spec.default}
+    />
+  );
 }
+
+const named = (param: string): { value: string; label: string } => ({ value: `$${param}`, label: `$${param}` });

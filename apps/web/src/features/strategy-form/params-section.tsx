@@ -1,10 +1,8 @@
 import { X } from 'lucide-react';
-import { isList, isObject, type Json, type Path } from '../../data/strategies-json.js';
+import { isObject, type Json } from '../../data/strategies-json.js';
 import { Button } from '../../ui/button.js';
-import { Field } from '../../ui/field.js';
 import { IconButton } from '../../ui/icon-button.js';
-import { Input } from '../../ui/input.js';
-import { AmountField, FlagField, TextField } from './fields.js';
+import { AmountField, FlagField, TextField, WordsField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
 import { NameField } from './name-field.js';
 import { freeName, Section } from './section.js';
@@ -77,28 +75,5 @@ export function ParamsSection() {
         ))}
       </div>
     </Section>
-  );
-}
-
-function WordsField({ label, path }: { label: string; path: Path }) {
-  const { value, error, set } = usePlace(path);
-  const words = isList(value) ? value.map(String).join(', ') : '';
-  return (
-    <Field label={label} {...(error === undefined ? {} : { error })}>
-      {(control) => (
-        <Input
-          {...control}
-          defaultValue={words}
-          onBlur={({ target }) =>
-            set(
-              target.value
-                .split(',')
-                .map((word) => word.trim())
-                .filter(Boolean),
-            )
-          }
-        />
-      )}
-    </Field>
   );
 }

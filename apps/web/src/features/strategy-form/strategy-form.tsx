@@ -3,7 +3,7 @@ import { indicators, type StrategyIssue } from '@wickworks/engine';
 import { useMemo } from 'react';
 import { isObject, valueAt, withKeyRenamed, withValue, type Json } from '../../data/strategies-json.js';
 import { ConditionEditor } from './condition-editor.js';
-import { ChoiceField, TextField } from './fields.js';
+import { ChoiceField, TextField, WordsField } from './fields.js';
 import { StrategyFormContext, type FormContext } from './form-context.js';
 import { IndicatorsSection } from './indicators-section.js';
 import { LevelsSection, ManagementSection, SizeSection } from './money-sections.js';
@@ -19,6 +19,10 @@ const keysAt = (root: Json, name: string): readonly string[] => {
   const value = valueAt(root, [name]);
   return isObject(value) ? Object.keys(value) : [];
 };
+
+/** Names of the parameters of a kind. */
+const paramsOf = (root: Json, kind: 'number' | 'choice' | 'flag'): readonly string[] =>
+  keysAt(root, 'params').filter((name) => valueAt(root, ['params', name, 'kind']) === kind);
 
 /** Everything that may stand for a number in a rule of this document. */
 function operandsOf(root: Json): readonly string[] {
@@ -45,7 +49,9 @@ export function StrategyForm({ value, issues, onChange }: StrategyFormProps) {
       issues,
       indicators,
       operands: operandsOf(value),
-      numericParams: keysAt(value, 'params').filter((name) => valueAt(value, ['params', name, 'kind']) === 'number'),
+      numericParams: paramsOf(value, 'number'),
+      choiceParams: paramsOf(value, 'choice'),
+      flagParams: paramsOf(value, 'flag'),
       conditions: keysAt(value, 'conditions'),
       set: (path, next) => onChange((before) => withValue(before, path, next)),
       ConditionEditor,
@@ -62,6 +68,12 @@ export function StrategyForm({ value, issues, onChange }: StrategyFormProps) {
             <ChoiceField label="Timeframe" path={['timeframe']} options={FRAMES} fallback="1h" />
           </div>
           <TextField label="Description" path={['description']} optional />
+          <WordsField
+            label="Markets traded, comma between"
+            path={['trade']}
+            hint="Default: all of the run. The others only lend their indicators."
+            optional
+          />
         </Section>
         <ParamsSection />
         <IndicatorsSection />
