@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType } from 'zod';
 import { issuesOf } from '@wickworks/contracts';
-import { problemOf, refuse, type Refusal } from '../wire/problem.js';
+import { isPassing, problemOf, refuse, type Refusal } from '../wire/problem.js';
 
 /** Thrown inside a request handler to answer with a problem; Express 5 carries it to {@link problemHandler}. */
 export class RefusedError extends Error {
@@ -16,6 +16,12 @@ export class RefusedError extends Error {
 
 /** The answer to a body beyond what an endpoint takes. */
 export const TOO_LARGE = refuse('payload-too-large', 'the body is larger than this server takes');
+
+/** The answer while the database is busy, full or away. */
+const AWAY: Refusal = {
+  ...refuse('unavailable', 'the database does not answer now; try again'),
+  retryAfterSeconds: 2,
+};
 
 /** The id this request goes by in answers and logs. */
 export const requestIdOf = (request: Request): string => (typeof request.id === 'string' ? request.id : '');
@@ -66,11 +72,13 @@ export const problemHandler: ErrorRequestHandler = (error: unknown, request, res
   }
   const refusal = refusalOf(error);
   if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
+  if (refusal === AWAY) request.log.warn({ err: error }, 'the database failed a request');
   sendProblem(request, response, refusal);
 };
 
 function refusalOf(error: unknown): Refusal {
   if (error instanceof RefusedError) return error.refusal;
+  if (isPassing(error)) return AWAY;
   switch (parserFault(error)) {
     case 'entity.too.large':
       return TOO_LARGE;

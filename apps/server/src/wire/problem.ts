@@ -78,6 +78,10 @@ export function problemOf(refusal: Refusal, requestId: string): Problem {
   };
 }
 
+/** Whether an adapter marked `error` as worth another try, such as a busy database or one that cannot be reached. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Error && 'retryable' in error && error.retryable === true;
+
 /** What an outside failure of an exchange means for the one who asked. */
 export function refusalOfFailure(failure: ExchangeFailure): Refusal {
   switch (failure.kind) {

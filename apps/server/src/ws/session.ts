@@ -10,7 +10,7 @@ import { err, ok, type Result, type SeriesKey } from '@wickworks/core';
 import type { Demand } from '../auth/principal.js';
 import type { ExchangeStatus } from '../feed/exchange-feed.js';
 import { chooseIndicators, type IndicatorChoice } from '../feed/indicator-track.js';
-import { problemOf, refuse, refusalOfFailure, type Refusal } from '../wire/problem.js';
+import { isPassing, problemOf, refuse, refusalOfFailure, type Refusal } from '../wire/problem.js';
 import { rowsText } from './candle-blocks.js';
 import { CandleSubscription, continuationOf } from './candle-subscription.js';
 import type { ClientSocket } from './client-socket.js';
@@ -32,10 +32,6 @@ export const MARKET_DATA: Demand = { role: 'market-data', scope: 'market-data:re
 /** Candles before the snapshot that indicators are calculated over, so that recursive ones have settled. */
 const settlingCandles = (choices: readonly IndicatorChoice[]): number =>
   Math.max(0, ...choices.map((choice) => choice.settlingCandles));
-
-/** A failure that its adapter marked as worth another try, such as a busy database. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof Error && 'retryable' in error && error.retryable === true;
 
 /** One client of `/ws/ohlcv`: reads its operations, owns its subscriptions. */
 export class Session {
