@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
 import { prepareBackfill } from './app/backfill.js';
 import { Backtests } from './app/backtests.js';
-import { deleteDataset, importDataset, listDatasets } from './app/datasets.js';
+import { deleteDataset, importDataset, listCorrections, listDatasets } from './app/datasets.js';
 import { DocumentCheck } from './app/document-check.js';
 import { checkHealth, type HealthInput } from './app/health.js';
 import { openAuth } from './auth/auth.js';
@@ -99,6 +99,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   const backtests = new Backtests({ stores, strategies, check, feed, candles: store.candles, jobs, pool, nowMs });
   const datasets: DatasetUseCases = {
     list: () => listDatasets(store.candles),
+    corrections: (key, limit, beforeId) => listCorrections(store.candles, key, limit, beforeId),
     delete: (key) => deleteDataset(store.candles, key),
     import: (key, csv) => importDataset(store.candles, key, csv, nowMs()),
     prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),

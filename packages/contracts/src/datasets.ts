@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ExchangeId, GapTuple, SymbolName, TimeframeName, TimeMs } from './candles.js';
+import { CandleTuple, ExchangeId, GapTuple, SymbolName, TimeframeName, TimeMs } from './candles.js';
 
 /** `GET /datasets` item: one stored candle series. */
 export const DatasetView = z.object({
@@ -18,6 +18,21 @@ export const DatasetView = z.object({
   fault: z.string().nullable().default(null),
 });
 export type DatasetView = z.infer<typeof DatasetView>;
+
+/** `GET /datasets/corrections` item: a closed candle that came again with other values. */
+export const CorrectionView = z.object({
+  /** Rises with every correction of the installation. */
+  id: z.int().positive(),
+  openTimeMs: TimeMs,
+  /** When the other values came in. */
+  seenAtMs: TimeMs,
+  /** What brought them. */
+  origin: z.enum(['stream', 'rest', 'import', 'built']),
+  /** As it was stored before, and as it is since. */
+  previous: CandleTuple,
+  candle: CandleTuple,
+});
+export type CorrectionView = z.infer<typeof CorrectionView>;
 
 /** Answer of `POST /datasets/import`. */
 export const DatasetImported = z.object({

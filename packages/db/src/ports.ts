@@ -9,6 +9,11 @@ export interface Correction {
   readonly origin: CandleOrigin;
 }
 
+/** A correction on record; ids rise as they come in. */
+export interface StoredCorrection extends Correction {
+  readonly id: number;
+}
+
 export type CandleOrigin = 'stream' | 'rest' | 'import' | 'built';
 
 export interface AppendOutcome {
@@ -49,7 +54,8 @@ export interface CandleStore {
   /** Every series; a damaged one is listed with its `fault`. */
   list(): Promise<readonly SeriesSummary[]>;
   summary(key: SeriesKey): Promise<SeriesSummary | null>;
-  corrections(key: SeriesKey, limit: number): Promise<readonly Correction[]>;
+  /** Newest first; with `beforeId` only those that came in before that one. */
+  corrections(key: SeriesKey, limit: number, beforeId?: number): Promise<readonly StoredCorrection[]>;
   /** Records that the source itself has nothing in `[fromMs, toMs)`, so that nobody asks again. */
   markSourceGap(key: SeriesKey, gap: Gap): Promise<void>;
   sourceGaps(key: SeriesKey, fromMs: number, toMs: number): Promise<readonly Gap[]>;

@@ -1,4 +1,4 @@
-import type { DatasetImported, DatasetView } from '@wickworks/contracts';
+import type { CorrectionView, DatasetImported, DatasetView } from '@wickworks/contracts';
 import { assert, err, ok, seriesId, type Result, type SeriesKey } from '@wickworks/core';
 import { readCandleCsv, type CandleStore, type SeriesSummary } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
@@ -16,6 +16,17 @@ export async function listDatasets(store: CandleStore): Promise<DatasetView[]> {
 }
 
 const viewOf = (summary: SeriesSummary): DatasetView => ({ ...summary, gaps: [...summary.gaps] });
+
+/** The newest corrections of a series, before the one of `beforeId` when that is given; `null` where nothing is stored. */
+export async function listCorrections(
+  store: CandleStore,
+  key: SeriesKey,
+  limit: number,
+  beforeId?: number,
+): Promise<CorrectionView[] | null> {
+  if ((await store.lastOpenTime(key)) === null) return null;
+  return [...(await store.corrections(key, limit, beforeId))];
+}
 
 /** Stores all candles of a CSV text, plain or gzip, or none of it; a refusal names the line. */
 export async function importDataset(

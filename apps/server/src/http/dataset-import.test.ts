@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { createWickSdk } from '@wickworks/client';
 import { DatasetImported, Problem } from '@wickworks/contracts';
+import { assert } from '@wickworks/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -40,6 +41,25 @@ describe('POST /datasets/import', () => {
 
     const again = DatasetImported.parse(await (await send(csv(row(1), row(2, 1.25)), 'BTC/USDT')).json());
     expect(again).toMatchObject({ added: 0, unchanged: 1, corrected: 1, dataset: { candles: 3, corrections: 1 } });
+    await send(csv(row(2, 1.5)), 'BTC/USDT');
+
+    const sdk = createWickSdk({ baseUrl: server.url }).datasets;
+    const key = { exchange: 'binance', symbol: 'BTC/USDT', timeframe: '1m' } as const;
+    const newest = await sdk.corrections(key, { limit: 1 });
+    assert(newest.ok && newest.value.nextCursor !== null, 'there is a second page');
+    const older = await sdk.corrections(key, { limit: 1, cursor: newest.value.nextCursor });
+    assert(older.ok, 'it can be had');
+    expect(older.value.nextCursor).toBeNull();
+    expect(
+      [...newest.value.items, ...older.value.items].map((item) => [item.origin, item.previous[4], item.candle[4]]),
+    ).toEqual([
+      ['import', 1.25, 1.5],
+      ['import', expect.any(Number), 1.25],
+    ]);
+    const nowhere = await sdk.corrections({ ...key, symbol: 'NO/SUCH' });
+    expect(nowhere).toMatchObject({ ok: false, error: { problem: { code: 'not-found' } } });
+    const invented = await sdk.corrections(key, { cursor: 'bm90IGFuIGlk' });
+    expect(invented).toMatchObject({ ok: false, error: { problem: { code: 'invalid-field' } } });
   });
 
   it('takes gzip that comes in pieces, without a length', async () => {

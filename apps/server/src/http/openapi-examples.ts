@@ -195,6 +195,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     }),
   },
   'GET /api/v1/datasets': { reply: page(dataset) },
+  'GET /api/v1/datasets/corrections': {
+    reply: page({
+      ...{ id: 7, openTimeMs: NOW - DAY, seenAtMs: NOW - DAY + MINUTE, origin: 'rest' },
+      previous: [NOW - DAY, 64_600, 64_650.5, 64_580, 64_610, 12.5],
+      candle: [NOW - DAY, 64_600, 64_652, 64_580, 64_610, 12.75],
+    }),
+  },
   'POST /api/v1/datasets/import': {
     body: 'time,open,high,low,close,volume\n1722470400000,64600,64650.5,64580,64610,12.5\n',
     reply: { added: 1, unchanged: 0, corrected: 0, dataset: { ...dataset, candles: 1 } },

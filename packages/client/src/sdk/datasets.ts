@@ -1,7 +1,9 @@
-import { DatasetImported, type BackfillRequest } from '@wickworks/contracts';
+import { CorrectionView, DatasetImported, listOf, type BackfillRequest } from '@wickworks/contracts';
 import type { SeriesKey } from '@wickworks/core';
 import type { RestClient } from '../rest/rest-client.js';
+import type { ListQuery } from '../rest/rest-core.js';
 
+const CorrectionList = listOf(CorrectionView);
 /** Ten minutes: a large file over a slow line, and the time to store it. */
 const IMPORT_TIMEOUT_MS = 600_000;
 
@@ -9,6 +11,15 @@ const IMPORT_TIMEOUT_MS = 600_000;
 export const datasetCalls = (rest: RestClient) => ({
   /** Stored series with ranges, gaps and content hash. */
   list: (query: { limit?: number; cursor?: string } = {}) => rest.datasets(query),
+  /** Closed candles of a series that came again with other values, newest first: what was, what holds now. */
+  corrections: ({ exchange, symbol, timeframe }: SeriesKey, page: ListQuery = {}, signal?: AbortSignal) =>
+    rest.ask({
+      method: 'GET',
+      path: '/api/v1/datasets/corrections',
+      query: { exchange, symbol, timeframe, ...page },
+      reply: CorrectionList,
+      signal,
+    }),
   /** Fetches history into the store; resolves with the job that does it. */
   backfill: (request: BackfillRequest) => rest.backfill(request),
   /** Deletes the stored candles of one series for good. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ExchangeId, SymbolName, TimeframeName } from '../candles.js';
-import { BackfillRequest, DatasetImported, DatasetView, JobAccepted } from '../datasets.js';
+import { BackfillRequest, CorrectionView, DatasetImported, DatasetView, JobAccepted } from '../datasets.js';
 import { ByteStream, endpoint, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
@@ -16,6 +16,19 @@ export const getDatasets = endpoint({
   summary: 'Stored candle series with ranges, gaps and content hash',
   query: Paging,
   reply: listOf(DatasetView),
+});
+
+export const getCorrections = endpoint({
+  method: 'GET',
+  path: `${path}/corrections`,
+  tag,
+  role: 'market-data',
+  scope: 'market-data:read',
+  summary: 'Closed candles that came again with other values',
+  description: 'Newest first: what was stored before, what holds now, when and how it came in.',
+  query: Paging.extend({ exchange: ExchangeId, symbol: SymbolName, timeframe: TimeframeName }),
+  reply: listOf(CorrectionView),
+  errors: ['not-found'],
 });
 
 export const deleteDataset = endpoint({

@@ -161,7 +161,11 @@ describe('corrections', () => {
       { openTimeMs: inChunk[0], previous: candleAt(inChunk[0]), candle: inChunk, seenAtMs: NOW_MS + 1, origin: 'rest' },
       { openTimeMs: inTail[0], previous: candleAt(inTail[0]), candle: inTail, seenAtMs: NOW_MS + 1, origin: 'rest' },
     ]);
-    expect(await database.candles.corrections(KEY, 10)).toEqual(outcome.corrections.toReversed());
+    const [newest, older] = await database.candles.corrections(KEY, 10);
+    expect([newest, older]).toMatchObject(outcome.corrections.toReversed());
+    expect(await database.candles.corrections(KEY, 1)).toEqual([newest]);
+    expect(await database.candles.corrections(KEY, 10, newest?.id)).toEqual([older]);
+    expect(await database.candles.corrections(KEY, 10, older?.id)).toEqual([]);
     const rows = await everything();
     expect(rows[7]).toEqual(inChunk);
     expect(rows.at(-1)).toEqual(inTail);

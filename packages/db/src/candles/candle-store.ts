@@ -1,8 +1,8 @@
-import { asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { rowAt, type CandleColumns, type CandleRow, type Candles, type Gap, type SeriesKey } from '@wickworks/core';
 import type { Connection, Orm } from '../connection.js';
 import { DatabaseError } from '../database-error.js';
-import type { AppendOutcome, CandleOrigin, CandleStore, Correction, SeriesSummary } from '../ports.js';
+import type { AppendOutcome, CandleOrigin, CandleStore, SeriesSummary, StoredCorrection } from '../ports.js';
 import { corrections, series } from '../schema.js';
 import { appendCandles } from './append.js';
 import { appendNewest } from './append-newest.js';
@@ -81,12 +81,16 @@ export class LibsqlCandleStore implements CandleStore {
     });
   }
 
-  async corrections(key: SeriesKey, limit: number): Promise<readonly Correction[]> {
+  async corrections(
+    key: SeriesKey,
+    limit: number,
+    beforeId = Number.MAX_SAFE_INTEGER,
+  ): Promise<readonly StoredCorrection[]> {
     const rows = await this.#connection.run((orm) =>
       orm
         .select()
         .from(corrections)
-        .where(eq(corrections.seriesId, seriesIdOf(key)))
+        .where(and(eq(corrections.seriesId, seriesIdOf(key)), lt(corrections.id, beforeId)))
         .orderBy(desc(corrections.id))
         .limit(limit),
     );
@@ -136,9 +140,10 @@ export class LibsqlCandleStore implements CandleStore {
 /** Callers may say ±Infinity for "without end"; SQL may not. */
 const finite = (timeMs: number): number => Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, timeMs));
 
-function toCorrection(row: typeof corrections.$inferSelect): Correction {
-  const { openTimeMs, seenAtMs } = row;
+function toCorrection(row: typeof corrections.$inferSelect): StoredCorrection {
+  const { id, openTimeMs, seenAtMs } = row;
   return {
+    id,
     openTimeMs,
     seenAtMs,
     origin: row.origin,
