@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -79,6 +79,18 @@ describe('wick as a process', () => {
     expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.errors).toContain('--timeframe');
     expect(refused.errors).toContain('1m 3m 5m');
+  });
+
+  it('says which port the venue cannot have, and by what setting it gets another', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const refused = await wick('venue', '--port', String(port));
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toBe(
+      `error: the venue cannot start: port ${port} is in use; set WICK_VENUE_PORT to a free one or stop the other program\n`,
+    );
+    holder.close();
   });
 
   it('runs the venue until it is told to stop', async () => {

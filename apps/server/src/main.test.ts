@@ -64,6 +64,23 @@ describe('the server process', () => {
     holder.close();
   });
 
+  it.each(['/proc/wick/data', '/dev/null', '/dev/null/data'])(
+    'says that it cannot use the folder %s',
+    async (folder) => {
+      const { exit, output } = launch({ WICK_DATA_DIR: folder });
+      expect((await exit)[0]).toBe(1);
+      expect(output()).toMatch(
+        /^Wickworks cannot start: the folder \S+ cannot be used \(.+\); set WICK_DATA_DIR to one that .+\n$/,
+      );
+    },
+  );
+
+  it('warns of a setting that is nearly one', async () => {
+    const { exit, output } = launch({ WICK_PROT: '18080', WICK_PORT: 'eighty' });
+    await exit;
+    expect(output()).toContain('warning: WICK_PROT is no setting and changes nothing; did you mean WICK_PORT?');
+  });
+
   it('says which port of the venue is taken, by its own setting', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');

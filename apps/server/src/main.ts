@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import {
   describeConfigFaults,
+  misspeltVariables,
   loadConfig,
   readEnvironment,
   variablesOfFile,
@@ -20,7 +21,9 @@ process.umask(0o077);
 const isBundled = import.meta.url.endsWith('.js');
 const here = (path: string): URL => new URL(path, import.meta.url);
 
-const config = loadConfig(readEnvironment(), undefined, variablesOfFile());
+const environment = readEnvironment();
+for (const line of misspeltVariables(environment)) process.stderr.write(`warning: ${line}\n`);
+const config = loadConfig(environment, undefined, variablesOfFile());
 const faults = config.ok ? exchangeFaults(config.value) : config.error;
 if (config.ok && faults.length === 0) await run(config.value);
 else {

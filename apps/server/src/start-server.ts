@@ -4,7 +4,7 @@ import type { Config } from '@wickworks/config';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
 import { Closers } from './closers.js';
-import { folderInUse } from './folder-in-use.js';
+import { folderInUse, folderUnusable } from './folder-in-use.js';
 import type { EmbeddedVenue } from './jobs/embedded-venue.js';
 import { listen, stopListening, waitingListener, type Patience } from './listener.js';
 
@@ -111,9 +111,17 @@ async function settleAll<T extends readonly unknown[]>(work: { [K in keyof T]: P
 
 /** Servers joined by Redis may share a folder; others would undo each other's work. */
 async function claimFolder({ dataDir, redisUrl }: Config, closers: Closers): Promise<void> {
-  if (redisUrl !== null) return;
-  const { lockFolder } = await import('@wickworks/db/preflight');
-  const lock = lockFolder(dataDir);
+  const { lockFolder, makeFolder } = await import('@wickworks/db/preflight');
+  let lock;
+  try {
+    if (redisUrl !== null) {
+      makeFolder(dataDir);
+      return;
+    }
+    lock = lockFolder(dataDir);
+  } catch (error) {
+    throw new Error(folderUnusable(dataDir, error), { cause: error });
+  }
   if (!lock) throw new Error(folderInUse(dataDir));
   closers.add('folder', () => lock.release());
 }

@@ -132,9 +132,14 @@ function findDoor(url: URL | undefined): Door | undefined {
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const failed = (error: Error): void => {
+      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+      const said = `port ${port} is in use; set WICK_VENUE_PORT to a free one or stop the other program`;
+      reject(isTaken ? new Error(said, { cause: error }) : error);
+    };
+    server.once('error', failed);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', failed);
       resolve();
     });
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { describeConfigFaults, isExposed, loadConfig } from './config.js';
+import { describeConfigFaults, isExposed, loadConfig, misspeltVariables } from './config.js';
 import { readEnvironment, variablesOfFile } from './environment.js';
 
 const faultsOf = (env: Record<string, string>) => {
@@ -138,6 +138,17 @@ describe('loadConfig', () => {
     const config = configOf({ WICK_PORT: '', WICK_VENUE: ' ' });
     expect(config.port).toBe(8080);
     expect(Object.isFrozen(config.venue.mode)).toBe(true);
+  });
+});
+
+describe('misspeltVariables', () => {
+  it('names the setting that was meant, and leaves alone what is one or nothing like one', () => {
+    expect(
+      misspeltVariables({ WICK_PROT: '1', WICK_EXCHANGE: 'x', WICK_PORT: '1', WICK_FUZZ_SEED: '1', PATH: '' }),
+    ).toEqual(['WICK_PROT is no setting and changes nothing; did you mean WICK_PORT?']);
+    expect(misspeltVariables({ WICK_VENUE_SEED: '1', WICK_VENUE_HOST: '::1', WICK_DATADIR: 'x' })).toEqual([
+      'WICK_DATADIR is no setting and changes nothing; did you mean WICK_DATA_DIR?',
+    ]);
   });
 });
 

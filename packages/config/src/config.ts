@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { err, ok, type Result } from '@wickworks/core';
+import { err, nearest, ok, type Result } from '@wickworks/core';
 import {
   choiceSetting,
   portSetting,
@@ -222,6 +222,19 @@ export function loadConfig(
       environment: Object.entries(SETTINGS).map(([name, { accepted }]) => asFound(name, accepted, env, fromFile)),
     }),
   );
+}
+
+/** Variables of scripts and of a venue on its own, which are no settings of the server. */
+const OTHER_VARIABLES = ['WICK_URL', 'WICK_API_KEY', 'WICK_EXCHANGE', 'WICK_VENUE_HOST', 'WICK_VENUE_SEED'];
+
+/** One line for each `WICK_…` of `env` that nobody reads and that is nearly the name of a setting. */
+export function misspeltVariables(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const known = Object.keys(SETTINGS);
+  return Object.keys(env).flatMap((name) => {
+    if (!name.startsWith('WICK_') || known.includes(name) || OTHER_VARIABLES.includes(name)) return [];
+    const meant = nearest(name, known);
+    return meant === null ? [] : [`${name} is no setting and changes nothing; did you mean ${meant}?`];
+  });
 }
 
 /** The faults as lines for a person: the variable, what was given, what is accepted. */

@@ -6,6 +6,7 @@ export { unpackCandles } from './candle-packing.js';
 export { packCandles } from './pack-candles.js';
 export * from './candles-fault.js';
 export * from './gaps.js';
+export * from './nearest.js';
 export * from './resample.js';
 export * from './result.js';
 export * from './sha256.js';

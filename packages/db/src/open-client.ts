@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client, Config } from '@libsql/client';
 import { DatabaseError, toDatabaseError } from './database-error.js';
+import { makeFolder } from './make-folder.js';
 import { readingLocally } from './replica-client.js';
 
 /** Where a database is, and how to be let in. */
@@ -29,7 +30,7 @@ const REPLICA_MARKS = ['-client_wal_index', '-info'];
 export async function openClient({ url, authToken, syncUrl }: DatabaseAddress): Promise<OpenClient> {
   const access = authToken === null || authToken === undefined ? {} : { authToken };
   try {
-    if (url.startsWith('file:')) mkdirSync(dirname(pathOf(url)), { recursive: true });
+    if (url.startsWith('file:')) makeFolder(dirname(pathOf(url)));
     if (syncUrl !== null && syncUrl !== undefined) return await openReplica(url, { url: syncUrl, ...access });
     return { client: await createClient({ url, concurrency: 1, ...access }), replica: 'none' };
   } catch (error) {

@@ -1,11 +1,14 @@
 // A look at the database without drizzle and the client, whose loading takes longer than everything else at the start.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type Libsql from 'libsql';
 import { fileURLToPath } from 'node:url';
+import { makeFolder } from './make-folder.js';
 import { findMigrationsFolder } from './migrations-folder.js';
+
+export { makeFolder } from './make-folder.js';
 
 // Required, not imported: to import a CommonJS module Node first looks for its names, which takes longer than loading it.
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof Libsql;
@@ -20,7 +23,7 @@ export interface FolderLock {
  * SQLite's own on an empty file: the system lifts it with the process, so a killed server leaves nothing behind.
  */
 export function lockFolder(folder: string): FolderLock | null {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = new Sqlite(join(folder, 'server.lock'));
   try {
     file.exec('BEGIN EXCLUSIVE');

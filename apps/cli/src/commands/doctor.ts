@@ -1,9 +1,10 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '@wickworks/config';
 import { ok } from '@wickworks/core';
 import { DatabaseError, openDatabase } from '@wickworks/db';
+import { makeFolder } from '@wickworks/db/preflight';
 import { readConfig, type CommandResult, type RegisterCommand, type World } from '../context.js';
 import { table } from '../text.js';
 
@@ -65,7 +66,7 @@ function checkClock(world: World): Check {
 async function checkDataDir({ dataDir }: Config): Promise<Check> {
   const probe = join(dataDir, `.doctor-${process.pid}`);
   try {
-    await mkdir(dataDir, { recursive: true });
+    makeFolder(dataDir);
     await writeFile(probe, '');
     await rm(probe);
     return { name: 'data folder', state: 'ok', detail: `${dataDir} is writable` };

@@ -49,7 +49,7 @@ const document = {
 };
 const strategy = {
   ...{ id: STRATEGY, name: document.name, version: 1, createdMs: NOW, updatedMs: NOW, fault: null },
-  ...{ running: [market], document },
+  ...{ running: [{ ...market, waitsFor: null }], document },
 };
 
 const config = {

@@ -101,13 +101,7 @@ function launch(workerUrl: URL, options: VenueOptions): Promise<{ worker: Worker
       const message = Message.parse(raw);
       worker.removeAllListeners('error').removeAllListeners('exit');
       if (message.kind === 'ready') resolve({ worker, url: message.url });
-      else reject(new Error(`the local venue cannot start: ${explain(message.message, options)}`));
+      else reject(new Error(`the local venue cannot start: ${message.message}`));
     });
   });
 }
-
-/** A taken port is the one thing that a setting helps against. */
-const explain = (message: string, { port }: VenueOptions): string =>
-  message.includes('EADDRINUSE')
-    ? `port ${String(port)} is in use; set WICK_VENUE_PORT to a free one or stop the other program`
-    : message;
