@@ -5,6 +5,8 @@ import { quantityOf, type Instrument } from '../market/instrument.js';
 import { OpenTrip } from './open-trip.js';
 import { TripLog } from './trip-log.js';
 
+/** Candles from which on filling a column is faster than writing each value. */
+const LONG_STRETCH = 256;
 /** Decimals of fees, charges and deposits. */
 const FEE_DECIMALS = 8;
 
@@ -146,8 +148,10 @@ export class Portfolio {
     const cash = this.#cashQuote;
     const quantity = this.#quantities[0]!;
     const shift = at - from;
-    if (quantity === 0) out.fill(cash, at, to + shift);
-    else for (let i = from; i < to; i++) out[i + shift] = cash + quantity * prices[i]!;
+    if (quantity !== 0) for (let i = from; i < to; i++) out[i + shift] = cash + quantity * prices[i]!;
+    // Calling out of the loop is worth it only for long stretches.
+    else if (to - from > LONG_STRETCH) out.fill(cash, at, to + shift);
+    else for (let i = from; i < to; i++) out[i + shift] = cash;
     this.#marks[0] = prices[to - 1]!;
   }
 
