@@ -358,12 +358,13 @@ class MountedChart implements ChartController, ChartActions {
   }
 
   /**
-   * While the view moves, the overlay is painted onto the base: each canvas touched costs the browser a copy of it. Nor
-   * is the overlay's canvas touched when nothing is and was on it.
+   * While the view moves, the overlay is painted onto the base, and its own canvas hidden: each canvas in sight costs the
+   * browser a copy of it per frame. Nor is it touched when nothing is and was on it.
    */
   #paintOverlay(overlay: OverlayFrame): void {
     const isEmpty = this.#isMoving || (overlay.crosshair === null && overlay.lastPrice?.inSight !== true);
     if (!isEmpty || !this.#isOverlayEmpty) this.#overlay.clear();
+    if (isEmpty !== this.#isOverlayEmpty) this.#dom.overlay.style.visibility = isEmpty ? 'hidden' : '';
     this.#isOverlayEmpty = isEmpty;
     this.#isOverlayInBase = this.#isMoving;
     this.#isMoving = false;

@@ -1,5 +1,7 @@
-const SHIFT = 4;
-const MASK = (1 << SHIFT) - 1;
+const SHIFT = 3;
+/** Values per block of a level, in values of the level below. */
+export const FANOUT = 1 << SHIFT;
+const MASK = FANOUT - 1;
 
 interface Level {
   min: Float64Array;
@@ -15,9 +17,9 @@ export interface Extremes {
 }
 
 /**
- * Minima and maxima of two columns over blocks of 16, 256, 4096 … values, so that the extremes of any range cost
+ * Minima and maxima of two columns over blocks of 8, 64, 512 … values, so that the extremes of any range cost
  * O(log n) instead of O(n). Only complete blocks are kept: appending and changing the tail cost next to nothing.
- * Memory: about 1/15 of the columns covered. NaN counts as absent.
+ * Memory: about 1/7 of the columns covered. NaN counts as absent.
  */
 export class MinMaxPyramid {
   #low: Float64Array = new Float64Array(0);

@@ -40,7 +40,7 @@ describe('layCandles', () => {
 
   it.each([
     [5000, 0.1, 1],
-    [60_000, 0.006, 16],
+    [60_000, 0.006, 8],
   ])('shows the extremes of all candles of a pixel column: no spike is lost (%i candles)', (count, spacing, block) => {
     const { model, geometry, columns, candles } = laid(count, spacing, 1);
     expect(columns.block).toBe(block);

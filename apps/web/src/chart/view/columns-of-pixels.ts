@@ -1,3 +1,4 @@
+import { FANOUT } from '../model/min-max-pyramid.js';
 import type { Viewport } from '../model/viewport.js';
 
 /** The horizontal mapping of one frame in device pixels: candle `i` has its middle at `(i + 0.5 - left) * spacing`. */
@@ -10,7 +11,7 @@ export interface PixelColumns {
   readonly toX: number;
   /** Several candles share a pixel: each pixel column shows the extremes of its candles. */
   readonly aggregated: boolean;
-  /** Pixel columns begin at multiples of so many candles (1, 16, 256 …). */
+  /** Pixel columns begin at multiples of so many candles (1, 8, 64 …). */
   readonly block: number;
 }
 
@@ -20,7 +21,7 @@ const BLOCKS_PER_PIXEL_MIN = 4;
 /** Largest block of the min/max pyramid that is small beside a pixel column: whole blocks spare reading single candles. */
 function blockOf(candlesPerPixel: number): number {
   let block = 1;
-  while (block * 16 * BLOCKS_PER_PIXEL_MIN <= candlesPerPixel) block *= 16;
+  while (block * FANOUT * BLOCKS_PER_PIXEL_MIN <= candlesPerPixel) block *= FANOUT;
   return block;
 }
 
