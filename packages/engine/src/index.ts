@@ -14,7 +14,7 @@ export {
 export { SOURCES, type Series, type SourceName } from './indicators/kernel/graph.js';
 export { IndicatorCache } from './indicators/indicator-cache.js';
 export { MA_TYPES, type MaType } from './indicators/kernel/moving-average.js';
-export { volumeProfile, type VolumeProfile } from './indicators/volume-profile.js';
+export { GrowingProfile, volumeProfile, type VolumeProfile } from './indicators/volume-profile.js';
 export type { Funding } from './market/funding.js';
 export { HigherCandles } from './market/higher-candles.js';
 export { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from './market/instrument.js';

@@ -43,14 +43,89 @@ export function profileOf(
   rows: number,
   share: number,
 ): VolumeProfile {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = from; i < to; i++) {
-    if (lows[i]! < low) low = lows[i]!;
-    if (highs[i]! > high) high = highs[i]!;
+  return new GrowingProfile(rows, share).of({ highs, lows, traded, from, to, settled: from });
+}
+
+/** Columns and the candles `[from, to)` of them to count; those before `settled` never change any more. */
+export interface ProfileStretch {
+  readonly highs: Float64Array;
+  readonly lows: Float64Array;
+  /** Base units. */
+  readonly traded: Float64Array;
+  readonly from: number;
+  readonly to: number;
+  readonly settled: number;
+}
+
+interface Range {
+  low: number;
+  high: number;
+}
+
+/**
+ * Profiles of a stretch that grows at its end: settled candles are counted once, and again only when the price leaves
+ * the range of the rows. To the bit what {@link volumeProfile} finds, since the same sums are made in the same order.
+ */
+export class GrowingProfile {
+  readonly #share: number;
+  readonly #settledVolumes: Float64Array;
+  #from = -1;
+  /** Settled candles whose extremes are known and which are counted lie before this. */
+  #known = -1;
+  #settled: Range = { low: Infinity, high: -Infinity };
+  #rows: Range = { low: 0, high: 0 };
+
+  constructor(rows: number, share: number) {
+    this.#share = share;
+    this.#settledVolumes = new Float64Array(rows);
   }
+
+  /** The profile of `stretch`, which holds a candle. Columns may be others, but settled values are those told before. */
+  of(stretch: ProfileStretch): VolumeProfile {
+    const { highs, lows, from, to } = stretch;
+    const settled = Math.max(from, Math.min(stretch.settled, to));
+    if (from !== this.#from || settled < this.#known) this.#restart(from);
+    let counted = this.#known;
+    widen(this.#settled, highs, lows, counted, settled);
+    this.#known = settled;
+    const range = { ...this.#settled };
+    widen(range, highs, lows, settled, to);
+    if (range.low !== this.#rows.low || range.high !== this.#rows.high) {
+      this.#rows = range;
+      this.#settledVolumes.fill(0);
+      counted = from;
+    }
+    add(this.#settledVolumes, range, stretch, counted, settled);
+    const volumes = this.#settledVolumes.slice();
+    add(volumes, range, stretch, settled, to);
+    return withLevels(volumes, range, this.#share);
+  }
+
+  #restart(from: number): void {
+    this.#from = from;
+    this.#known = from;
+    this.#settled = { low: Infinity, high: -Infinity };
+    this.#settledVolumes.fill(0);
+  }
+}
+
+function widen(range: Range, highs: Float64Array, lows: Float64Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    if (lows[i]! < range.low) range.low = lows[i]!;
+    if (highs[i]! > range.high) range.high = highs[i]!;
+  }
+}
+
+/** Adds candles `[from, to)` to the rows between the ends of `range`. */
+function add(
+  volumes: Float64Array,
+  { low, high }: Range,
+  { highs, lows, traded }: ProfileStretch,
+  from: number,
+  to: number,
+): void {
+  const rows = volumes.length;
   const rowSize = (high - low) / rows;
-  const volumes = new Float64Array(rows);
   const rowAt = (price: number): number => (rowSize > 0 ? Math.min(rows - 1, Math.floor((price - low) / rowSize)) : 0);
   for (let i = from; i < to; i++) {
     const bottom = lows[i]!;
@@ -64,6 +139,10 @@ export function profileOf(
         volumes[row]! += (traded[i]! * Math.max(0, overlap)) / (top - bottom);
       }
   }
+}
+
+function withLevels(volumes: Float64Array, { low, high }: Range, share: number): VolumeProfile {
+  const rowSize = (high - low) / volumes.length;
   const control = heaviest(volumes);
   const [lower, upper] = valueArea(volumes, control, share);
   return {

@@ -376,11 +376,13 @@ class MountedChart implements ChartController, ChartActions {
     const { viewport, candles } = this.#model;
     let fromX = 0;
     if (this.#dirty === TAIL && candles.length >= TAIL_CANDLES_MIN) {
-      const x = viewport.xOf(candles.length - 2 - this.#model.tailReach) * this.#size.dpr;
-      if (x >= this.#size.plotWidth * this.#size.dpr) return;
+      const right = this.#size.plotWidth * this.#size.dpr;
+      const x = Math.min(right, viewport.xOf(candles.length - 2 - this.#model.tailReach) * this.#size.dpr);
+      if (x === right && !this.#model.options.plots.some(({ kind }) => kind === 'boxes')) return;
       fromX = Math.max(0, Math.floor(x) - 2);
     }
-    const frame = this.#builder.build(this.#model, this.#size, fromX);
+    let frame = this.#builder.build(this.#model, this.#size, fromX);
+    if (fromX > 0 && frame.hasNewBoxes) frame = this.#builder.build(this.#model, this.#size);
     this.#priceTicks = frame.panes[0]?.ticks ?? [];
     paintChart(this.#base.context, frame, this.#theme);
   }

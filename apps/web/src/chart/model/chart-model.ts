@@ -140,11 +140,10 @@ export class ChartModel {
     return columns;
   }
 
-  /** How many candles before the newest a tick may still move what is drawn: plots displaced to the left, or across all. */
+  /** How many candles before the newest a tick may still move what is drawn: plots displaced to the left. */
   get tailReach(): number {
     let reach = 0;
     for (const plot of this.#options.plots) {
-      if (plot.kind === 'boxes') return Infinity;
       if (isAligned(plot)) reach = Math.max(reach, -shiftOf(plot, this.#source.prepended));
     }
     return reach;

@@ -57,6 +57,8 @@ export interface ChartFrame {
   readonly baseY: number;
   readonly volume: BarGeometry;
   readonly isEmpty: boolean;
+  /** Boxes differ from those of the frame before, so that a part of the picture will not do. */
+  readonly hasNewBoxes: boolean;
 }
 
 const PRICE_TICK_PX = 56;
@@ -71,6 +73,7 @@ export class FrameBuilder {
   readonly #volume = new BarGeometry();
   readonly #gaps = new GapIndex();
   readonly #plots = new Map<string, PlotGeometry>();
+  #hasNewBoxes = false;
 
   /** The frame of `model` at `size`; `fromX` (device pixels) limits it to the right part. */
   build(model: ChartModel, size: ChartSize, fromX = 0): ChartFrame {
@@ -85,6 +88,7 @@ export class FrameBuilder {
     }
     if (model.options.volume) this.#layVolume(model, columns, dpr);
     this.#dropPlots(model);
+    this.#hasNewBoxes = false;
     return {
       size,
       kind,
@@ -98,6 +102,7 @@ export class FrameBuilder {
       baseY: Math.round(model.priceScale.y(model.baseClose) * dpr),
       volume: this.#volume,
       isEmpty: model.candles.length === 0,
+      hasNewBoxes: this.#hasNewBoxes,
     };
   }
 
@@ -162,7 +167,8 @@ export class FrameBuilder {
         x: (index) => (index - columns.left) * columns.spacing,
         y: (value) => scale.y(value) * dpr,
       });
-      return { kind: 'boxes', plot, boxes };
+      if (previous?.kind !== 'boxes' || !areSame(previous.boxes, boxes)) this.#hasNewBoxes = true;
+      return this.#keep(id, { kind: 'boxes', plot, boxes });
     }
     if (!isAligned(plot)) {
       const markers = previous?.kind === 'markers' ? previous.markers : new MarkerGeometry();
@@ -200,6 +206,14 @@ export class FrameBuilder {
     for (const id of this.#plots.keys()) if (!ids.has(id)) this.#plots.delete(id);
   }
 }
+
+const areSame = (some: readonly Box[], others: readonly Box[]): boolean =>
+  some.length === others.length &&
+  some.every((box, index) => {
+    const other = others[index]!;
+    const isPlacedSame = box.x === other.x && box.y === other.y && box.width === other.width;
+    return isPlacedSame && box.height === other.height && box.opacity === other.opacity;
+  });
 
 function ticksOf(model: ChartModel, pane: Pane): ValueTick[] {
   const scale = model.scaleOf(pane.id);

@@ -99,6 +99,37 @@ describe('the profile of what is in sight', () => {
     expect(cache.of(source, { ...wish, rows: 12 })?.profile.volumes).toHaveLength(12);
   });
 
+  it('counts an open end on as a fresh count would, to the bit', () => {
+    const source = new TestSource(rows.slice(0, 300));
+    const cache = new ProfileCache();
+    const expectFresh = (): void => {
+      const wish = { first: 20, end: source.candles.length, rows: ROWS, share: 0.7 };
+      const grown = cache.of(source, wish);
+      expect(grown).toEqual(new ProfileCache().of(source, wish));
+      expect(grown?.profile).toEqual(volumeProfile(source.candles, 20, source.candles.length, ROWS, 0.7));
+    };
+    expectFresh();
+    for (const row of rows.slice(300)) {
+      source.append(scaled(row, 0.1));
+      expectFresh();
+      source.tick(row);
+      expectFresh();
+    }
+    // Beyond every price so far, then back again; the candle before told anew; then one long settled.
+    const [time, open, high, low, close, volume] = rows[399]!;
+    source.tick([time, open, high * 3, low / 3, close, volume]);
+    expectFresh();
+    source.tick([time, open, high, low, low, volume]);
+    expectFresh();
+    source.candles.set(398, scaled(rows[398]!, 7));
+    source.announce();
+    expectFresh();
+    source.correct(50, scaled(rows[50]!, 9));
+    expectFresh();
+    source.prepend(walk(5, -5));
+    expectFresh();
+  });
+
   it('splits each row into rising and falling volume and stands at the chosen edge', () => {
     const source = new TestSource(rows);
     const split = new ProfileCache().of(source, { first: 0, end: 400, rows: ROWS, share: 0.7 });

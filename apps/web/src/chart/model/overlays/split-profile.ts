@@ -1,4 +1,4 @@
-import { volumeProfile, type VolumeProfile } from '@wickworks/engine';
+import { GrowingProfile, type VolumeProfile } from '@wickworks/engine';
 import type { SeriesSource } from '../series-source.js';
 
 /** Which candles are counted, `[first, end)`, and how. */
@@ -16,7 +16,13 @@ export interface SplitProfile {
   readonly rising: Float64Array;
 }
 
-/** The profile of a stretch of a live series; worked out anew only when those candles or the wish are others. */
+/** The latest candles may still be told anew without a new generation: the forming one and the one before. */
+const UNSETTLED = 2;
+
+/**
+ * The profile of a stretch of a live series: worked out anew only when those candles or the wish are others, and of a
+ * stretch with an open end only what the last candles add.
+ */
 export class ProfileCache {
   #value: SplitProfile | null = null;
   #wish: ProfileWish | null = null;
@@ -25,10 +31,15 @@ export class ProfileCache {
   #version = -1;
   #prepended = 0;
   #generation = 0;
+  #tally: Tally | null = null;
 
   /** Null without candles in the stretch. */
   of(source: SeriesSource, wish: ProfileWish): SplitProfile | null {
-    if (!this.#isValid(source, wish)) this.#value = split(source.candles, wish);
+    if (!this.#isSameSeries(source, wish)) this.#tally = null;
+    if (this.#tally === null || !this.#isUnchanged(source, wish)) {
+      this.#tally ??= new Tally(wish);
+      this.#value = this.#tally.of(source.candles, wish);
+    }
     this.#wish = wish;
     this.#candles = source.candles;
     this.#length = source.candles.length;
@@ -38,27 +49,52 @@ export class ProfileCache {
     return this.#value;
   }
 
-  #isValid(source: SeriesSource, wish: ProfileWish): boolean {
+  /** The same candles as before but for the latest, looked at in the same way. */
+  #isSameSeries(source: SeriesSource, { first, rows, share }: ProfileWish): boolean {
     const last = this.#wish;
-    if (last?.first !== wish.first || last.end !== wish.end) return false;
-    if (last.rows !== wish.rows || last.share !== wish.share || source.candles !== this.#candles) return false;
-    if (source.version === this.#version) return true;
-    // Without a new generation only the last two candles change in place.
-    const isSettled = wish.end <= Math.min(this.#length, source.candles.length) - 2;
-    return isSettled && source.prepended === this.#prepended && source.generation === this.#generation;
+    if (last?.first !== first || last.rows !== rows || last.share !== share) return false;
+    const { candles, prepended, generation } = source;
+    return candles === this.#candles && prepended === this.#prepended && generation === this.#generation;
+  }
+
+  #isUnchanged(source: SeriesSource, { end }: ProfileWish): boolean {
+    if (this.#wish?.end !== end) return false;
+    return source.version === this.#version || end <= Math.min(this.#length, source.candles.length) - UNSETTLED;
   }
 }
 
-/** Volumes of rising candles; needed only while one profile is worked out. */
-let scratch = new Float64Array(0);
+/** Counts all volume and that of rising candles, the settled ones once. */
+class Tally {
+  readonly #all: GrowingProfile;
+  readonly #rising: GrowingProfile;
+  /** Volumes of rising candles, 0 for the others. */
+  #volume = new Float64Array(0);
+  #settled: number;
 
-function split(candles: SeriesSource['candles'], { first, end, rows, share }: ProfileWish): SplitProfile | null {
-  const profile = volumeProfile(candles, first, end, rows, share);
-  if (!profile) return null;
-  if (scratch.length < end) scratch = new Float64Array(candles.length * 2);
-  const volume = scratch;
-  for (let i = first; i < end; i++) volume[i] = candles.close[i]! >= candles.open[i]! ? candles.volume[i]! : 0;
-  const { length, time, open, high, low, close } = candles;
-  const rising = volumeProfile({ length, time, open, high, low, close, volume }, first, end, rows, share);
-  return { profile, rising: rising?.volumes ?? new Float64Array(rows) };
+  constructor({ first, rows, share }: ProfileWish) {
+    this.#all = new GrowingProfile(rows, share);
+    this.#rising = new GrowingProfile(rows, share);
+    this.#settled = first;
+  }
+
+  of(candles: SeriesSource['candles'], { first, end }: ProfileWish): SplitProfile | null {
+    if (first >= end) return null;
+    const { length, open, high, low, close, volume } = candles;
+    const settled = length - UNSETTLED;
+    this.#makeRoom(end);
+    for (let i = Math.min(this.#settled, end); i < end; i++) this.#volume[i] = close[i]! >= open[i]! ? volume[i]! : 0;
+    this.#settled = Math.max(first, Math.min(settled, end));
+    const stretch = { highs: high, lows: low, from: first, to: end, settled };
+    return {
+      profile: this.#all.of({ ...stretch, traded: volume }),
+      rising: this.#rising.of({ ...stretch, traded: this.#volume }).volumes,
+    };
+  }
+
+  #makeRoom(length: number): void {
+    if (this.#volume.length >= length) return;
+    const wider = new Float64Array(length + (length >> 3) + 16);
+    wider.set(this.#volume);
+    this.#volume = wider;
+  }
 }
