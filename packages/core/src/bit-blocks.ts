@@ -59,24 +59,23 @@ export class BlockReader {
     const bits = POSITION_BITS + highBits;
     const end = this.#word + stringWords(exceptions * bits);
     if (end > this.#wordCount) return false;
-    const isSound = addUpperBits({ words: this.#words, base: this.#word, exceptions, highBits, width, count, out });
+    const isSound = addUpperBits(this.#words, this.#word, exceptions, highBits, width, count, out);
     this.#word = end;
     return isSound;
   }
 }
 
-interface Exceptions {
-  readonly words: Int32Array;
-  readonly base: number;
-  readonly exceptions: number;
-  readonly highBits: number;
-  readonly width: number;
-  readonly count: number;
-  readonly out: Int32Array;
-}
-
 /** `false` when a position lies beyond `count`. */
-function addUpperBits({ words, base, exceptions, highBits, width, count, out }: Exceptions): boolean {
+// Plain parameters, as below: an object for each of some fifty lists per snapshot shows in the profile.
+function addUpperBits(
+  words: Int32Array,
+  base: number,
+  exceptions: number,
+  highBits: number,
+  width: number,
+  count: number,
+  out: Int32Array,
+): boolean {
   const bits = POSITION_BITS + highBits;
   const mask = maskOf(highBits);
   const last = count - 1;

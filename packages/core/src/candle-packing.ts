@@ -51,23 +51,23 @@ export function unpackCandles(bytes: Uint8Array, count: number): Result<Candles,
   let timeMs = field(0) - timeStep * timeUnit;
   let ticks = field(3);
   for (let start = 0; start < count; start += BLOCK_VALUES) {
-    const place = { all, start, size: Math.min(BLOCK_VALUES, count - start), count };
+    const size = Math.min(BLOCK_VALUES, count - start);
     if (hasTime) {
-      if (!reader.read(timeSteps, place.size)) return err('packed times are damaged');
-      timeMs = restoreTime(place, timeUnit, timeStep, timeMs);
+      if (!reader.read(timeSteps, size)) return err('packed times are damaged');
+      timeMs = restoreTime(all, start, size, timeUnit, timeStep, timeMs);
     }
     if (hasPrice) {
       const isSound =
-        reader.read(openSteps, place.size) &&
-        reader.read(closeSteps, place.size) &&
-        reader.read(highSteps, place.size) &&
-        reader.read(lowSteps, place.size);
+        reader.read(openSteps, size) &&
+        reader.read(closeSteps, size) &&
+        reader.read(highSteps, size) &&
+        reader.read(lowSteps, size);
       if (!isSound) return err('packed prices are damaged');
-      ticks = restorePrices(place, field(4), field(5), ticks);
+      ticks = restorePrices(all, start, size, count, field(4), field(5), ticks);
     }
     if (hasVolume) {
-      if (!reader.read(volumeSteps, place.size)) return err('packed volumes are damaged');
-      restoreVolumes(place, field(6), field(7));
+      if (!reader.read(volumeSteps, size)) return err('packed volumes are damaged');
+      restoreVolumes(all, start, size, count, field(6), field(7));
     }
   }
   if (!reader.isAtEnd) return err('packed block holds more than its candles');
@@ -84,15 +84,16 @@ const highSteps = new Int32Array(BLOCK_VALUES);
 const lowSteps = new Int32Array(BLOCK_VALUES);
 const volumeSteps = new Int32Array(BLOCK_VALUES);
 
-/** Where a block's candles go: column after column in `all`, each `count` long. */
-interface Place {
-  readonly all: Float64Array;
-  readonly start: number;
-  readonly size: number;
-  readonly count: number;
-}
+// Candles `[start, start + size)` go to columns one behind the other in `all`, each `count` long.
 
-function restoreTime({ all, start, size }: Place, unit: number, step: number, lastMs: number): number {
+function restoreTime(
+  all: Float64Array,
+  start: number,
+  size: number,
+  unit: number,
+  step: number,
+  lastMs: number,
+): number {
   const steps = timeSteps;
   let now = lastMs;
   for (let index = 0; index < size; index = (index + 1) | 0) {
@@ -103,7 +104,15 @@ function restoreTime({ all, start, size }: Place, unit: number, step: number, la
 }
 
 /** Without branches, since every other candle's would be guessed wrong; `| 0` spares a check for overflow. */
-function restorePrices({ all, start, size, count }: Place, factor: number, divisor: number, ticks: number): number {
+function restorePrices(
+  all: Float64Array,
+  start: number,
+  size: number,
+  count: number,
+  factor: number,
+  divisor: number,
+  ticks: number,
+): number {
   const opens = openSteps;
   const closes = closeSteps;
   const highs = highSteps;
@@ -126,7 +135,14 @@ function restorePrices({ all, start, size, count }: Place, factor: number, divis
   return last;
 }
 
-function restoreVolumes({ all, start, size, count }: Place, factor: number, divisor: number): void {
+function restoreVolumes(
+  all: Float64Array,
+  start: number,
+  size: number,
+  count: number,
+  factor: number,
+  divisor: number,
+): void {
   const steps = volumeSteps;
   const at = start + count * 5;
   for (let index = 0; index < size; index = (index + 1) | 0)
