@@ -246,3 +246,207 @@ describe('checkStrategy', () => {
     expect(issues(order, { stopLoss: { kind: 'ratio', ratio: 0.02 } })).toEqual([]);
   });
 });
+
+describe('sizes of rules', () => {
+  const sized = (size: StrategyDocument['size'], part: Partial<StrategyDocument> = {}): number =>
+    fillsOf(run(strategy(undefined, { size, ...part }), [SIGNAL, SIGNAL, SIGNAL, SIGNAL]))[0]?.[2] ?? 0;
+
+  it('are money, base, a share of equity, the loss at the stop', () => {
+    expect(sized({ kind: 'quote', amount: 500 })).toBe(5);
+    expect(sized({ kind: 'quantity', amount: 3.21 })).toBe(3.21);
+    expect(sized({ kind: 'equity', ratio: 0.25 })).toBe(25);
+    expect(sized({ kind: 'risk', ratio: 0.01 }, { stopLoss: { kind: 'ratio', ratio: 0.04 } })).toBe(25);
+    expect(sized({ kind: 'risk', ratio: 0.01 }, { stopLoss: { kind: 'price', price: 95 } })).toBe(20);
+  });
+
+  it('are never more than the account can pay', () => {
+    expect(sized({ kind: 'equity', ratio: 3 })).toBe(99.5);
+  });
+
+  it('are by volatility: its target over the volatility a year of the last candles', () => {
+    const prices: Prices[] = [101, 99, 101, 99, 100, 100].map((close, at, all) => {
+      const open = all[at - 1] ?? close;
+      return [open, Math.max(open, close), Math.min(open, close), close];
+    });
+    const document = strategy(undefined, { size: { kind: 'volatility', targetRatio: 0.5, period: 3 } });
+    const returns = [Math.log(101 / 99), Math.log(99 / 101), Math.log(100 / 99)];
+    const mean = returns.reduce((sum, value) => sum + value, 0) / 3;
+    const variance = returns.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 2;
+    const ratio = 0.5 / Math.sqrt(variance * 8_760);
+    expect(fillsOf(run(document, prices))[0]?.[2]).toBe(Math.floor(ratio * 100 * 100) / 100);
+  });
+
+  it("are by Kelly's share of the trades so far, capped", () => {
+    const kelly = (tradesMin: number, cap: number) =>
+      fillsOf(
+        run(strategy(undefined, { size: { kind: 'kelly', fraction: 0.5, cap, tradesMin } }), [
+          SIGNAL,
+          [100, 120, 100, 120],
+          [120, 120, 100, 100],
+          [100, 120, 100, 120],
+          [120, 120, 120, 120],
+        ]),
+      );
+    // The cap until there is a trade; that one won a fifth, so Kelly's share is all and half of it is above the cap.
+    const [first, , second] = kelly(1, 0.2);
+    expect(first?.[2]).toBe(10);
+    expect(second?.[2]).toBe(Math.floor((10_200 * 0.2 * 100) / 100) / 100);
+  });
+});
+
+describe('exits of rules', () => {
+  const exitOf = (part: Partial<StrategyDocument>, prices: readonly Prices[], direction: 'long' | 'short' = 'long') => {
+    const rules =
+      direction === 'long'
+        ? {}
+        : { ...short({ type: 'market' }), exit: { short: { when: { compare: ['close', '==', 80] } } } };
+    const { fills } = run(strategy(undefined, { ...rules, ...part }), [SIGNAL, ...prices]);
+    return fills
+      .slice(1)
+      .map(({ candleIndex, priceUnits, quantityUnits, tag }) => [
+        candleIndex,
+        priceUnits / 100,
+        quantityUnits / 100,
+        tag,
+      ]);
+  };
+  const calm: Prices = [100, 101, 99, 100.5];
+
+  it('stop by ratio, by ATR and at a price, before a target of the same candle', () => {
+    const targets = [{ kind: 'ratio', ratio: 0.05 }] as const;
+    expect(
+      exitOf({ stopLoss: { kind: 'ratio', ratio: 0.03 }, takeProfit: targets }, [calm, [100, 110, 90, 100.5]]),
+    ).toEqual([[2, 97, 2, 'stop-loss']]);
+    expect(exitOf({ stopLoss: { kind: 'price', price: 96 } }, [calm, [100, 101, 90, 95]])).toEqual([
+      [2, 96, 2, 'stop-loss'],
+    ]);
+    expect(exitOf({ stopLoss: { kind: 'ratio', ratio: 0.03 } }, [calm, [100, 110, 99, 101]], 'short')).toEqual([
+      [2, 103, 2, 'stop-loss'],
+    ]);
+  });
+
+  it('take profit by a ladder: shares, and multiples of the risk', () => {
+    const ladder: Partial<StrategyDocument> = {
+      stopLoss: { kind: 'ratio', ratio: 0.05 },
+      takeProfit: [
+        { kind: 'ratio', ratio: 0.03, share: 0.5 },
+        { kind: 'risk', multiple: 2 },
+      ],
+    };
+    expect(exitOf(ladder, [calm, [100, 104, 100, 104], [104, 112, 104, 111]])).toEqual([
+      [2, 103, 1, 'take-profit'],
+      [3, 110, 1, 'take-profit'],
+    ]);
+  });
+
+  it('trail the best price, from the entry on or once the profit is there', () => {
+    const rise: Prices[] = [calm, [101, 110, 101, 110], [110, 110, 100, 101]];
+    expect(exitOf({ trailingStop: { kind: 'ratio', ratio: 0.05 } }, rise)).toEqual([[3, 104.5, 2, 'trailing-stop']]);
+    const late: Prices[] = [...rise.slice(0, 2), [110, 112, 109, 111], [111, 111, 100, 101]];
+    expect(exitOf({ trailingStop: { kind: 'ratio', ratio: 0.05, from: 0.08 } }, late)).toEqual([
+      [4, 106.4, 2, 'trailing-stop'],
+    ]);
+  });
+
+  it('break even once a candle was far enough in profit', () => {
+    const prices: Prices[] = [calm, [101, 106, 101, 105], [105, 105, 99, 99]];
+    expect(exitOf({ breakEven: { at: 0.05, offset: 0.01 } }, prices)).toEqual([[3, 101, 2, 'break-even']]);
+  });
+
+  it('stop by time and by the table of profits', () => {
+    expect(exitOf({ timeStop: { candles: 2 } }, [calm, calm, calm, calm])).toEqual([[3, 100, 2, 'exit: time-stop']]);
+    const roi = [
+      { after: 0, ratio: 0.1 },
+      { after: 3, ratio: 0.004 },
+    ];
+    expect(exitOf({ roi }, [calm, calm, calm, calm, calm])).toEqual([[4, 100, 2, 'exit: roi']]);
+  });
+});
+
+describe('further entries and pauses of rules', () => {
+  /** Wants in at every candle; leaves at 120. */
+  const eager = (part: Partial<StrategyDocument>): StrategyDocument =>
+    strategy(undefined, { entry: { long: { when: { compare: ['close', '<', 120] } } }, ...part });
+  const flat = (...closes: readonly number[]): Prices[] =>
+    closes.map((close, at) => {
+      const open = closes[at - 1] ?? close;
+      return [open, Math.max(open, close), Math.min(open, close), close];
+    });
+  const entriesOf = (document: StrategyDocument, prices: readonly Prices[]) =>
+    run(document, prices)
+      .fills.filter(({ side }) => side === 'buy')
+      .map(({ candleIndex }) => candleIndex);
+
+  it('add with the move, or against it, as often as allowed', () => {
+    const prices = flat(100, 100, 101, 103, 104, 106, 109, 110);
+    expect(entriesOf(eager({ pyramiding: { entriesMax: 3, step: 0.02 } }), prices)).toEqual([1, 4, 6]);
+    const down = flat(100, 100, 99, 97, 96, 94, 91, 90);
+    const average = eager({ pyramiding: { entriesMax: 3, step: 0.02, averageDown: true } });
+    expect(entriesOf(average, down)).toEqual([1, 4, 6]);
+    expect(entriesOf(eager({}), prices)).toEqual([1]);
+  });
+
+  it('cool down after a trade, and longer after a lost one', () => {
+    const won = flat(100, 100, 120, 110, 110, 110, 110, 110, 110);
+    // Sold at the open of candle 3.
+    expect(entriesOf(eager({}), won)).toEqual([1, 4]);
+    expect(entriesOf(eager({ cooldown: { candles: 3 } }), won)).toEqual([1, 7]);
+    expect(entriesOf(eager({ cooldown: { afterLoss: 3 } }), won)).toEqual([1, 4]);
+    const lost = flat(100, 100, 90, 90, 90, 90, 90, 90, 90);
+    const stopLoss = { kind: 'ratio', ratio: 0.05 } as const;
+    expect(entriesOf(eager({ stopLoss }), lost)).toEqual([1, 3]);
+    expect(entriesOf(eager({ stopLoss, cooldown: { afterLoss: 3 } }), lost)).toEqual([1, 6]);
+  });
+
+  it.each([
+    ['stop-loss guard', { kind: 'stop-loss-guard', losses: 1, within: 5, pause: 4 }],
+    ['greatest drawdown', { kind: 'max-drawdown', ratio: 0.0005, within: 5, pause: 4 }],
+    ['low profit', { kind: 'low-profit', trades: 1, within: 5, returnRatio: 0, pause: 4 }],
+  ] as const)('pause by the %s', (_name, protection) => {
+    const lost = flat(100, 100, 90, 90, 90, 90, 90, 90, 90);
+    const stopLoss = { kind: 'ratio', ratio: 0.05 } as const;
+    expect(entriesOf(eager({ stopLoss, protections: [protection] }), lost)).toEqual([1, 7]);
+    expect(entriesOf(eager({ stopLoss, protections: [{ ...protection, pause: 1 }] }), lost)[1]).toBeLessThan(7);
+  });
+});
+
+describe('conditions of rules', () => {
+  /** Candles at which a condition is true, over closes of falling prices, hour by hour from 1970-01-01 00:00 (a Thursday). */
+  const trueAt = (when: StrategyDocument['conditions'][string], closes: readonly number[]): readonly number[] => {
+    const prices = closes.map((close): Prices => [close, close + 0.5, close - 0.5, close]);
+    const document = strategy(undefined, {
+      entry: { long: { when } },
+      size: { kind: 'quantity', amount: 1 },
+      stopLoss: { kind: 'ratio', ratio: 0.99 },
+      pyramiding: { entriesMax: 1_000, averageDown: true, step: 0 },
+    });
+    return run(document, prices).orders.flatMap(({ request }) =>
+      request.parentId === 0 ? [request.createdMs / HOUR - 1] : [],
+    );
+  };
+  const fall = [10, 9, 8, 7, 6, 5, 4, 3, 2];
+
+  it('look back: since, within, during, falling', () => {
+    const at = { compare: ['close', '==', 8] } as const;
+    expect(trueAt({ compare: [{ since: at }, '==', 3] }, fall)).toEqual([5]);
+    expect(trueAt({ within: 3, of: at }, fall)).toEqual([2, 3, 4]);
+    expect(trueAt({ during: 2, of: { between: ['close', 4, 8] } }, fall)).toEqual([3, 4, 5, 6]);
+    expect(trueAt({ falling: 'close', over: 6 }, fall)).toEqual([6, 7, 8]);
+    expect(trueAt({ crossesBelow: ['close', 6.5] }, fall)).toEqual([4]);
+  });
+
+  it('count: n of m, all, any, not', () => {
+    const below = (level: number) => ({ compare: ['close', '<', level] }) as const;
+    const parts = [below(9), below(7), below(3)];
+    expect(trueAt({ atLeast: 2, of: parts }, fall)).toEqual([4, 5, 6, 7, 8]);
+    expect(trueAt({ all: parts }, fall)).toEqual([8]);
+    expect(trueAt({ all: [below(7), { not: below(5) }] }, fall)).toEqual([4, 5]);
+    expect(trueAt({ any: [{ compare: ['close', '==', 10] }, below(3)] }, fall)).toEqual([0, 8]);
+  });
+
+  it('know the time of day and the weekday', () => {
+    expect(trueAt({ time: { from: '02:00', to: '04:00' } }, fall)).toEqual([2, 3]);
+    expect(trueAt({ time: { from: '07:00', to: '01:00', weekdays: [4] } }, fall)).toEqual([7, 8]);
+    expect(trueAt({ time: { weekdays: [5] } }, fall)).toEqual([]);
+  });
+});
