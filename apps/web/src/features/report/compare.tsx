@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import type { TestReport } from '../../data/engine-worker-protocol.js';
+import type { KeptRun } from '../../data/kept-runs.js';
 import { Badge } from '../../ui/badge.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { IconButton } from '../../ui/icon-button.js';
@@ -7,15 +7,8 @@ import { EquityPlot } from './equity-plot.js';
 import { MetricsList } from './metrics-list.js';
 import { GitCompare } from 'lucide-react';
 
-/** A run that was put aside to compare others with. */
-export interface KeptRun {
-  readonly id: number;
-  readonly title: string;
-  readonly report: TestReport;
-}
-
 /** What differs between the settings of two runs, in words. */
-function differences(a: TestReport, b: TestReport): string[] {
+function differences(a: KeptRun['report'], b: KeptRun['report']): string[] {
   const flat = (value: unknown, path: string, out: Map<string, string>): Map<string, string> => {
     if (typeof value === 'object' && value !== null)
       for (const [key, item] of Object.entries(value)) flat(item, path === '' ? key : `${path}.${key}`, out);
@@ -31,12 +24,14 @@ function differences(a: TestReport, b: TestReport): string[] {
 
 export interface CompareProps {
   runs: readonly KeptRun[];
+  /** The browser keeps nothing. */
+  isFleeting: boolean;
   zone: string;
   onRemove: (id: number) => void;
 }
 
 /** Runs side by side: curves, every metric, and what was set differently. */
-export function Compare({ runs, zone, onRemove }: CompareProps) {
+export function Compare({ runs, isFleeting, zone, onRemove }: CompareProps) {
   const first = runs[0];
   if (first === undefined)
     return (
@@ -49,6 +44,11 @@ export function Compare({ runs, zone, onRemove }: CompareProps) {
     );
   return (
     <div className="flex flex-col gap-4">
+      <p className="text-xs text-muted">
+        {isFleeting
+          ? 'This browser stores nothing: kept runs are gone with this page.'
+          : 'Kept in this browser until removed; the next visit finds them here.'}
+      </p>
       <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
         {runs.map(({ id, title, report }) => (
           <section key={id} aria-label={title} className="min-w-0 border-2 border-line">

@@ -16,7 +16,9 @@ const GROUP_TITLES: Readonly<Record<MetricGroup, string>> = {
 const WIDE: readonly Metric[] = METRICS;
 
 /** What a figure needs before it is given. */
-function floorOf({ needs }: Metric): string {
+function floorOf({ id, needs }: Metric): string {
+  if (id === 'deflatedSharpe')
+    return 'n/a for a single run: it weighs the best of many trials, and there is no optimiser yet to make them.';
   const text = sampleText(needs);
   return text === '' ? '' : `n/a below ${text}.`;
 }

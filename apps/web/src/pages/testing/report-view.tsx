@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { EngineClient } from '../../data/engine-worker-client.js';
 import type { FrameTimes } from '../../data/backtests-frames.js';
 import type { TestReport } from '../../data/engine-worker-protocol.js';
+import type { KeptRun } from '../../data/kept-runs.js';
 import { BreakdownList } from '../../features/report/breakdown-list.js';
-import { Compare, type KeptRun } from '../../features/report/compare.js';
+import { Compare } from '../../features/report/compare.js';
 import { Distribution } from '../../features/report/distribution.js';
 import { EquityPlot } from '../../features/report/equity-plot.js';
 import { ExcursionPlot } from '../../features/report/excursion-plot.js';
@@ -29,6 +30,7 @@ export interface ReportViewProps {
   isOld: boolean;
   frames: FrameTimes | null;
   kept: readonly KeptRun[];
+  isFleeting: boolean;
   zone: string;
   onKeep: () => void;
   onForget: (id: number) => void;
@@ -36,7 +38,7 @@ export interface ReportViewProps {
 
 /** Everything a run has to say, the loudest first. */
 export function ReportView(props: ReportViewProps) {
-  const { engine, report, isConfirmed, isOld, frames, kept, zone, onKeep, onForget } = props;
+  const { engine, report, isConfirmed, isOld, frames, kept, isFleeting, zone, onKeep, onForget } = props;
   const [tab, setTab] = useState('overview');
   const [trade, setTrade] = useState<number | null>(null);
   const [excursion, setExcursion] = useState<'mae' | 'mfe'>('mae');
@@ -134,7 +136,7 @@ export function ReportView(props: ReportViewProps) {
           </Panel>
         </TabPanel>
         <TabPanel value="compare">
-          <Compare runs={kept} zone={zone} onRemove={onForget} />
+          <Compare runs={kept} isFleeting={isFleeting} zone={zone} onRemove={onForget} />
         </TabPanel>
       </Tabs>
     </div>

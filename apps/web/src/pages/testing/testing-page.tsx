@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useFrameTimes } from '../../data/backtests-frames.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import type { TestReport } from '../../data/engine-worker-protocol.js';
-import type { KeptRun } from '../../features/report/compare.js';
+import { useKeptRuns } from '../../data/kept-runs.js';
 import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -43,7 +43,7 @@ export function TestingPage() {
   const request = useTestRequest(setup);
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const [isMoving, setMoving] = useState(false);
-  const [kept, setKept] = useState<readonly KeptRun[]>([]);
+  const kept = useKeptRuns();
   const frames = useFrameTimes(isMoving);
   const asked = useRef<typeof request>(null);
 
@@ -66,9 +66,8 @@ export function TestingPage() {
   const keep = (): void => {
     if (state.report === null) return;
     const { report } = state;
-    const id = (kept.at(-1)?.id ?? 0) + 1;
     const params = Object.entries(report.setup.params).map(([name, value]) => `${name} ${String(value)}`);
-    setKept([...kept, { id, title: `${String(id)} · ${params.join(', ') || (setup.document?.name ?? '')}`, report }]);
+    kept.keep((id) => `${String(id)} · ${params.join(', ') || (setup.document?.name ?? '')}`, report);
   };
 
   const { progress, fault, report } = state;
@@ -141,10 +140,11 @@ export function TestingPage() {
               isConfirmed={state.isConfirmed}
               isOld={fault !== null}
               frames={frames}
-              kept={kept}
+              kept={kept.runs}
+              isFleeting={kept.isFleeting}
               zone={zone}
               onKeep={keep}
-              onForget={(id) => setKept(kept.filter((run) => run.id !== id))}
+              onForget={kept.forget}
             />
           )}
         </div>
