@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { startProduct, type Product } from './product.js';
 
@@ -218,4 +218,111 @@ test('a strategy in code: its sliders, detail candles, its file verified; what h
   await pick(page, /^Strategy/, 'In code: cross');
   await expect(page.getByTestId('report').getByRole('alert')).toBeHidden({ timeout: 30_000 });
   expect(complaints).toEqual([]);
+});
+
+/** Tabs until `target` has the focus; every stop on the way must show that it has it. */
+async function reach(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const focused = page.locator(':focus');
+  for (let stop = 0; stop < 150; stop++) {
+    if ((await target.and(focused).count()) > 0) return;
+    await page.keyboard.press(key);
+    if ((await focused.count()) > 0)
+      await expect(focused.first(), 'focus is seen').not.toHaveCSS('outline-style', 'none');
+  }
+  throw new Error(`out of reach by ${key}: ${target.toString()}`);
+}
+
+test('by keyboard alone: build, run, cancel, compare, open a trade, export', async ({ page }) => {
+  test.setTimeout(180_000);
+  await open(page, '/strategies');
+  await expectNoSeriousViolation(page);
+  const main = page.getByRole('main');
+  const pressOn = async (name: string | RegExp, role: 'button' | 'tab' | 'radio' = 'button', key = 'Enter') => {
+    await reach(page, main.getByRole(role, { name }));
+    await page.keyboard.press(key);
+  };
+
+  // Built: a name, the shortest timeframe.
+  await pressOn(/^New$/);
+  const form = page.getByRole('form', { name: 'Strategy' });
+  await reach(page, form.getByLabel('Name', { exact: true }).first());
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('By keyboard');
+  await reach(page, form.getByRole('combobox', { name: 'Timeframe' }).first());
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('1m');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('combobox', { name: 'Timeframe' }).first()).toHaveText('1m');
+  await reach(page, main.getByRole('button', { name: 'Test', exact: true }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/testing$/);
+  await resultHash(page);
+
+  // A year is long enough to watch it and to stop it.
+  await reach(page, main.getByRole('radio', { name: '1M' }));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  const bar = main.getByRole('progressbar');
+  const seen = new Set<string>();
+  await expect
+    .poll(
+      async () => {
+        const value = await bar.getAttribute('aria-valuenow', { timeout: 500 }).catch(() => null);
+        if (value !== null) seen.add(value);
+        return seen.size;
+      },
+      { timeout: 30_000, intervals: [50] },
+    )
+    .toBeGreaterThan(2);
+  await reach(page, main.getByRole('button', { name: 'Cancel', exact: true }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(bar).toBeHidden({ timeout: 15_000 });
+  const run = main.getByRole('button', { name: 'Run', exact: true });
+  await expect(run).toBeFocused();
+  await expect(page.getByText(/52[0-9],\d{3} candles in/)).toBeHidden();
+
+  // A slider, three months, kept, moved on, kept again, side by side.
+  await reach(page, main.getByRole('slider').first());
+  const slider = page.locator(':focus');
+  const was = await slider.getAttribute('aria-valuenow');
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).not.toHaveAttribute('aria-valuenow', was ?? '');
+  await reach(page, main.getByRole('radio', { name: '1Y' }));
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('10,080 candles in')).toBeVisible({ timeout: 60_000 });
+  await resultHash(page);
+  await expect(bar).toBeHidden({ timeout: 60_000 });
+  await pressOn(/^Keep$/);
+  await page.keyboard.press('Enter');
+  await reach(page, main.getByRole('tab', { name: 'Overview' }));
+  await page.keyboard.press('End');
+  await expect(main.getByRole('button', { name: /^Remove 2/ })).toBeVisible();
+  await expectNoSeriousViolation(page);
+
+  // The plot reads out, a trade explains itself, its table is walked with arrows.
+  await page.keyboard.press('Home');
+  const plot = main.getByRole('slider', { name: 'Equity, drawdown and exposure' });
+  await reach(page, plot);
+  const last = await plot.getAttribute('aria-valuetext');
+  await page.keyboard.press('Home');
+  await expect(plot).not.toHaveAttribute('aria-valuetext', last ?? '');
+  await reach(page, main.getByRole('tab', { name: 'Overview' }), 'Shift+Tab');
+  await page.keyboard.press('ArrowRight');
+  await reach(page, main.getByRole('grid', { name: 'Trades' }));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: /^Trade [\d,]+ explained/ })).toBeVisible({ timeout: 15_000 });
+  await expectNoSeriousViolation(page);
+
+  // Exported.
+  await reach(page, main.getByRole('button', { name: 'Share' }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await reach(page, dialog.getByRole('button', { name: 'Result file (.json)' }));
+  const saved = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect(await readFile(await (await saved).path(), 'utf8')).toContain('wickworks-backtest');
 });

@@ -56,7 +56,11 @@ export class CandleLoader {
    * Candles opening in `[fromMs, toMs)`. Those of the cache come at once, unconfirmed; {@link confirm} must follow
    * before anyone believes a figure made of them.
    */
-  async load(key: SeriesKey, range: CandleRange, onProgress: Progress): Promise<Result<LoadedCandles, string>> {
+  async load(
+    key: SeriesKey,
+    range: CandleRange,
+    { onProgress, signal }: { onProgress: Progress; signal: AbortSignal },
+  ): Promise<Result<LoadedCandles, string>> {
     const held = this.#cut(key, range);
     if (held) return ok({ candles: held, isConfirmed: true });
     const limit = Math.ceil((range.toMs - range.fromMs) / timeframeMs(key.timeframe));
@@ -67,7 +71,7 @@ export class CandleLoader {
       fromCache.time[0]! - range.fromMs < timeframeMs(key.timeframe) &&
       range.toMs - fromCache.time[fromCache.length - 1]! <= timeframeMs(key.timeframe);
     if (isWhole) return ok({ candles: fromCache, isConfirmed: false });
-    const fetched = await this.#fetch(key, range, onProgress);
+    const fetched = await this.#fetch(key, range, onProgress, signal);
     return fetched.ok ? ok({ candles: fetched.value, isConfirmed: true }) : fetched;
   }
 
@@ -93,7 +97,12 @@ export class CandleLoader {
     return candles;
   }
 
-  async #fetch(key: SeriesKey, range: CandleRange, onProgress: Progress): Promise<Result<CandleColumns, string>> {
+  async #fetch(
+    key: SeriesKey,
+    range: CandleRange,
+    onProgress: Progress,
+    signal?: AbortSignal,
+  ): Promise<Result<CandleColumns, string>> {
     const opened = await this.#subscribe(key);
     if (!opened.ok) return opened;
     const { subscription, newestClosedMs } = opened.value;
@@ -111,6 +120,10 @@ export class CandleLoader {
       let done = 0;
       const lane = async (): Promise<void> => {
         for (let index = next++; index < windows.length && faults.length === 0; index = next++) {
+          if (signal?.aborted === true) {
+            faults.push('Cancelled.');
+            return;
+          }
           const window = windows[index]!;
           const limit = Math.max(1, Math.ceil((window.toMs - window.fromMs) / stepMs));
           const page = await subscription.history({ before: window.toMs, limit });

@@ -56,6 +56,8 @@ let finished: Finished | undefined;
 const indicators = new IndicatorCache();
 /** Runs that nobody waits for any more. */
 const cancelled = new Set<number>();
+/** Runs that wait for candles, and how to stop that. */
+const loading = new Map<number, AbortController>();
 /** The newest run asked for; what follows the report of an older one is left out. */
 let newestRun = 0;
 
@@ -90,6 +92,7 @@ async function receive(op: EngineOp): Promise<void> {
       return;
     case 'cancel':
       cancelled.add(op.id);
+      loading.get(op.id)?.abort();
       return;
     case 'run':
       await run(op.id, op.request, op.preview);
@@ -303,9 +306,13 @@ async function load(
 async function loadOne(id: number, key: SeriesKey, { fromMs, toMs }: TestRequest): Promise<LoadedCandles | null> {
   assert(loader, 'connected');
   const { exchange, symbol, timeframe } = key;
-  const loaded = await loader.load(key, { fromMs, toMs }, (ratio) => {
+  const stop = new AbortController();
+  loading.set(id, stop);
+  const onProgress = (ratio: number): void => {
     if (!cancelled.has(id)) progress(id, 'loading', ratio, `${symbol} ${timeframe} from ${exchange}`);
-  });
+  };
+  const loaded = await loader.load(key, { fromMs, toMs }, { onProgress, signal: stop.signal });
+  loading.delete(id);
   if (isCancelled(id)) return null;
   if (!loaded.ok) {
     fault(id, 'unreachable', `${symbol}: ${loaded.error}`);
