@@ -1,8 +1,11 @@
 export * from './ports.js';
 export { contentHashOf } from './candles/content-hash.js';
 export { storableFault } from './candles/prepare.js';
-export { CSV_HEADER, readCandleCsv, type CsvFault } from './csv/read-candle-csv.js';
+export type { CsvFault } from './csv/csv-rows.js';
+export { CSV_HEADER, readCandleCsv } from './csv/read-candle-csv.js';
+export { readTradeCsv, TRADE_CSV_HEADER } from './csv/read-trade-csv.js';
 export * from './database-error.js';
+export { TradeBuffer } from './trades/trade-buffer.js';
 export { openDatabase, type Database, type DatabaseOptions, type DatabaseStatus } from './open-database.js';
 export type { MigrationStatus } from './migrations.js';
 export type { AccountStores } from './accounts/account-stores.js';

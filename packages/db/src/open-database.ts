@@ -7,7 +7,8 @@ import { JobStore } from './jobs/job-store.js';
 import { findMigrationsFolder } from './migrations-folder.js';
 import { migrate, migrationStatus, type MigrationStatus } from './migrations.js';
 import { openClient, type DatabaseAddress, type ReplicaState } from './open-client.js';
-import type { CandleStore } from './ports.js';
+import type { CandleStore, TradeStore } from './ports.js';
+import { LibsqlTradeStore } from './trades/trade-store.js';
 
 export interface DatabaseOptions extends DatabaseAddress {
   /** Defaults to the nearest `drizzle/` folder above the code. */
@@ -28,6 +29,7 @@ export interface DatabaseStatus {
 /** An open database; every failure it throws is a `DatabaseError`, or a bug. */
 export interface Database {
   readonly candles: CandleStore;
+  readonly trades: TradeStore;
   readonly accounts: AccountStores;
   readonly strategies: StrategyStores;
   readonly jobs: JobStore;
@@ -80,6 +82,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   return {
     candles: new LibsqlCandleStore(connection),
+    trades: new LibsqlTradeStore(connection),
     accounts: accountStores(connection),
     strategies: strategyStores(connection),
     jobs: new JobStore(connection),

@@ -1,4 +1,13 @@
-import type { CandleColumns, Candles, CandleRow, Gap, SeriesKey } from '@wickworks/core';
+import type {
+  CandleColumns,
+  Candles,
+  CandleRow,
+  Gap,
+  Result,
+  SeriesKey,
+  TradeColumns,
+  TradeTape,
+} from '@wickworks/core';
 
 /** A closed candle that arrived again with other values; the new ones hold, the old ones stay on record. */
 export interface Correction {
@@ -62,4 +71,68 @@ export interface CandleStore {
   delete(key: SeriesKey): Promise<void>;
   /** Faults found on disk (bad chunk, wrong hash, candle out of order), empty when sound. */
   verify(key: SeriesKey): Promise<readonly string[]>;
+}
+
+/** Names a market at an exchange. */
+export type MarketKey = Pick<SeriesKey, 'exchange' | 'symbol'>;
+
+/** Trades with all that is kept of them. */
+export interface StoredTrades extends TradeColumns {
+  /** What the taker did: 1 bought, -1 sold; 0: the source does not say. */
+  readonly side: Float64Array;
+  /** The exchange's number of the trade; -1: none. */
+  readonly id: Float64Array;
+}
+
+export interface StoredTape extends TradeTape {
+  readonly trades: StoredTrades;
+}
+
+export interface TradesWritten {
+  readonly added: number;
+  readonly unchanged: number;
+  /** Trades that were there and had to give way. */
+  readonly replaced: number;
+}
+
+/** What is stored says otherwise from `timeMs` on. */
+export interface TradeConflict {
+  readonly kind: 'differs';
+  readonly timeMs: number;
+}
+
+export interface TradesSummary extends MarketKey {
+  readonly trades: number;
+  /** Of the first and the last trade, ms UTC; `null`: covered, but nothing was traded. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  /** Stretches `[fromMs, toMs)` of which every trade is stored. */
+  readonly covered: readonly Gap[];
+  /** SHA-256 (hex) over trades and ranges, independent of the pieces they came in. */
+  readonly contentHash: string;
+}
+
+/** Public trades kept for good, by market, with the stretches of time they are complete for. */
+export interface TradeStore {
+  /**
+   * Stores that exactly `trades` (ascending) happened in `range`, in one transaction; durable when it resolves. Writing
+   * the same again changes nothing. Where stored trades of that range differ, nothing is written, unless they may be
+   * replaced.
+   */
+  write(
+    key: MarketKey,
+    range: Gap,
+    trades: StoredTrades,
+    options?: { readonly replace?: boolean },
+  ): Promise<Result<TradesWritten, TradeConflict>>;
+  /** Trades of `[fromMs, toMs)` and what of it is covered. */
+  read(key: MarketKey, fromMs: number, toMs: number): Promise<StoredTape>;
+  /** About how many {@link read} would give: whole hours are counted. */
+  count(key: MarketKey, fromMs: number, toMs: number): Promise<number>;
+  covered(key: MarketKey): Promise<readonly Gap[]>;
+  list(): Promise<readonly TradesSummary[]>;
+  summary(key: MarketKey): Promise<TradesSummary | null>;
+  delete(key: MarketKey): Promise<void>;
+  /** Faults found on disk, empty when sound; reads and decodes everything. */
+  verify(key: MarketKey): Promise<readonly string[]>;
 }
