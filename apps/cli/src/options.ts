@@ -79,22 +79,40 @@ export function parsePairs(pairs: readonly string[]): Result<Record<string, stri
   return ok(values);
 }
 
-/** The three options that name a series. */
-export const withSeries = (command: Command): Command =>
+/** The two options that name a market at an exchange. */
+export const withMarket = (command: Command): Command =>
   command
     .requiredOption('--exchange <id>', 'exchange id, such as local or binance', parseExchange)
-    .requiredOption('--symbol <symbol>', 'market, such as BTC/USDT', parseSymbol)
-    .requiredOption('--timeframe <timeframe>', `candle width: ${TIMEFRAMES.join(' ')}`, parseTimeframe);
+    .requiredOption('--symbol <symbol>', 'market, such as BTC/USDT', parseSymbol);
+
+/** The three options that name a series. */
+export const withSeries = (command: Command): Command =>
+  withMarket(command).requiredOption(
+    '--timeframe <timeframe>',
+    `candle width: ${TIMEFRAMES.join(' ')}`,
+    parseTimeframe,
+  );
+
+/** The same two, to choose among what is stored. */
+export const withMarketFilter = (command: Command): Command =>
+  command
+    .option('--exchange <id>', 'only this exchange', parseExchange)
+    .option('--symbol <symbol>', 'only this market', parseSymbol);
 
 /** The same three, to choose among what is stored. */
 export const withSeriesFilter = (command: Command): Command =>
-  command
-    .option('--exchange <id>', 'only this exchange', parseExchange)
-    .option('--symbol <symbol>', 'only this market', parseSymbol)
-    .option('--timeframe <timeframe>', `only this candle width: ${TIMEFRAMES.join(' ')}`, parseTimeframe);
+  withMarketFilter(command).option(
+    '--timeframe <timeframe>',
+    `only this candle width: ${TIMEFRAMES.join(' ')}`,
+    parseTimeframe,
+  );
+
+type MarketName = Pick<SeriesKey, 'exchange' | 'symbol'>;
+
+/** True when `key` is what the filter asks for. */
+export const matchesMarket = (key: MarketName, filter: Partial<MarketName>): boolean =>
+  (filter.exchange ?? key.exchange) === key.exchange && (filter.symbol ?? key.symbol) === key.symbol;
 
 /** True when `key` is what the filter asks for. */
 export const matchesSeries = (key: SeriesKey, filter: Partial<SeriesKey>): boolean =>
-  (filter.exchange ?? key.exchange) === key.exchange &&
-  (filter.symbol ?? key.symbol) === key.symbol &&
-  (filter.timeframe ?? key.timeframe) === key.timeframe;
+  matchesMarket(key, filter) && (filter.timeframe ?? key.timeframe) === key.timeframe;

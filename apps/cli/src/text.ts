@@ -18,3 +18,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
     )
     .join('\n');
 }
+
+/** `binance BTC/USDT`. */
+export const marketText = ({ exchange, symbol }: { readonly exchange: string; readonly symbol: string }): string =>
+  `${exchange} ${symbol}`;

@@ -25,6 +25,7 @@ export interface CcxtExchange {
   fetchTime(): Promise<unknown>;
   fetchBalance(): Promise<unknown>;
   fetchOHLCV(symbol: string, timeframe: string, since?: number, limit?: number, params?: object): Promise<unknown>;
+  fetchTrades(symbol: string, since?: number, limit?: number, params?: object): Promise<unknown>;
   fetchTickers(symbols: readonly string[]): Promise<unknown>;
   watchTickers(symbols: readonly string[]): Promise<unknown>;
   watchOHLCV(symbol: string, timeframe: string): Promise<unknown>;

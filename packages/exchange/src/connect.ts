@@ -102,6 +102,10 @@ class WorkerConnection implements ExchangeConnection {
     return this.#ask<'candles'>({ about: 'candles', query });
   }
 
+  fetchTrades(query: Parameters<ExchangeConnection['fetchTrades']>[0]) {
+    return this.#ask<'trades'>({ about: 'trades', query });
+  }
+
   keyPermissions(keys: SealedKeys) {
     return this.#ask<'keys'>({ about: 'keys', keys });
   }

@@ -8,3 +8,9 @@ export {
 } from './history/fetch-history.js';
 export type { HistorySource } from './history/backfill.js';
 export * from './ports.js';
+export {
+  fetchTradeHistory,
+  type TradeHistoryStore,
+  type TradeOutcome,
+  type TradeProgress,
+} from './history/fetch-trades.js';

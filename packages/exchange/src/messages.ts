@@ -4,11 +4,13 @@ import type {
   CandleQuery,
   ExchangeCapabilities,
   ExchangeConfig,
+  ExchangeConnection,
   ExchangeEvent,
   ExchangeFailure,
   KeyPermissions,
   Market,
   SealedKeys,
+  TradePage,
 } from './ports.js';
 
 /** What a worker is started with. */
@@ -21,6 +23,7 @@ export interface Answers {
   capabilities: ExchangeCapabilities;
   markets: readonly Market[];
   candles: CandlePage;
+  trades: TradePage;
   keys: KeyPermissions;
 }
 
@@ -28,6 +31,7 @@ export type Question =
   | { readonly about: 'capabilities' }
   | { readonly about: 'markets' }
   | { readonly about: 'candles'; readonly query: CandleQuery }
+  | { readonly about: 'trades'; readonly query: Parameters<ExchangeConnection['fetchTrades']>[0] }
   | { readonly about: 'keys'; readonly keys: SealedKeys };
 
 export interface WatchedSeries {

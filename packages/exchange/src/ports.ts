@@ -1,4 +1,4 @@
-import type { CandleRow, ConnectionState, Gap, Result, Timeframe } from '@wickworks/core';
+import type { CandleRow, ConnectionState, Gap, Result, Side, Timeframe } from '@wickworks/core';
 
 /** What a connection to one exchange can do; found out at load, shown to people as it is. */
 export interface ExchangeCapabilities {
@@ -65,6 +65,24 @@ export interface CandleQuery {
   readonly limit: number;
 }
 
+/** A public trade of an exchange that numbers them without leaving one out. */
+export interface PublicTrade {
+  readonly id: number;
+  readonly timeMs: number;
+  /** Quote. */
+  readonly price: number;
+  /** Base units. */
+  readonly quantity: number;
+  /** What the taker did. */
+  readonly side: Side | null;
+}
+
+export interface TradePage {
+  /** Ascending, as many as the exchange gives at once. */
+  readonly trades: readonly PublicTrade[];
+  readonly exchangeTimeMs: number;
+}
+
 interface SeriesEvent {
   readonly symbol: string;
   readonly timeframe: Timeframe;
@@ -126,6 +144,11 @@ export interface ExchangeConnection {
   markets(): Promise<Result<readonly Market[], ExchangeFailure>>;
   /** One page, `limit` at most `candlesPerRequest`; rate limits are respected by waiting. */
   fetchCandles(query: CandleQuery): Promise<Result<CandlePage, ExchangeFailure>>;
+  /** Trades from the number `fromId` on, without it the newest; `unsupported` where they are not numbered. */
+  fetchTrades(query: {
+    readonly symbol: string;
+    readonly fromId?: number;
+  }): Promise<Result<TradePage, ExchangeFailure>>;
   /** What keys may do; `authentication` when the exchange does not take them. Nothing of them is in the answer. */
   keyPermissions(keys: SealedKeys): Promise<Result<KeyPermissions, ExchangeFailure>>;
   /**

@@ -15,7 +15,16 @@ import { readCandles } from './candle-door.js';
 import { hasSettled, type SourcePage } from './candle-stream.js';
 import type { CcxtExchange } from './ccxt-class.js';
 import { failure, failureOf, RefusedAnswer } from './failure.js';
-import type { CandlePage, CandleQuery, ExchangeCapabilities, ExchangeFailure, Market, Ticker } from './ports.js';
+import type {
+  CandlePage,
+  CandleQuery,
+  ExchangeCapabilities,
+  ExchangeFailure,
+  Market,
+  Ticker,
+  TradePage,
+} from './ports.js';
+import { readTrades } from './trade-door.js';
 import type { VenueProfile } from './venues/profile.js';
 
 /** The offset between our clock and the exchange's is measured again this often. */
@@ -229,6 +238,31 @@ export class RestSource {
     const params = untilMs === undefined ? {} : { until: untilMs };
     const raw = await this.#exchange.fetchOHLCV(asked.symbol, asked.timeframe, sinceMs, limit, params);
     return readCandles(raw, asked);
+  }
+
+  /** See {@link ExchangeConnection.fetchTrades}. */
+  async fetchTrades({
+    symbol,
+    fromId,
+  }: {
+    readonly symbol: string;
+    readonly fromId?: number;
+  }): Promise<Result<TradePage, ExchangeFailure>> {
+    const { title, tradesPerPage } = this.#profile;
+    if (tradesPerPage === undefined)
+      return err(
+        failure('unsupported', `${title} does not give past trades by number: import them from a file`, false),
+      );
+    const loaded = await this.load();
+    if (!loaded.ok) return loaded;
+    if (this.#exchange.markets?.[symbol] === undefined)
+      return err(failure('unknown-symbol', `${title} has no market ${symbol}`, false));
+    return this.#guard(async () => {
+      const exchangeTimeMs = await this.timeMs();
+      const params = fromId === undefined ? {} : { fromId };
+      const raw = await this.#exchange.fetchTrades(symbol, undefined, tradesPerPage, params);
+      return { trades: readTrades(raw, symbol), exchangeTimeMs };
+    });
   }
 
   /** The newest ticker of each of `symbols`, by REST. */

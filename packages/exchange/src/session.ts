@@ -73,6 +73,7 @@ export class Session {
   /** Answers one question; failures are values. */
   async answer(question: Question): Promise<Result<Answers[keyof Answers], ExchangeFailure>> {
     if (question.about === 'candles') return this.#rest.fetchCandles(question.query);
+    if (question.about === 'trades') return this.#rest.fetchTrades(question.query);
     if (question.about === 'keys') return askPermissions(question.keys, this.#profile, this.#cls, this.#settings);
     const loaded = await this.#rest.load();
     if (!loaded.ok) return loaded;

@@ -1,13 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { err, ok, seriesId, shiftOpenTime, toRows, type Result, type SeriesKey } from '@wickworks/core';
+import { err, ok, seriesId, shiftOpenTime, toRows, type SeriesKey } from '@wickworks/core';
 import { withDatabase, type CommandResult, type RegisterCommand, type World } from '../context.js';
 import { CSV_HEADER, type CandleStore } from '@wickworks/db';
 import { candleLines } from '../csv/write-candles.js';
-import { failed, type CommandFailure } from '../failure.js';
+import { writeFileWhole } from '../csv/write-file.js';
+import { failed } from '../failure.js';
 import { parseTime, withSeries } from '../options.js';
 import { countText } from '../text.js';
 
@@ -69,21 +65,5 @@ async function* csvOf(
     count.candles += candles.length;
     yield candleLines(candles);
     at = next;
-  }
-}
-
-/** The file appears under its name only when it is complete. */
-async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<Result<null, CommandFailure>> {
-  const unfinished = `${path}.${process.pid}.part`;
-  try {
-    const file = createWriteStream(unfinished);
-    if (path.endsWith('.gz')) await pipeline(Readable.from(lines), createGzip(), file);
-    else await pipeline(Readable.from(lines), file);
-    await rename(unfinished, path);
-    return ok(null);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    if (error instanceof Error && 'syscall' in error) return err(failed(`${path} cannot be written: ${error.message}`));
-    throw error;
   }
 }

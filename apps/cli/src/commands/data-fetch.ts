@@ -1,10 +1,8 @@
-import { InvalidArgumentError } from 'commander';
-import type { Config } from '@wickworks/config';
-import { err, ok, seriesId, type Result, type SeriesKey } from '@wickworks/core';
-import type { ExchangeConnection, HistoryProgress } from '@wickworks/exchange';
-import { withDatabase, type RegisterCommand, type World } from '../context.js';
-import { failed, type CommandFailure } from '../failure.js';
-import { findVenue } from '../fetch/find-venue.js';
+import { err, ok, seriesId, type SeriesKey } from '@wickworks/core';
+import type { HistoryProgress } from '@wickworks/exchange';
+import { withDatabase, type RegisterCommand } from '../context.js';
+import { failed } from '../failure.js';
+import { openExchange, parseVenueUrl } from '../fetch/open-exchange.js';
 import { parseTime, withSeries } from '../options.js';
 import { countText, timeText } from '../text.js';
 
@@ -14,18 +12,13 @@ interface FetchOptions extends SeriesKey {
   readonly venue?: string;
 }
 
-function parseUrl(text: string): string {
-  if (/^https?:\/\/[^/]/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
-  throw new InvalidArgumentError('Accepted: a base URL, such as http://127.0.0.1:8090.');
-}
-
 /** `wick data fetch …`: history from the exchange into the store; asked again, it goes on where it was. */
 export const dataFetch: RegisterCommand = (parent, world, done) => {
   withSeries(parent.command('fetch'))
     .description('fetch what is missing of a range from the exchange; run again to go on')
     .requiredOption('--from <time>', 'first open time wanted (ms, date or time, UTC)', parseTime)
     .option('--to <time>', 'open time to stop before; default: the newest closed candle', parseTime)
-    .option('--venue <url>', 'base URL of the venue behind the exchange "local"', parseUrl)
+    .option('--venue <url>', 'base URL of the venue behind the exchange "local"', parseVenueUrl)
     .action((options: FetchOptions) =>
       done(
         withDatabase(world, async (database, config) => {
@@ -64,28 +57,4 @@ function progressText(key: SeriesKey, { ratio, added, wanted, waiting }: History
   const done = `${seriesId(key)}: ${Math.floor(ratio * 100)} %, ${added} of ${wanted} missing candles`;
   if (waiting === null) return done;
   return `${done}; ${waiting.failure.message}: trying again in ${Math.ceil(waiting.pauseMs / 1_000)} s`;
-}
-
-async function openExchange(
-  world: World,
-  config: Config,
-  { exchange: id, venue: named }: FetchOptions,
-): Promise<Result<{ connection: ExchangeConnection; close(): Promise<void> }, CommandFailure>> {
-  if (id !== 'local' && named !== undefined) return err(failed('--venue belongs to the exchange "local" alone'));
-  const { connectExchange } = await import('@wickworks/exchange');
-  const options = world.bundle === undefined ? {} : { workerUrl: world.bundle.exchangeWorkerUrl };
-  if (id !== 'local') {
-    const connection = connectExchange({ id }, options);
-    return ok({ connection, close: () => connection.close() });
-  }
-  const venue = await findVenue(world, config, named);
-  if (!venue.ok) return venue;
-  const connection = connectExchange({ id, venueUrl: venue.value.url }, options);
-  return ok({
-    connection,
-    close: async () => {
-      await connection.close();
-      await venue.value.close();
-    },
-  });
 }

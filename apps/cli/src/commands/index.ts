@@ -43,6 +43,12 @@ import { strategySignals } from './strategy-signals.js';
 import { strategyStart } from './strategy-start.js';
 import { strategyStop } from './strategy-stop.js';
 import { strategyValidate } from './strategy-validate.js';
+import { tradesDelete } from './trades-delete.js';
+import { tradesExport } from './trades-export.js';
+import { tradesFetch } from './trades-fetch.js';
+import { tradesImport } from './trades-import.js';
+import { tradesList } from './trades-list.js';
+import { tradesVerify } from './trades-verify.js';
 import { userAdd } from './user-add.js';
 import { userDisable } from './user-disable.js';
 import { userList } from './user-list.js';
@@ -62,6 +68,11 @@ const GROUPS: readonly CommandGroup[] = [
     name: 'data',
     description: 'candles: import, export, fetch, list, verify, delete',
     commands: [dataImport, dataExport, dataFetch, dataList, dataCorrections, dataVerify, dataDelete],
+  },
+  {
+    name: 'trades',
+    description: 'public trades: import, export, fetch, list, verify, delete',
+    commands: [tradesImport, tradesExport, tradesFetch, tradesList, tradesVerify, tradesDelete],
   },
   { name: 'db', description: 'the database: migrate, status', commands: [dbMigrate, dbStatus] },
   {

@@ -10,6 +10,7 @@ import type {
   Market,
   SealedKeys,
   Ticker,
+  TradePage,
 } from '@wickworks/exchange';
 
 interface Watched {
@@ -71,6 +72,10 @@ export class ScriptedExchange implements ExchangeConnection {
       forming: query.untilMs === undefined ? this.forming : null,
       exchangeTimeMs: this.nowMs,
     });
+  }
+
+  fetchTrades(): Promise<Result<TradePage, ExchangeFailure>> {
+    return this.#answer({ trades: [], exchangeTimeMs: this.nowMs });
   }
 
   keyPermissions(keys: SealedKeys): Promise<Result<KeyPermissions, ExchangeFailure>> {

@@ -27,7 +27,8 @@ export function missingRanges({
     .filter(([from, to]) => from < to);
 }
 
-function subtract(range: Gap, absent: readonly Gap[]): Gap[] {
+/** What of `range` lies in none of `absent` (ascending); pieces may be empty. */
+export function subtract(range: Gap, absent: readonly Gap[]): Gap[] {
   const rest: Gap[] = [];
   let [fromMs] = range;
   for (const [absentFrom, absentTo] of absent) {

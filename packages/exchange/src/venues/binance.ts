@@ -57,6 +57,7 @@ export const binance: VenueProfile = {
   clock: 'offset',
   cadenceMs: 2_000,
   rowsPerPage: 1_000,
+  tradesPerPage: 1_000, // aggTrades
   seriesPerSocket: 1_000,
   heartbeat: { symbol: 'BTC/USDT', timeframe: '1m' },
   recycleMaxMs: 60_000,

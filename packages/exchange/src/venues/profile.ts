@@ -42,6 +42,8 @@ export interface VenueProfile {
   readonly cadenceMs: number;
   /** Rows the exchange gives in one answer. */
   readonly rowsPerPage: number;
+  /** Trades of one answer, where they are numbered without a hole and can be asked for by number. */
+  readonly tradesPerPage?: number;
   /** Only these timeframes, where the exchange aligns the others differently from us; default: all it names. */
   readonly timeframes?: readonly Timeframe[];
   /** Candle subscriptions one socket carries. */

@@ -1,0 +1,61 @@
+import { err, MS_PER_HOUR, ok } from '@wickworks/core';
+import { TRADE_CSV_HEADER, type MarketKey, type TradeStore } from '@wickworks/db';
+import { withDatabase, type CommandResult, type RegisterCommand, type World } from '../context.js';
+import { tradeLines } from '../csv/write-candles.js';
+import { writeFileWhole } from '../csv/write-file.js';
+import { failed } from '../failure.js';
+import { parseTime, withMarket } from '../options.js';
+import { countText, marketText } from '../text.js';
+
+interface ExportOptions extends MarketKey {
+  readonly from?: number;
+  readonly to?: number;
+  readonly out?: string;
+}
+
+/** `wick trades export …`: CSV that reads back as the same trades. */
+export const tradesExport: RegisterCommand = (parent, world, done) => {
+  withMarket(parent.command('export'))
+    .description('write stored trades as CSV')
+    .option('--from <time>', 'from when on (ms, date or time, UTC)', parseTime)
+    .option('--to <time>', 'where to stop', parseTime)
+    .option('--out <file>', 'file to write, compressed when it ends in .gz; default: standard output')
+    .action((options: ExportOptions) => done(exportTrades(world, options)));
+};
+
+function exportTrades(world: World, { exchange, symbol, from, to, out }: ExportOptions) {
+  return withDatabase(world, async ({ trades }): Promise<CommandResult> => {
+    const key = { exchange, symbol };
+    const summary = await trades.summary(key);
+    if (summary === null) return err(failed(`${marketText(key)}: no trades are stored`));
+    const count = { trades: 0 };
+    const fromMs = Math.max(from ?? -Infinity, summary.fromMs ?? 0);
+    const toMs = Math.min(to ?? Infinity, (summary.toMs ?? -1) + 1);
+    const lines = csvOf(trades, { key, fromMs, toMs, count });
+    if (out === undefined) {
+      for await (const text of lines) world.out(text);
+      return ok({ json: null, text: '' });
+    }
+    const written = await writeFileWhole(out, lines);
+    if (!written.ok) return written;
+    return ok({
+      json: { ...key, file: out, trades: count.trades },
+      text: `${out}: ${countText(count.trades, 'trade')}`,
+    });
+  });
+}
+
+/** Hour by hour, as they are stored. */
+async function* csvOf(
+  store: TradeStore,
+  { key, fromMs, toMs, count }: { key: MarketKey; fromMs: number; toMs: number; count: { trades: number } },
+): AsyncGenerator<string> {
+  yield `${TRADE_CSV_HEADER}\n`;
+  for (let at = fromMs; at < toMs;) {
+    const next = Math.min((Math.floor(at / MS_PER_HOUR) + 1) * MS_PER_HOUR, toMs);
+    const { trades } = await store.read(key, at, next);
+    count.trades += trades.length;
+    yield tradeLines(trades);
+    at = next;
+  }
+}

@@ -1,0 +1,59 @@
+import { err, ok } from '@wickworks/core';
+import { TRADE_CSV_HEADER, type MarketKey } from '@wickworks/db';
+import { withDatabase, type RegisterCommand, type World } from '../context.js';
+import { readTradeFile } from '../csv/read-candles.js';
+import { failed, wrongUsage } from '../failure.js';
+import { parseTime, withMarket } from '../options.js';
+import { countText, marketText, timeText } from '../text.js';
+
+interface ImportOptions extends MarketKey {
+  readonly from?: number;
+  readonly to?: number;
+  readonly replace?: boolean;
+}
+
+/** `wick trades import FILE …`: all of a file of trades or nothing of it. */
+export const tradesImport: RegisterCommand = (parent, world, done) => {
+  withMarket(parent.command('import'))
+    .description('store the trades of a CSV file, and that these are all of their time')
+    .argument(
+      '<file>',
+      `gzip or plain CSV, ${TRADE_CSV_HEADER} (id may be left out), time in ms UTC; - reads standard input`,
+    )
+    .option('--from <time>', 'the file holds every trade from here on; default: its first trade', parseTime)
+    .option('--to <time>', 'and up to here; default: its last trade', parseTime)
+    .option('--replace', 'stored trades of that time that differ give way')
+    .action((file: string, options: ImportOptions) => done(importTrades(world, file, options)));
+};
+
+function importTrades(world: World, file: string, { exchange, symbol, from, to, replace = false }: ImportOptions) {
+  return withDatabase(world, async ({ trades: store }) => {
+    const read = await readTradeFile(file);
+    if (!read.ok) {
+      const { line, reason } = read.error;
+      const where = line === null ? file : `${file} line ${line}`;
+      return err(failed(`${where}: ${reason}; nothing was imported`, { file, line, reason }));
+    }
+    const { time, length } = read.value;
+    const key = { exchange, symbol };
+    const [firstMs, lastMs] = [time[0]!, time[length - 1]!];
+    const [fromMs, toMs] = [from ?? firstMs, to ?? lastMs + 1];
+    if (fromMs > firstMs || toMs <= lastMs)
+      return err(
+        wrongUsage(
+          `${file} holds trades from ${timeText(firstMs)} to ${timeText(lastMs)}, more than --from and --to say`,
+        ),
+      );
+    const written = await store.write(key, [fromMs, toMs], read.value, { replace });
+    if (!written.ok) {
+      const { timeMs } = written.error;
+      const reason = `other trades are stored from ${timeText(timeMs)} on; --replace puts these in their place, files that share a millisecond are joined first`;
+      return err(failed(`${file}: ${reason}; nothing was imported`, { file, timeMs, reason }));
+    }
+    const { added, unchanged, replaced } = written.value;
+    return ok({
+      json: { ...key, read: length, ...written.value, fromMs, toMs, stored: await store.summary(key) },
+      text: `${marketText(key)}: ${countText(added, 'trade')} added, ${unchanged.toLocaleString('en-US')} known already, ${replaced.toLocaleString('en-US')} replaced; complete from ${timeText(fromMs)} to ${timeText(toMs)}`,
+    });
+  });
+}
