@@ -111,7 +111,7 @@ export const BacktestFill = z.object({
   quantity: Decimal,
   fee: Decimal,
   liquidity: z.enum(['maker', 'taker']),
-  /** Open time of the candle it happened in. */
+  /** Of the trade it happened at, or the open of the candle it happened in. */
   timeMs: TimeMs,
   /** The rule that asked for it. */
   reason: z.string(),
@@ -209,6 +209,8 @@ export const BacktestSetup = z.object({
   markets: z.array(BacktestMarketRules).min(1),
   timeframe: TimeframeName,
   detailTimeframe: TimeframeName.nullable(),
+  /** A market had trades; left out when none had. */
+  detailTrades: z.literal(true).optional(),
   /** Open times `[from, to)` of the candles used. */
   fromMs: TimeMs,
   toMs: TimeMs,
@@ -216,6 +218,10 @@ export const BacktestSetup = z.object({
   engineVersion: z.string(),
 });
 export type BacktestSetup = z.infer<typeof BacktestSetup>;
+
+/** Candles in which something could happen to the account, by what decided it: trades, finer candles, or they alone. */
+export const Intrabar = z.object({ trades: z.int(), detail: z.int(), candles: z.int() });
+export type Intrabar = z.infer<typeof Intrabar>;
 
 /** A whole result: what the CLI prints, a shared file holds and `wick verify` runs again. */
 export const BacktestResult = z.object({
@@ -230,12 +236,16 @@ export const BacktestResult = z.object({
   equity: z.array(EquityPoint),
   config: BacktestConfig,
   proof: BiasProof.nullable(),
+  /** Absent from runs that had neither trades nor finer candles. */
+  intrabar: Intrabar.optional(),
   /** SHA-256, hex, of the candles used. */
   dataHash: z.string(),
   /** SHA-256, hex, of fills, equity, setup and data: the same on every machine. */
   resultHash: z.string(),
   /** Candle files it was made from, market by market, as they were named; neither part of the hashes nor trusted. */
-  files: z.array(z.object({ in: z.string(), detailIn: z.string().optional() })).optional(),
+  files: z
+    .array(z.object({ in: z.string(), detailIn: z.string().optional(), tradesIn: z.string().optional() }))
+    .optional(),
 });
 export type BacktestResult = z.infer<typeof BacktestResult>;
 
@@ -278,6 +288,8 @@ export const BacktestRequest = z
     timeframe: TimeframeName.optional(),
     /** Finer candles that decide the order of events inside a candle. */
     detailTimeframe: TimeframeName.optional(),
+    /** Stored trades decide it where they are complete; before finer candles. */
+    detailTrades: z.boolean().optional(),
     fromMs: TimeMs.optional(),
     toMs: TimeMs.optional(),
     config: BacktestConfig.prefault({}),

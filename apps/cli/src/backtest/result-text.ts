@@ -29,12 +29,16 @@ export function resultText(result: RunFile): string {
     ...none,
     '',
     countText(trades.length, 'trade'),
+    ...(result.intrabar ? [intrabarText(result.intrabar)] : []),
     `bias proof: ${verdict}`,
     ...checks,
     `data ${result.dataHash}`,
     `result ${result.resultHash}`,
   ].join('\n');
 }
+
+const intrabarText = ({ trades, detail, candles }: NonNullable<RunFile['intrabar']>): string =>
+  `what happened first was decided by trades in ${countText(trades, 'candle')}, by finer candles in ${detail}, against the trader in ${candles}`;
 
 function figureText(value: number, unit: MetricUnit): string {
   switch (unit) {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { Option } from 'commander';
 import type { BacktestResult } from '@wickworks/contracts';
 import { closeTimeOf, err, ok, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
 import {
@@ -22,16 +23,17 @@ import {
   type SharedRunInput,
   type SharedRunMarket,
 } from '@wickworks/engine';
-import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
+import { FILE_EXCHANGE, loadCandles, priceDecimals, rangeOf } from '../backtest/load-candles.js';
 import { configOf, feesOf, withAccountOptions, type AccountOptions } from '../backtest/account-options.js';
 import { FUNDING_HEADER, loadFunding } from '../backtest/load-funding.js';
 import { loadSeries } from '../backtest/load-series.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
+import { loadTrades } from '../backtest/load-trades.js';
 import { resultText } from '../backtest/result-text.js';
 import { runGuarded } from '../backtest/run-guarded.js';
 import { loadStrategies, parseAllocation, parseMarketsOf, type SharedOptions } from '../backtest/shared-options.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
-import { CSV_HEADER } from '@wickworks/db';
+import { CSV_HEADER, TRADE_CSV_HEADER } from '@wickworks/db';
 import { failed, wrongUsage, type CommandFailure } from '../failure.js';
 import {
   collect,
@@ -49,6 +51,8 @@ interface BacktestOptions extends AccountOptions, SharedOptions {
   readonly exchange?: string;
   readonly detailIn: readonly string[];
   readonly detailTimeframe?: Timeframe;
+  readonly detail?: 'trades';
+  readonly tradesIn: readonly string[];
   readonly from?: number;
   readonly to?: number;
   readonly tick?: number;
@@ -79,6 +83,15 @@ export const backtest: RegisterCommand = (parent, world, done) => {
     .option('--timeframe <timeframe>', 'candle width; default: the strategy’s own', parseTimeframe)
     .option('--detail-timeframe <timeframe>', 'finer candles decide what happened inside a candle', parseTimeframe)
     .option('--detail-in <file>', 'file of the finer candles; with --exchange they come from the store', collect, [])
+    .addOption(
+      new Option('--detail <trades>', 'stored trades decide what happened inside a candle').choices(['trades']),
+    )
+    .option(
+      '--trades-in <file>',
+      `file of the trades: ${TRADE_CSV_HEADER}; with --exchange they come from the store`,
+      collect,
+      [],
+    )
     .option('--from <time>', 'first open time used (ms, date or time, UTC)', parseTime)
     .option('--to <time>', 'open time to stop before', parseTime)
     .option('--tick <size>', 'price step; default: as fine as the prices are written', parseStep)
@@ -122,6 +135,10 @@ function usageFault(options: BacktestOptions): string | null {
   if (detailIn.length > 0 && detailTimeframe === undefined) return '--detail-in needs --detail-timeframe';
   if (isFromFile && detailTimeframe !== undefined && detailIn.length !== symbol.length)
     return '--detail-timeframe needs --detail-in when candles come from a file, one for each --symbol';
+  const { detail, tradesIn } = options;
+  if (tradesIn.length > 0 && detail === undefined) return '--trades-in needs --detail trades';
+  if (isFromFile && detail !== undefined && tradesIn.length !== symbol.length)
+    return '--detail trades needs --trades-in when candles come from a file, one for each --symbol';
   if (options.funding.length > 0 && options.funding.length !== symbol.length)
     return 'each --symbol needs one --funding, in the same order; 0 is none';
   const named = [...(options.feeOf?.keys() ?? []), ...(options.makerFeeOf?.keys() ?? [])];
@@ -139,6 +156,8 @@ async function run(world: World, names: readonly string[], options: BacktestOpti
   const fault = usageFault(options);
   if (fault !== null) return err(wrongUsage(fault));
   const isShared = names.length > 1 || options.allocation !== undefined || options.marketsOf !== undefined;
+  if (isShared && options.detail !== undefined)
+    return err(wrongUsage('--detail trades decides runs of one strategy only; several go by --detail-timeframe'));
   const ready = isShared ? await prepareSeveral(world, names, options) : await prepareOne(world, names[0]!, options);
   if (!ready.ok) return ready;
   const ran = runGuarded(() => ready.value.run({ isCancelled: () => world.signal.aborted }));
@@ -208,10 +227,15 @@ async function prepareSeveral(
 }
 
 /** Which files the candles came from, so that `wick verify` finds them; standard input is gone by then. */
-function filesOf({ in: files, detailIn: details }: BacktestOptions): Pick<BacktestResult, 'files'> {
-  if (files.length === 0 || [...files, ...details].includes('-')) return {};
-  const detailOf = (index: number) => (details[index] === undefined ? {} : { detailIn: details[index] });
-  return { files: files.map((file, index) => ({ in: file, ...detailOf(index) })) };
+function filesOf({ in: files, detailIn: details, tradesIn: trades }: BacktestOptions): Pick<BacktestResult, 'files'> {
+  if (files.length === 0 || [...files, ...details, ...trades].includes('-')) return {};
+  return {
+    files: files.map((file, index) => ({
+      in: file,
+      ...(details[index] !== undefined && { detailIn: details[index] }),
+      ...(trades[index] !== undefined && { tradesIn: trades[index] }),
+    })),
+  };
 }
 
 /** The `index`-th market, with its candles. */
@@ -221,12 +245,14 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
   const range = { fromMs, toMs };
   const candles = await loadCandles(world, { ...range, file: options.in[index], key: { exchange, symbol, timeframe } });
   if (!candles.ok) return candles;
-  const { time, length } = candles.value;
-  const within = { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
+  const within = rangeOf(candles.value, timeframe);
   const funding = await loadFunding(world, options.funding[index], within);
   if (!funding.ok) return funding;
   const terms = termsOf(options, { exchange, symbol, candles: candles.value, funding: funding.value });
-  const market: RunMarket = { ...terms, candles: candles.value };
+  const wish = { ...within, file: options.tradesIn[index], key: { exchange, symbol } };
+  const trades = options.detail === undefined ? null : await loadTrades(world, wish);
+  if (trades?.ok === false) return trades;
+  const market: RunMarket = { ...terms, candles: candles.value, ...(trades && { trades: trades.value }) };
   if (options.detailTimeframe === undefined) return ok(market);
   const key = { exchange, symbol, timeframe: options.detailTimeframe };
   // What lies outside the candles decides nothing and would only change the data's hash.

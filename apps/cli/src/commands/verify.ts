@@ -18,8 +18,9 @@ import {
   type SharedRunInput,
   type SharedRunMarket,
 } from '@wickworks/engine';
-import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
+import { FILE_EXCHANGE, loadCandles, rangeOf } from '../backtest/load-candles.js';
 import { loadSeries } from '../backtest/load-series.js';
+import { loadTrades } from '../backtest/load-trades.js';
 import { compile, parseJson } from '../backtest/load-strategy.js';
 import { runGuarded } from '../backtest/run-guarded.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
@@ -29,10 +30,11 @@ import { collect } from '../options.js';
 interface VerifyOptions {
   readonly in: readonly string[];
   readonly detailIn: readonly string[];
+  readonly tradesIn: readonly string[];
 }
 
 /** What a result states besides its hashes and its curve: each must come out again. */
-const STATED = ['metrics', 'breakdowns', 'trades', 'orders', 'candles', 'config'] as const;
+const STATED = ['metrics', 'breakdowns', 'trades', 'orders', 'candles', 'config', 'intrabar'] as const;
 
 /** `wick verify RESULT.json`: runs a result again. */
 export const verify: RegisterCommand = (parent, world, done) => {
@@ -47,6 +49,7 @@ export const verify: RegisterCommand = (parent, world, done) => {
       [],
     )
     .option('--detail-in <file>', 'its detail candles, likewise', collect, [])
+    .option('--trades-in <file>', 'its trades, likewise', collect, [])
     .action((file: string, options: VerifyOptions) => done(run(world, file, options)));
 };
 
@@ -237,18 +240,26 @@ async function marketsOf(
     const found = filesOf(world, { noted: noted[index], result, index, market, setup }, files);
     if (!found.ok) return found;
     const { file, detailFile } = found.value;
+    const tradesFile = candleFile(world, { given: files.tradesIn[index], noted: noted[index]?.tradesIn, result });
+    if (exchange === FILE_EXCHANGE && setup.detailTrades && tradesFile === undefined)
+      return err(wrongUsage(`the trades of ${symbol} came from a file that is not here: name it with --trades-in`));
     const range = { fromMs: setup.fromMs, toMs: setup.toMs };
     const key = { exchange, symbol, timeframe: setup.timeframe };
     const candles = await loadCandles(world, { ...range, file, key });
     if (!candles.ok) return candles;
+    const trades = setup.detailTrades
+      ? await loadTrades(world, { ...rangeOf(candles.value, setup.timeframe), file: tradesFile, key })
+      : null;
+    if (trades?.ok === false) return trades;
+    const whole = { ...market, candles: candles.value, ...(trades && { trades: trades.value }) };
     if (setup.detailTimeframe === null) {
-      markets.push({ ...market, candles: candles.value });
+      markets.push(whole);
       continue;
     }
     const detailKey = { exchange, symbol, timeframe: setup.detailTimeframe };
     const detail = await loadCandles(world, { ...range, file: detailFile, key: detailKey });
     if (!detail.ok) return detail;
-    markets.push({ ...market, candles: candles.value, detail: detail.value });
+    markets.push({ ...whole, detail: detail.value });
   }
   return ok(markets);
 }
