@@ -47,6 +47,7 @@ const connection: ExchangeConnection = {
     Promise.resolve(
       ok({ closed: [[openMs - 60_000, 1, 1, 1, 1, 1]], forming: candleAt(0), exchangeTimeMs: openMs + 1 }),
     ),
+  fetchTrades: () => Promise.resolve(ok({ trades: [], exchangeTimeMs: openMs + 1 })),
   keyPermissions: () => Promise.resolve(ok({ canRead: null, canTrade: null, canWithdraw: null, isIpRestricted: null })),
   watchCandles: () => undefined,
   unwatchCandles: () => undefined,
