@@ -1,11 +1,12 @@
 import type { Config } from '@wickworks/config';
-import type { AccountStores, CandleStore, JobStore, StrategyStores } from '@wickworks/db';
+import type { AccountStores, CandleStore, JobStore, StrategyStores, TradeStore } from '@wickworks/db';
 import type { ExchangeConfig, ExchangeConnection } from '@wickworks/exchange';
 import type { Logger } from 'pino';
 
 /** The database as far as the server uses it. */
 export interface OpenStore {
   readonly candles: CandleStore;
+  readonly trades: TradeStore;
   readonly accounts: AccountStores;
   readonly strategies: StrategyStores;
   readonly jobs: JobStore;

@@ -96,10 +96,12 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     log,
   });
   const strategies = new Strategies({ stores, check, proofs, signals, nowMs });
-  const backtests = new Backtests({ stores, strategies, check, feed, candles: store.candles, jobs, pool, nowMs });
+  const { candles, trades } = store;
+  const backtests = new Backtests({ stores, strategies, check, feed, candles, trades, jobs, pool, nowMs });
   const datasets: DatasetUseCases = {
     list: () => listDatasets(store.candles),
     corrections: (key, limit, beforeId) => listCorrections(store.candles, key, limit, beforeId),
+    listTrades: async () => (await trades.list()).map((one) => ({ ...one, covered: [...one.covered] })),
     delete: (key) => deleteDataset(store.candles, key),
     import: (key, csv) => importDataset(store.candles, key, csv, nowMs()),
     prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),

@@ -68,8 +68,8 @@ const server = await startServer({
     openStore: async ({ database }) => {
       const store = await openDatabase(database);
       await store.migrate();
-      const { candles, accounts, strategies, jobs } = store;
-      return { candles, accounts, strategies, jobs, ping: () => store.ping(), close: () => store.close() };
+      const { candles, trades, accounts, strategies, jobs } = store;
+      return { candles, trades, accounts, strategies, jobs, ping: () => store.ping(), close: () => store.close() };
     },
   },
   backtestWorkerUrl: new URL('file:///nowhere'),

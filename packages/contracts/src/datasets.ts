@@ -34,6 +34,21 @@ export const CorrectionView = z.object({
 });
 export type CorrectionView = z.infer<typeof CorrectionView>;
 
+/** `GET /datasets/trades` item: the stored trades of one market. */
+export const TradesView = z.object({
+  exchange: ExchangeId,
+  symbol: SymbolName,
+  trades: z.int().nonnegative(),
+  /** Of the first and the last stored trade; `null`: nothing was traded in the time that is covered. */
+  fromMs: TimeMs.nullable(),
+  toMs: TimeMs.nullable(),
+  /** Stretches `[fromMs, toMs)` of which every trade is stored. */
+  covered: z.array(GapTuple),
+  /** SHA-256 of trades and ranges, hex. */
+  contentHash: z.string(),
+});
+export type TradesView = z.infer<typeof TradesView>;
+
 /** Answer of `POST /datasets/import`. */
 export const DatasetImported = z.object({
   /** Candles that were new, that were stored already as they are, and that were stored with other values. */

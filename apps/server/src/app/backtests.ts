@@ -23,12 +23,12 @@ import {
   type SeriesKey,
   type Timeframe,
 } from '@wickworks/core';
-import type { BacktestRow, CandleStore, StrategyStores } from '@wickworks/db';
+import type { BacktestRow, CandleStore, StrategyStores, TradeStore } from '@wickworks/db';
 import type { RunMarket } from '@wickworks/engine';
 import * as z from 'zod';
 import type { Feed, HubLease } from '../feed/feed.js';
 import type { BacktestPool } from '../jobs/backtest-pool.js';
-import { plain, type BacktestTask } from '../jobs/backtest-task.js';
+import { plain, plainTrades, type BacktestTask } from '../jobs/backtest-task.js';
 import type { JobBoard, JobControl } from '../jobs/job-board.js';
 import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
 import { checkStrategies, invalidAt, type CheckedStrategy } from './backtest-strategies.js';
@@ -40,6 +40,8 @@ const DEFAULT_CANDLES = 20_000;
 /** Candles of one market at most: two years of minutes. */
 const CANDLES_MAX = 1_100_000;
 const PAGE_CANDLES = 5_000;
+/** Trades of one run at most: a quarter of a gigabyte of columns. */
+const TRADES_MAX = 10_000_000;
 /** Longest run of a strategy in code. */
 const CODE_TIME_MAX_MS = 600_000;
 
@@ -59,6 +61,7 @@ export interface BacktestsInput {
   readonly check: DocumentCheck;
   readonly feed: Feed;
   readonly candles: CandleStore;
+  readonly trades: TradeStore;
   readonly jobs: JobBoard;
   readonly pool: BacktestPool;
   readonly nowMs: () => number;
@@ -199,6 +202,7 @@ export class Backtests {
     const { stores, pool } = this.#input;
     const { strategies, wanted } = given;
     const series: GatheredSeries[] = [];
+    const trades = { left: TRADES_MAX };
     // All begin together, however wide their candles are.
     const shortest = wanted
       .map(({ key }) => key.timeframe)
@@ -211,7 +215,11 @@ export class Backtests {
           control.progress(share(ratio), detail),
         );
         if (!gathered.ok) return { failed: gathered.error };
-        series.push({ timeframe: market.key.timeframe, market: gathered.value });
+        const { timeframe } = market.key;
+        const whole =
+          request.detailTrades === true ? await this.#withTrades(gathered.value, timeframe, trades) : gathered;
+        if (!whole.ok) return { failed: whole.error };
+        series.push({ timeframe, market: whole.value });
       }
     } finally {
       for (const { lease, detail } of wanted) {
@@ -268,6 +276,26 @@ export class Backtests {
     const fine = detail ? await this.#input.candles.read(detail.hub.key, fromMs, untilMs) : null;
     const { exchange, symbol } = key;
     return ok({ exchange, symbol, ...rules, candles: plain(candles), ...(fine ? { detail: plain(fine) } : {}) });
+  }
+
+  /** The market with its stored trades of the time of its candles; at most `budget.left`, which shrinks. */
+  async #withTrades(
+    market: RunMarket,
+    timeframe: Timeframe,
+    budget: { left: number },
+  ): Promise<Result<RunMarket, string>> {
+    const { exchange, symbol, candles } = market;
+    const key = { exchange, symbol };
+    const [fromMs, toMs] = [candles.time[0]!, closeTimeOf(timeframe, candles.time[candles.length - 1]!)];
+    budget.left -= await this.#input.trades.count(key, fromMs, toMs);
+    if (budget.left < 0)
+      return err(`more than ${TRADES_MAX.toLocaleString('en-US')} trades are stored; choose a shorter range`);
+    const { trades, covered } = await this.#input.trades.read(key, fromMs, toMs);
+    if (covered.length === 0)
+      return err(
+        `detailTrades: no trades of ${exchange} ${symbol} are stored between fromMs and toMs: see wick trades`,
+      );
+    return ok({ ...market, trades: { trades: plainTrades(trades), covered } });
   }
 
   #viewOf(row: BacktestRow): BacktestView {

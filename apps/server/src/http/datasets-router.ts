@@ -4,6 +4,7 @@ import {
   type CorrectionView,
   type DatasetImported,
   type DatasetView,
+  type TradesView,
 } from '@wickworks/contracts';
 import type { Result, SeriesKey } from '@wickworks/core';
 import { datasetId } from '../app/datasets.js';
@@ -19,6 +20,7 @@ export interface DatasetUseCases {
   list(): Promise<DatasetView[]>;
   /** Newest first; `null` where nothing is stored. */
   corrections(key: SeriesKey, limit: number, beforeId?: number): Promise<CorrectionView[] | null>;
+  listTrades(): Promise<readonly TradesView[]>;
   delete(key: SeriesKey): Promise<boolean>;
   import(key: SeriesKey, csv: AsyncIterable<Uint8Array>): Promise<Result<DatasetImported, Refusal>>;
   prepareBackfill(request: BackfillRequest): Promise<Result<JobWork, Refusal>>;
@@ -35,6 +37,9 @@ export function datasetRoutes(api: ApiRouter, useCases: DatasetUseCases, jobs: J
     const last = items.at(-1);
     return { items, nextCursor: last && found.length > limit ? cursorOf(String(last.id)) : null };
   });
+  api.route(API.datasets.getTradeDatasets, async ({ query }) =>
+    pageOf(await useCases.listTrades(), query, ({ exchange, symbol }) => `${exchange} ${symbol}`),
+  );
   api.route(API.datasets.deleteDataset, async ({ query: key }) => {
     if (!(await useCases.delete(key))) throw notStored(key);
   });

@@ -202,6 +202,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       candle: [NOW - DAY, 64_600, 64_652, 64_580, 64_610, 12.75],
     }),
   },
+  'GET /api/v1/datasets/trades': {
+    reply: page({
+      ...{ ...market, trades: 412_345, fromMs: NOW - DAY + 12, toMs: NOW - 40 },
+      ...{ covered: [[NOW - DAY, NOW]], contentHash: HASH },
+    }),
+  },
   'POST /api/v1/datasets/import': {
     body: 'time,open,high,low,close,volume\n1722470400000,64600,64650.5,64580,64610,12.5\n',
     reply: { added: 1, unchanged: 0, corrected: 0, dataset: { ...dataset, candles: 1 } },

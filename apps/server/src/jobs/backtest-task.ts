@@ -1,5 +1,5 @@
 import type { AnyStrategyDocument, StrategyIssue } from '@wickworks/contracts';
-import type { CandleColumns, Timeframe } from '@wickworks/core';
+import type { CandleColumns, Timeframe, TradeColumns } from '@wickworks/core';
 import type {
   BiasProof,
   InstrumentRules,
@@ -97,15 +97,24 @@ export const buffersOf = ({ time, open, high, low, close, volume }: CandleColumn
   ...new Set([time, open, high, low, close, volume].map(({ buffer }) => buffer as ArrayBuffer)),
 ];
 
-/** The memory of all candles of a task. */
+/** The memory of all candles and trades of a task. */
 export function buffersOfTask(task: BacktestTask): ArrayBuffer[] {
   if (task.kind === 'check') return [];
   const series =
     task.kind === 'shared-backtest' ? task.markets.flatMap((market) => [...market.series]) : [...task.markets];
-  return [
-    ...new Set(series.flatMap(({ candles, detail }) => [...buffersOf(candles), ...(detail ? buffersOf(detail) : [])])),
-  ];
+  const candles = series.flatMap(({ candles, detail }) => (detail ? [candles, detail] : [candles]));
+  const tapes = task.kind === 'shared-backtest' ? [] : task.markets.flatMap(({ trades }) => trades?.trades ?? []);
+  const columns = tapes.flatMap(({ time, price, quantity }) => [time, price, quantity]);
+  return [...new Set([...candles.flatMap(buffersOf), ...columns.map(({ buffer }) => buffer as ArrayBuffer)])];
 }
+
+/** What an engine needs of trades, as plain data that can be handed to a thread. */
+export const plainTrades = ({ length, time, price, quantity }: TradeColumns): TradeColumns => ({
+  length,
+  time: time.slice(0, length),
+  price: price.slice(0, length),
+  quantity: quantity.slice(0, length),
+});
 
 /** Columns cut to their length, as plain data that can be handed to a thread. */
 export function plain({ length, ...columns }: CandleColumns): CandleColumns {

@@ -23,6 +23,7 @@ export async function openTestStore(dataDir = mkdtempSync(join(tmpdir(), 'wick-s
   return {
     dataDir,
     candles: database.candles,
+    trades: database.trades,
     strategies: database.strategies,
     jobs: database.jobs,
     accounts: database.accounts,

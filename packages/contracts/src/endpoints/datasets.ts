@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ExchangeId, SymbolName, TimeframeName } from '../candles.js';
-import { BackfillRequest, CorrectionView, DatasetImported, DatasetView, JobAccepted } from '../datasets.js';
+import { BackfillRequest, CorrectionView, DatasetImported, DatasetView, JobAccepted, TradesView } from '../datasets.js';
 import { ByteStream, endpoint, Paging } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
 
@@ -29,6 +29,17 @@ export const getCorrections = endpoint({
   query: Paging.extend({ exchange: ExchangeId, symbol: SymbolName, timeframe: TimeframeName }),
   reply: listOf(CorrectionView),
   errors: ['not-found'],
+});
+
+export const getTradeDatasets = endpoint({
+  method: 'GET',
+  path: `${path}/trades`,
+  tag,
+  role: 'market-data',
+  scope: 'market-data:read',
+  summary: 'Stored trades by market, with the times they are complete for and content hash',
+  query: Paging,
+  reply: listOf(TradesView),
 });
 
 export const deleteDataset = endpoint({

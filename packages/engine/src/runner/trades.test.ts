@@ -261,7 +261,8 @@ const ruleSets: readonly Partial<BacktestRules>[] = [
 const worlds = fc.record({
   seed: fc.integer({ min: 1, max: 1e6 }),
   rules: fc.constantFrom(...ruleSets),
-  count: fc.integer({ min: 50, max: 1_500 }),
+  // Each part of an entry has exits of its own: small worlds, or thousands of orders meet thousands of trades.
+  count: fc.integer({ min: 50, max: 500 }),
   /** Share of the time from which on trades are missing. */
   until: fc.constantFrom(1, 0.5),
 });
@@ -347,7 +348,7 @@ describe('whatever a strategy orders', () => {
       }),
       { numRuns: 150 },
     );
-    expect(byTrades).toBeGreaterThan(1_000);
+    expect(byTrades).toBeGreaterThan(500);
   });
 
   it('a run candle by candle is the run in one go, and what comes later changes nothing', () => {
