@@ -113,6 +113,8 @@ export type RefusalReason =
   | 'bad-bracket'
   | 'zero-quantity'
   | 'below-min-notional'
+  /** Beyond what the ledger counts exactly: about 90 million quote an order, 9 × 10^15 units of price or quantity. */
+  | 'too-large'
   | 'insufficient-funds'
   | 'nothing-to-reduce'
   | 'shorting-off'

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@wickworks/core';
-import { priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
+import { priceUnits, quantityUnits, UNITS_MAX, type Instrument } from '../market/instrument.js';
 import type { OrderRequest, PlaceIntent, RefusalReason, Trail } from '../messages.js';
 
 /** What the session knows of an order besides the wish. */
@@ -12,7 +12,8 @@ export interface OrderFrame {
 
 /**
  * The order an intent asks for, rounded to tick and lot: quantities down; a buy's limit down and a sell's up, never
- * worse than asked; a stop to the side that trips first. Refused when a price or size is no positive number.
+ * worse than asked; a stop to the side that trips first. Refused when a price or size is no positive number, or one
+ * beyond what the ledger can count.
  */
 export function makeOrder(
   intent: PlaceIntent,
@@ -29,6 +30,9 @@ export function makeOrder(
   const { size } = intent;
   const asked = size.kind === 'quantity' ? size.quantity : size.kind === 'spend' ? size.quote : 1;
   if (!isPositive(asked)) return err('bad-size');
+  const largest = Math.max(limit ?? 0, stop ?? 0) * instrument.priceScale;
+  const amount = size.kind === 'quantity' ? size.quantity * instrument.quantityScale : asked * 1e8;
+  if (largest > UNITS_MAX || amount > UNITS_MAX) return err('too-large');
   const quantity = size.kind === 'quantity' ? quantityUnits(instrument, size.quantity) : 0;
   if (size.kind === 'quantity' && quantity === 0) return err('zero-quantity');
   const limitUnits = limit === null ? 0 : priceUnits(instrument, limit, isBuy ? 'down' : 'up');

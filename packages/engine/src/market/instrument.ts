@@ -105,9 +105,13 @@ export function priceUnits(instrument: Instrument, price: number, rounding: Roun
   return steps((price * instrument.priceScale) / instrument.tickUnits, rounding) * instrument.tickUnits;
 }
 
-/** Quantity in units, whole lots, never more than asked. */
+/** Most units of a price, a quantity or a sum in 10^-8 quote: all of them, and a lot or a fee more, are exact float64. */
+export const UNITS_MAX = 9e15;
+
+/** Quantity in units, whole lots, never more than asked, nor more than can be counted. */
 export function quantityUnits(instrument: Instrument, quantity: number): number {
-  return steps((quantity * instrument.quantityScale) / instrument.lotUnits, 'down') * instrument.lotUnits;
+  const units = Math.min(quantity * instrument.quantityScale, UNITS_MAX);
+  return steps(units / instrument.lotUnits, 'down') * instrument.lotUnits;
 }
 
 /** Noise of one float64 product must not cost a tick: 0.29 × 100 is 28.999999999999996 and means 29. */

@@ -308,4 +308,49 @@ describe('what cannot run is refused by name', () => {
     const run = backtest({ markets: [{ rules, timeframe: '1h', candles }], strategy: hold, params: { speed: 1 } });
     expect(run).toMatchObject({ ok: false, error: { kind: 'bad-params', issues: [{}] } });
   });
+
+  describe('what the ledger cannot count exactly is refused, never rounded and never a crash', () => {
+    const reasons = (record: BacktestRecord): (string | null)[] => [
+      ...record.refusals.map(({ reason }) => reason),
+      ...record.orders.map(({ reason }) => reason),
+    ];
+    const rules = { cash: 80_000_000, leverage: 3 };
+
+    it('a sum beyond 90 million quote, wished or come to at the fill', () => {
+      const spend = order({ type: 'market', size: { kind: 'spend', quote: 240_000_000 } });
+      expect(reasons(play([flat, flat], { 0: [spend] }, { rules, feeBps: 10 }))).toEqual(['too-large']);
+      const quantity = order({ type: 'market', size: { kind: 'quantity', quantity: 800_000 } });
+      expect(reasons(play([flat, [120, 121, 119, 120]], { 0: [quantity] }, { rules, feeBps: 10 }))).toEqual([
+        'too-large',
+      ]);
+      expect(play([flat, flat], { 0: [quantity] }, { rules, feeBps: 10 }).fills).toHaveLength(1);
+    });
+
+    it('a quantity or price of more units than a float64 holds', () => {
+      const wishes = [
+        order({ type: 'market', size: { kind: 'quantity', quantity: 1e300 } }),
+        order({ type: 'limit', limitPrice: 1e300 }),
+        order({ type: 'stop', stopPrice: 1e16 }),
+      ];
+      expect(reasons(play([flat, flat], { 0: wishes }))).toEqual(['too-large', 'too-large', 'too-large']);
+    });
+
+    it('a coin so cheap that the money buys more than can be counted: as much as can be', () => {
+      const market = {
+        rules: {
+          symbol: 'X/Y',
+          tickSize: 1e-8,
+          lotSize: 1e-8,
+          minNotional: 0,
+          makerFeeBps: 0,
+          takerFeeBps: 0,
+        },
+      };
+      const cheap: Prices = [1e-7, 1e-7, 1e-7, 1e-7];
+      const spend = order({ type: 'market', size: { kind: 'spend', quote: 1_000 } });
+      const { fills, orders } = play([cheap, cheap, cheap], { 0: [spend], 1: [spend] }, { market });
+      expect(fills.map(({ quantityUnits }) => quantityUnits)).toEqual([9e15]);
+      expect(orders.map(({ reason }) => reason)).toEqual([null, 'too-large']);
+    });
+  });
 });

@@ -1,7 +1,15 @@
 import { assert, type CandleColumns } from '@wickworks/core';
 import { ceilOfProduct } from '../market/exact-integer.js';
-import { priceOf, priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
-import type { BrokerReply, CancelReason, Fill, OrderEnd, OrderRequest, Settlement } from '../messages.js';
+import { priceOf, priceUnits, quantityUnits, UNITS_MAX, type Instrument } from '../market/instrument.js';
+import type {
+  BrokerReply,
+  CancelReason,
+  Fill,
+  OrderEnd,
+  OrderRequest,
+  RefusalReason,
+  Settlement,
+} from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Purses } from '../portfolio/purses.js';
@@ -44,6 +52,7 @@ const CANCELED: OrderEnd = { status: 'canceled', reason: 'nothing-to-reduce' };
 const NOTHING_TO_REDUCE: Settlement = { end: CANCELED, fill: null };
 const ZERO_QUANTITY: Settlement = { end: { status: 'rejected', reason: 'zero-quantity' }, fill: null };
 const INSUFFICIENT_FUNDS: Settlement = { end: { status: 'rejected', reason: 'insufficient-funds' }, fill: null };
+const TOO_LARGE: Settlement = { end: { status: 'rejected', reason: 'too-large' }, fill: null };
 /** Ranks from here on are behind every distance; adding an even number to it is exact. */
 const BEHIND_STOPS = Number.MAX_SAFE_INTEGER + 1;
 /** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
@@ -227,6 +236,7 @@ export class PaperBroker implements Broker {
     if (wanted === 0) return request.wholePosition ? NOTHING_TO_REDUCE : ZERO_QUANTITY;
     const reducible = side === 'sell' ? held : 0;
     if (reduceOnly && reducible === 0) return NOTHING_TO_REDUCE;
+    if (!reduceOnly && !this.#isCountable(market, price, wanted)) return TOO_LARGE;
     if (!reduceOnly && !this.#isAffordable(market, side, price, wanted)) return INSUFFICIENT_FUNDS;
     const units = reduceOnly ? Math.min(wanted, reducible) : wanted;
     const feeE8 = this.#feeE8(instrument, price, units, 'taker');
@@ -439,10 +449,13 @@ export class PaperBroker implements Broker {
         return;
       }
       quantity = Math.min(quantity, reducible);
-    } else if (!this.#isPayable(request, price, quantity)) {
-      order.isDead = true;
-      this.#reply({ kind: 'rejected', orderId: request.id, reason: 'insufficient-funds' });
-      return;
+    } else {
+      const reason = this.#refusalOf(request, price, quantity);
+      if (reason !== null) {
+        order.isDead = true;
+        this.#reply({ kind: 'rejected', orderId: request.id, reason });
+        return;
+      }
     }
     if (quantity === 0) return;
     const feeE8 = this.#feeE8(instrument, price, quantity, liquidity);
@@ -516,11 +529,19 @@ export class PaperBroker implements Broker {
     else this.#reply({ kind: 'rejected', orderId, reason: 'zero-quantity' });
   }
 
-  /** Affordable to the account, and to the purse that pays where there are several. */
-  #isPayable({ market, side }: OrderRequest, price: number, units: number): boolean {
+  /** Why a fill cannot be: beyond counting, or for want of money in the account or in the purse that pays; or `null`. */
+  #refusalOf({ market, side }: OrderRequest, price: number, units: number): RefusalReason | null {
+    if (!this.#isCountable(market, price, units)) return 'too-large';
     const purse = this.#shared?.purses.apartOf(market) ?? null;
-    if (purse !== null && !this.#isAffordable(market, side, price, units, purse)) return false;
-    return this.#isAffordable(market, side, price, units);
+    const isPayable = purse === null || this.#isAffordable(market, side, price, units, purse);
+    return isPayable && this.#isAffordable(market, side, price, units) ? null : 'insufficient-funds';
+  }
+
+  /** True when the sum paid, in 10^-8 quote, and the position it may lead to are exact numbers. */
+  #isCountable(market: number, price: number, units: number): boolean {
+    const { priceScale, quantityScale } = this.#instruments[market]!;
+    const isSum = price * units * (1e8 / (priceScale * quantityScale)) <= UNITS_MAX;
+    return isSum && Math.abs(this.#portfolio.unitsOf(market)) + units <= UNITS_MAX;
   }
 
   /** Enough equity at this price for the exposure the fill leaves behind; what only reduces is always affordable. */
