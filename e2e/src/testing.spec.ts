@@ -325,4 +325,6 @@ test('by keyboard alone: build, run, cancel, compare, open a trade, export', asy
   const saved = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   expect(await readFile(await (await saved).path(), 'utf8')).toContain('wickworks-backtest');
+  await page.keyboard.press('Escape');
+  await expect(main.getByRole('button', { name: 'Share' })).toBeFocused();
 });

@@ -43,6 +43,8 @@ export function readResultFile(text: string): Result<BacktestResult, TestFault> 
 export function requestOf({ setup }: BacktestResult): Result<TestRequest, TestFault> {
   if (setup.strategies !== undefined)
     return fault('The file is of several strategies on one account: `wick verify` runs it again.');
+  if (setup.detailTrades === true)
+    return fault('Stored trades decided this run, and the file does not carry them: `wick verify` runs it again.');
   const document = AnyStrategyDocument.safeParse(setup.strategy);
   if (!document.success) return fault('The file carries no strategy: it cannot be run again.');
   const { params, markets, timeframe, detailTimeframe, fromMs, toMs, config } = setup;

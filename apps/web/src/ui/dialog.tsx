@@ -1,7 +1,7 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { cva, type VariantProps } from 'class-variance-authority';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { cn } from './cn.js';
 
 const frame = cva(
@@ -35,12 +35,21 @@ export interface DialogProps extends VariantProps<typeof frame> {
 
 /** A modal layer: focus stays inside until it closes, Escape closes it, focus returns to where it was. */
 export function Dialog({ open, onOpenChange, title, description, place, className, children, footer }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-bg/75" />
         <Radix.Content
           className={cn(frame({ place }), className)}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          // Left alone, Radix gives the focus back to a trigger of its own only.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="flex h-9 shrink-0 items-center justify-between bg-ink pl-3 text-bg touch:h-11">
