@@ -298,6 +298,24 @@ describe('a strategy that reads a second market', { timeout: 30_000 }, () => {
       .toMatchObject({ running: [], fault: 'ETH/USDT: ETH/USDT was delisted' });
   });
 
+  it('has seen as many candles of the past as its slowest average needs', async () => {
+    for (const symbol of ['BTC/USDT', 'ETH/USDT'])
+      exchange
+        .rowsOf(symbol, '1m')
+        .unshift(
+          ...Array.from({ length: 3_000 }, (_, at): CandleRow => [NOW - (3_060 - at) * MINUTE, 100, 101, 99, 100, 1]),
+        );
+    const id = await followed([BTC], {
+      indicators: { leader: { id: 'sma', params: { period: 2_500 }, symbol: 'ETH/USDT' } },
+      conditions: { high: { compare: ['close', '>', 'leader'] } },
+      exit: { long: { when: { compare: ['close', '<', 'leader'] } } },
+    });
+    close('ETH/USDT');
+    close('BTC/USDT', 110);
+    close('ETH/USDT');
+    await expect.poll(() => opens(id)).toEqual([[NOW, 'enter-long']]);
+  });
+
   it('is refused by field where the market it reads or trades is not there', async () => {
     const stranger = { indicators: { leader: { id: 'sma', params: { period: 1 }, symbol: 'X/Y' } } };
     const created = await call(server, 'POST', '/strategies', { document: { ...bare, ...jumps, ...stranger } });

@@ -25,8 +25,9 @@ import { Followed, type FollowedContext, type FollowedInput, type Leg } from './
 import { planFollowing, type FollowingPlan } from './following-plan.js';
 import { unsound } from './strategies.js';
 
-/** Candles before the start that a strategy has seen when it begins. */
+/** Candles before the start that a strategy has seen when it begins: more when it needs more, within reason. */
 const PAST_CANDLES = 2_000;
+const PAST_CANDLES_MAX = 200_000;
 /** Strategies in code follow at most so many markets together, each in a thread of its own. */
 const CODE_MARKETS_MAX = 16;
 
@@ -139,6 +140,7 @@ export class StrategySignals {
       const most = String(CODE_MARKETS_MAX);
       return err(refuse('conflict', `strategies in code follow at most ${most} markets together; stop another one`));
     }
+    const past = Math.min(PAST_CANDLES_MAX, Math.max(PAST_CANDLES, 2 * declared.value.warmup));
     const list: FollowedInput[] = [];
     for (const plan of plans.value) {
       const { exchange, symbol } = plan;
@@ -153,7 +155,7 @@ export class StrategySignals {
       assert(own, 'a market is one of its own legs');
       const { presentMs } = own.lease.hub;
       state.sinceMs[name] ??= presentMs;
-      state.fromMs[name] ??= Math.max(0, shiftOpenTime(document.timeframe, presentMs, -PAST_CANDLES));
+      state.fromMs[name] ??= Math.max(0, shiftOpenTime(document.timeframe, presentMs, -past));
       list.push({
         ...this.#input,
         key,
