@@ -162,11 +162,11 @@ export class Backtests {
       }
       return err(refusal);
     };
-    for (const { exchange, symbol, ...terms } of request.markets)
+    for (const [index, { exchange, symbol, ...terms }] of request.markets.entries())
       for (const timeframe of timeframesOf(strategies, symbol)) {
         const key = { exchange, symbol, timeframe };
         const lease = await this.#input.feed.acquire(key);
-        if (!lease.ok) return give(lease.error);
+        if (!lease.ok) return give(atField(lease.error, index, 'timeframe'));
         const { detailTimeframe } = request;
         const detail =
           detailTimeframe === undefined || detailTimeframe === timeframe
@@ -174,7 +174,7 @@ export class Backtests {
             : await this.#input.feed.acquire({ ...key, timeframe: detailTimeframe });
         if (detail && !detail.ok) {
           lease.value.release();
-          return give(detail.error);
+          return give(atField(detail.error, index, 'detailTimeframe'));
         }
         const markets = await this.#input.feed.exchanges.get(exchange)!.markets();
         const market = markets.ok ? markets.value.get(symbol) : undefined;
@@ -349,6 +349,18 @@ function taskOf(
 }
 
 const columnsOf = ({ candles, detail }: RunMarket) => ({ candles, ...(detail && { detail }) });
+
+/** Why a market's candles cannot be had, with the field of the request that asks for them. */
+function atField(refusal: Refusal, market: number, timeframe: string): Refusal {
+  const at = `markets.${String(market)}`;
+  const paths: Readonly<Partial<Record<Refusal['code'], string>>> = {
+    'unknown-exchange': `${at}.exchange`,
+    'unknown-symbol': `${at}.symbol`,
+    'unknown-timeframe': timeframe,
+  };
+  const path = paths[refusal.code];
+  return path === undefined ? refusal : { ...refusal, issues: [{ path, message: refusal.detail }] };
+}
 
 const unknown = (id: string): Refusal => refuse('not-found', `there is no backtest "${id}"`);
 const invalid = (path: string, message: string): Refusal => invalidAt([{ path, message }]);

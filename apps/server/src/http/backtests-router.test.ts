@@ -161,6 +161,18 @@ describe('backtests over REST', () => {
     if (path !== null) expect(issuePaths(answer.json)).toContain(path);
   });
 
+  it('name the field of a market nobody has', async () => {
+    const second = async (market: object): Promise<readonly unknown[]> => {
+      const { status, json } = await call('POST', '/backtests', {
+        ...request,
+        markets: [...request.markets, { exchange: 'scripted', symbol: 'ETH/USDT', ...market }],
+      });
+      return [status, issuePaths(json)];
+    };
+    expect(await second({ exchange: 'nobody' })).toEqual([404, ['markets.1.exchange']]);
+    expect(await second({ symbol: 'NOPE/USDT' })).toEqual([404, ['markets.1.symbol']]);
+  });
+
   it('fail with a reason when there are no candles', async () => {
     const view = await finished(
       await start({ ...request, fromMs: NOW - 90 * 86_400_000, toMs: NOW - 80 * 86_400_000 }),
