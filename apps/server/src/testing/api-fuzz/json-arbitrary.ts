@@ -5,8 +5,13 @@ import type { Json, Schema } from './spec.js';
 const DEPTH_MAX = 5;
 const LENGTH_MAX = 5_000;
 
-/** Values that mean something to the server under test, by the name of the field. */
-export type Hints = Readonly<Record<string, readonly Json[]>>;
+/** What the document does not say of the server under test. */
+export interface Hints {
+  /** Values that mean something to it, by the name of the field. */
+  readonly values: Readonly<Record<string, readonly Json[]>>;
+  /** Optional fields that exclude others: they are in one object of ten. */
+  readonly seldom: readonly string[];
+}
 
 /** Makes values that fit schemas, the ends of their ranges more often than the middle. */
 export class FittingValues {
@@ -21,7 +26,7 @@ export class FittingValues {
 
   /** Values of a field called `name`, most of them such as get further than the door. */
   named(name: string, schema: Schema, depth = 0): fc.Arbitrary<Json> {
-    const hints = this.#hints[name];
+    const hints = this.#hints.values[name];
     const any = this.of(schema, depth);
     return hints ? fc.oneof({ weight: 1, arbitrary: any }, { weight: 4, arbitrary: fc.constantFrom(...hints) }) : any;
   }
@@ -84,7 +89,15 @@ export class FittingValues {
     const fields = Object.fromEntries(
       Object.entries(properties).map(([name, field]) => [name, this.named(name, field, depth + 1)]),
     );
-    const own = fc.record(fields, { requiredKeys: Object.keys(fields).filter((name) => required.includes(name)) });
+    const seldom = this.#hints.seldom.filter((name) => name in fields && !required.includes(name));
+    const own = fc
+      .tuple(
+        fc.record(fields, { requiredKeys: Object.keys(fields).filter((name) => required.includes(name)) }),
+        fc.nat({ max: seldom.length === 0 ? 0 : 9 }),
+      )
+      .map(([all, dice]) =>
+        dice === 0 ? all : Object.fromEntries(Object.entries(all).filter(([name]) => !seldom.includes(name))),
+      );
     if (typeof additionalProperties !== 'object') return own;
     const name = propertyNames ? strings(propertyNames) : fc.oneof(fc.constantFrom('period', 'source'), fc.string());
     const others = fc.dictionary(name, this.of(additionalProperties, depth + 1), { maxKeys: 4 });
