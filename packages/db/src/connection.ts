@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as otherWork, setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@libsql/client';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { drizzle } from 'drizzle-orm/libsql/sqlite3';
@@ -11,6 +11,8 @@ export type Transaction = Parameters<Parameters<Orm['transaction']>[0]>[0];
 /** How long a call keeps trying while another process holds the write lock. */
 const BUSY_RETRY_FOR_MS = 15_000;
 const BUSY_PAUSE_MS_MAX = 100;
+/** Calls in a row that take longer than this together let timers and sockets have a turn in between. */
+const STRETCH_MS_MAX = 10;
 
 /**
  * One database connection, used by one caller at a time. The native client works synchronously, so a second
@@ -22,6 +24,8 @@ export class Connection {
   readonly #pragmas: readonly string[];
   #configured = false;
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #stretchSinceMs = 0;
 
   /** `pragmas` are set, in this order, before the first statement. */
   constructor(client: Client, pragmas: readonly string[]) {
@@ -55,9 +59,23 @@ export class Connection {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => this.#retryWhileBusy(work));
+    if (this.#waiting++ === 0) this.#stretchSinceMs = performance.now();
+    const turn = this.#last.then(() => this.#takeTurn(work));
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** The native client works synchronously: without a pause, a long queue would stop the whole process until it is empty. */
+  async #takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      if (performance.now() - this.#stretchSinceMs > STRETCH_MS_MAX) {
+        await otherWork();
+        this.#stretchSinceMs = performance.now();
+      }
+      return await this.#retryWhileBusy(work);
+    } finally {
+      this.#waiting--;
+    }
   }
 
   /** The connection's own busy_timeout blocks the whole process, so it is short and the longer wait happens here. */

@@ -6,6 +6,7 @@ import { openFeed } from './feeds/open-feed.js';
 import { askPermissions } from './key-permissions.js';
 import { keyOf, type CandleFeed, type FeedListener, type FeedSeries } from './feeds/feed.js';
 import { TickerFeed } from './feeds/ticker-feed.js';
+import { Gate } from './gate.js';
 import type { Answers, Question, WatchedSeries } from './messages.js';
 import type { ExchangeConfig, ExchangeEvent, ExchangeFailure } from './ports.js';
 import { RestSource } from './rest-source.js';
@@ -15,6 +16,8 @@ import type { VenueProfile } from './venues/profile.js';
 const TICK_MS = 200;
 /** Pages under way at once: enough to heal many series quickly, few enough to leave room for other questions. */
 const FETCHES_AT_ONCE = 6;
+/** Questions for past candles or trades under way at once: a hundred at a time would wait for each other until all time out. */
+const QUESTIONS_AT_ONCE = 4;
 /** Where nothing is pushed, a series that moves is asked about this often. */
 const POLL_MS = 5_000;
 /** A status is repeated this often while news arrives, so that the age of the last message can be told. */
@@ -38,8 +41,8 @@ export class Session {
   readonly #status: StatusKeeper;
   readonly #tell: (event: ExchangeEvent, watch: number | null) => void;
   readonly #series = new Map<string, Series>();
-  readonly #fetchQueue: (() => Promise<void>)[] = [];
-  #fetching = 0;
+  readonly #fetches = new Gate(FETCHES_AT_ONCE);
+  readonly #questions = new Gate(QUESTIONS_AT_ONCE);
   #feed: CandleFeed | null = null;
   #tickers: TickerFeed | null = null;
   #tickerSymbols: readonly string[] = [];
@@ -72,8 +75,8 @@ export class Session {
 
   /** Answers one question; failures are values. */
   async answer(question: Question): Promise<Result<Answers[keyof Answers], ExchangeFailure>> {
-    if (question.about === 'candles') return this.#rest.fetchCandles(question.query);
-    if (question.about === 'trades') return this.#rest.fetchTrades(question.query);
+    if (question.about === 'candles') return this.#questions.run(() => this.#rest.fetchCandles(question.query));
+    if (question.about === 'trades') return this.#questions.run(() => this.#rest.fetchTrades(question.query));
     if (question.about === 'keys') return askPermissions(question.keys, this.#profile, this.#cls, this.#settings);
     const loaded = await this.#rest.load();
     if (!loaded.ok) return loaded;
@@ -239,7 +242,7 @@ export class Session {
 
   #fetch(series: Series, ask: Extract<CandleStreamOutput, { kind: 'fetch' }>): void {
     const isWanted = () => this.#series.get(keyOf(series)) === series;
-    this.#fetchQueue.push(async () => {
+    void this.#fetches.run(async () => {
       if (!isWanted()) return;
       const page = await this.#rest.page(series.symbol, series.timeframe, ask.sinceMs);
       if (!isWanted()) return;
@@ -251,19 +254,6 @@ export class Session {
           : { kind: 'page-failed', request: ask.request, failure: page.error },
       );
     });
-    this.#pump();
-  }
-
-  #pump(): void {
-    while (this.#fetching < FETCHES_AT_ONCE) {
-      const next = this.#fetchQueue.shift();
-      if (!next) return;
-      this.#fetching++;
-      void next().finally(() => {
-        this.#fetching--;
-        this.#pump();
-      });
-    }
   }
 
   // ---- time ----

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
-import { rowAt, type CandleColumns, type CandleRow, type Candles, type Gap, type SeriesKey } from '@wickworks/core';
+import type { CandleColumns, CandleRow, Candles, Gap, SeriesKey } from '@wickworks/core';
 import type { Connection, Orm } from '../connection.js';
 import { DatabaseError } from '../database-error.js';
 import type { AppendOutcome, CandleOrigin, CandleStore, SeriesSummary, StoredCorrection } from '../ports.js';
 import { corrections, series } from '../schema.js';
 import { appendCandles } from './append.js';
-import { appendNewest } from './append-newest.js';
+import { appendNewest, NEWEST_CANDLES_MAX } from './append-newest.js';
 import { ChunkCache } from './chunk-cache.js';
 import { prepareCandles } from './prepare.js';
 import { readNewest, readRange } from './read.js';
@@ -34,11 +34,11 @@ export class LibsqlCandleStore implements CandleStore {
   ): Promise<AppendOutcome> {
     const incoming = prepareCandles(key, candles);
     if (incoming.length === 0) return { added: 0, unchanged: 0, corrections: [] };
-    if (incoming.length === 1) {
-      const candle = rowAt(incoming, 0);
-      if (await this.#connection.run((orm) => appendNewest(orm, key, candle)))
-        return { added: 1, unchanged: 0, corrections: [] };
-    }
+    if (
+      incoming.length <= NEWEST_CANDLES_MAX &&
+      (await this.#connection.run((orm) => appendNewest(orm, key, incoming)))
+    )
+      return { added: incoming.length, unchanged: 0, corrections: [] };
     return this.#connection.write((transaction) => appendCandles(transaction, key, incoming, { origin, nowMs }));
   }
 

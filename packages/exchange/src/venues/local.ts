@@ -14,7 +14,7 @@ export const local: VenueProfile = {
     return {
       sandbox: true,
       enableRateLimit: false,
-      timeout: 4_000, // the venue is near
+      timeout: 8_000, // the venue is near, though on a busy machine it may be slow
       httpAgent: new Agent({ keepAlive: true }), // CCXT asks for an agent on ws:// addresses
       urls: {
         test: {
