@@ -1,4 +1,5 @@
-// `npm run dev`: server and venue on TypeScript sources (restarting on change) and Vite, in one terminal.
+// `npm run dev`: server and venue on TypeScript sources (restarting on change) and Vite, in one terminal. Ports are
+// those of the settings (WICK_PORT, WICK_VENUE_PORT); the page's is WICK_DEV_PORT.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
@@ -8,7 +9,7 @@ await ensureInstalled();
 const colours = { server: 36, web: 35 };
 const children = [
   start('server', 'tsx', ['watch', '--clear-screen=false', 'src/main.ts'], join(root, 'apps/server')),
-  start('web', 'vite', ['--port', '5173', '--strictPort'], join(root, 'apps/web')),
+  start('web', 'vite', ['--port', process.env.WICK_DEV_PORT ?? '5173', '--strictPort'], join(root, 'apps/web')),
 ];
 
 function start(name, command, args, cwd) {

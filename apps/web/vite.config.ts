@@ -70,8 +70,6 @@ export default defineConfig({
   // The contrast test reads the token file as it is.
   test: { css: { include: [/tokens\.css/] } },
   server: {
-    port: 5173,
-    strictPort: true,
     proxy: { '/api': server, '/ws': { target: server, ws: true }, '/metrics': server },
   },
 });

@@ -1,5 +1,6 @@
 import { assert } from './assert.js';
 import type { CandleRow } from './candle.js';
+import { closeTimeOf, type Timeframe } from './timeframe.js';
 
 /** Read-only view of candles as columns; index `0..length-1`, ascending open time, buffers may be longer. */
 export interface CandleColumns {
@@ -153,6 +154,15 @@ export function lowerBound(candles: CandleColumns, timeMs: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** From the open of the first to the close of the last of some candles, ms UTC. */
+export function timeSpanOf(
+  { time, length }: CandleColumns,
+  timeframe: Timeframe,
+): { readonly fromMs: number; readonly toMs: number } {
+  assert(length > 0, 'there are candles');
+  return { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
 }
 
 /** A copy of candles `[from, to)` in buffers exactly that long. */

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import {
-  closeTimeOf,
   copyColumns,
   err,
   lowerBound,
@@ -10,7 +9,6 @@ import {
   type Candles,
   type Result,
   type SeriesKey,
-  type Timeframe,
 } from '@wickworks/core';
 import { withDatabase, type World } from '../context.js';
 import { readCandleFile } from '../csv/read-candles.js';
@@ -55,12 +53,6 @@ const fromStore = (world: World, { key, fromMs, toMs }: CandleWish): Promise<Res
     if (summary.fault !== null) return err(failed(`${seriesId(key)} cannot be read: ${summary.fault}`));
     return ok(await candles.read(key, Math.max(fromMs, summary.fromMs), Math.min(toMs, summary.toMs + 1)));
   });
-
-/** From the open of the first to the close of the last of some candles. */
-export const rangeOf = ({ time, length }: CandleColumns, timeframe: Timeframe): { fromMs: number; toMs: number } => ({
-  fromMs: time[0]!,
-  toMs: closeTimeOf(timeframe, time[length - 1]!),
-});
 
 /** Most decimals a price of the candles has, up to 8: their tick is 10 to the minus that. */
 export function priceDecimals(candles: CandleColumns): number {

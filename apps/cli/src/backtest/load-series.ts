@@ -1,4 +1,13 @@
-import { closeTimeOf, err, ok, tiles, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
+import {
+  closeTimeOf,
+  err,
+  ok,
+  tiles,
+  timeSpanOf,
+  type CandleColumns,
+  type Result,
+  type Timeframe,
+} from '@wickworks/core';
 import { HigherCandles, type SharedRunMarket } from '@wickworks/engine';
 import type { World } from '../context.js';
 import { failed, type CommandFailure } from '../failure.js';
@@ -64,9 +73,9 @@ async function detailOf(
   world: World,
   { exchange, symbol, detailFile, detailTimeframe }: SeriesWish,
   timeframe: Timeframe,
-  { time, length }: CandleColumns,
+  candles: CandleColumns,
 ): Promise<Result<CandleColumns | null, CommandFailure>> {
   if (detailTimeframe === null || detailTimeframe === timeframe) return ok(null);
-  const within = { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
-  return loadCandles(world, { file: detailFile, key: { exchange, symbol, timeframe: detailTimeframe }, ...within });
+  const key = { exchange, symbol, timeframe: detailTimeframe };
+  return loadCandles(world, { file: detailFile, key, ...timeSpanOf(candles, timeframe) });
 }

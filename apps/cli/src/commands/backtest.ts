@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { BacktestResult } from '@wickworks/contracts';
-import { closeTimeOf, err, ok, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
+import { err, ok, timeSpanOf, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
 import {
   faultText,
   proveShared,
@@ -23,7 +23,7 @@ import {
   type SharedRunInput,
   type SharedRunMarket,
 } from '@wickworks/engine';
-import { FILE_EXCHANGE, loadCandles, priceDecimals, rangeOf } from '../backtest/load-candles.js';
+import { FILE_EXCHANGE, loadCandles, priceDecimals } from '../backtest/load-candles.js';
 import { configOf, feesOf, withAccountOptions, type AccountOptions } from '../backtest/account-options.js';
 import { FUNDING_HEADER, loadFunding } from '../backtest/load-funding.js';
 import { loadSeries } from '../backtest/load-series.js';
@@ -245,7 +245,7 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
   const range = { fromMs, toMs };
   const candles = await loadCandles(world, { ...range, file: options.in[index], key: { exchange, symbol, timeframe } });
   if (!candles.ok) return candles;
-  const within = rangeOf(candles.value, timeframe);
+  const within = timeSpanOf(candles.value, timeframe);
   const funding = await loadFunding(world, options.funding[index], within);
   if (!funding.ok) return funding;
   const terms = termsOf(options, { exchange, symbol, candles: candles.value, funding: funding.value });
@@ -275,11 +275,10 @@ async function sharedMarketOf(
     rangeOf: () => ({ fromMs, toMs }),
   });
   if (!series.ok) return series;
+  const spans = series.value.map(({ timeframe, candles }) => timeSpanOf(candles, timeframe));
   const within = {
-    fromMs: Math.min(...series.value.map(({ candles }) => candles.time[0]!)),
-    toMs: Math.max(
-      ...series.value.map(({ timeframe, candles }) => closeTimeOf(timeframe, candles.time[candles.length - 1]!)),
-    ),
+    fromMs: Math.min(...spans.map((span) => span.fromMs)),
+    toMs: Math.max(...spans.map((span) => span.toMs)),
   };
   const funding = await loadFunding(world, options.funding[index], within);
   if (!funding.ok) return funding;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { BacktestResult, issuesOf, type BacktestSetup, type BacktestSetupStrategy } from '@wickworks/contracts';
-import { err, ok, type Result } from '@wickworks/core';
+import { err, ok, timeSpanOf, type Result } from '@wickworks/core';
 import {
   canonicalJson,
   ENGINE_VERSION,
@@ -18,7 +18,7 @@ import {
   type SharedRunInput,
   type SharedRunMarket,
 } from '@wickworks/engine';
-import { FILE_EXCHANGE, loadCandles, rangeOf } from '../backtest/load-candles.js';
+import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
 import { loadSeries } from '../backtest/load-series.js';
 import { loadTrades } from '../backtest/load-trades.js';
 import { compile, parseJson } from '../backtest/load-strategy.js';
@@ -247,9 +247,9 @@ async function marketsOf(
     const key = { exchange, symbol, timeframe: setup.timeframe };
     const candles = await loadCandles(world, { ...range, file, key });
     if (!candles.ok) return candles;
-    const trades = setup.detailTrades
-      ? await loadTrades(world, { ...rangeOf(candles.value, setup.timeframe), file: tradesFile, key })
-      : null;
+    // Of what lies inside a candle, all that lies inside its market's own candles, and nothing else.
+    const within = timeSpanOf(candles.value, setup.timeframe);
+    const trades = setup.detailTrades ? await loadTrades(world, { ...within, file: tradesFile, key }) : null;
     if (trades?.ok === false) return trades;
     const whole = { ...market, candles: candles.value, ...(trades && { trades: trades.value }) };
     if (setup.detailTimeframe === null) {
@@ -257,7 +257,7 @@ async function marketsOf(
       continue;
     }
     const detailKey = { exchange, symbol, timeframe: setup.detailTimeframe };
-    const detail = await loadCandles(world, { ...range, file: detailFile, key: detailKey });
+    const detail = await loadCandles(world, { ...within, file: detailFile, key: detailKey });
     if (!detail.ok) return detail;
     markets.push({ ...whole, detail: detail.value });
   }

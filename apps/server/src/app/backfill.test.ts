@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { JobAccepted, JobView } from '@wickworks/contracts';
 import { Candles, resample, toRows } from '@wickworks/core';
 import { openDatabase } from '@wickworks/db';
 import { connectExchange, type ExchangeConnection } from '@wickworks/exchange';
 import { startVenue, type RunningVenue } from '@wickworks/venue';
+import { jobEnd, jobReaches, startJob } from '../testing/ask.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -39,17 +39,8 @@ const post = (url: string, body: object): Promise<Response> =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 /** Runs a backfill to its end; `told` are the states of its job as they were seen on the way. */
-async function backfill(server: TestServer, body: object): Promise<{ job: JobView; told: JobView[] }> {
-  const started = await post(`${server.url}/api/v1/datasets/backfill`, body);
-  let { job } = JobAccepted.parse(await started.json());
-  const told = [job];
-  while (job.state === 'running' || job.state === 'queued') {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    job = JobView.parse(await (await fetch(`${server.url}/api/v1/jobs/${job.id}`)).json());
-    told.push(job);
-  }
-  return { job, told };
-}
+const backfill = async (server: TestServer, body: object) =>
+  jobEnd(server, (await startJob(server, '/datasets/backfill', body)).id);
 
 /** The server as a process of its own, on the folder `dataDir`. */
 async function launch(dataDir: string, venueUrl: string) {
@@ -170,10 +161,8 @@ describe('POST /datasets/backfill', () => {
       match: '/klines',
       forMs: 600_000,
     });
-    const started = await post(`${first.url}/api/v1/datasets/backfill`, { ...wanted, fromMs });
-    const { job } = JobAccepted.parse(await started.json());
-    const jobAt = async (url: string) => JobView.parse(await (await fetch(`${url}/api/v1/jobs/${job.id}`)).json());
-    while ((await jobAt(first.url)).progressRatio < 0.2) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { id } = await startJob(first, '/datasets/backfill', { ...wanted, fromMs });
+    await jobReaches(first, id, 0.2);
     await first.kill();
     const before = (await storedRows(first, wanted)).length;
     expect(before).toBeGreaterThan(0.2 * 12 * 1_440);
@@ -181,12 +170,7 @@ describe('POST /datasets/backfill', () => {
 
     await fetch(`${venue.url}/_venue/faults`, { method: 'DELETE' });
     const second = await launch(dataDir, venue.url);
-    let ended = await jobAt(second.url);
-    while (ended.state === 'running' || ended.state === 'queued') {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      ended = await jobAt(second.url);
-    }
-    expect(ended).toMatchObject({ state: 'done', progressRatio: 1 });
+    expect((await jobEnd(second, id)).job).toMatchObject({ state: 'done', progressRatio: 1 });
     await second.kill();
     expect(await storedRows(second, wanted)).toEqual(await klines(venue, fromMs, 12 * 1_440));
   });

@@ -19,6 +19,8 @@ import {
   openTimeAt,
   seriesId,
   shiftOpenTime,
+  timeSpanOf,
+  type CandleColumns,
   type Result,
   type SeriesKey,
   type Timeframe,
@@ -27,6 +29,7 @@ import type { BacktestRow, CandleStore, StrategyStores, TradeStore } from '@wick
 import type { RunMarket } from '@wickworks/engine';
 import * as z from 'zod';
 import type { Feed, HubLease } from '../feed/feed.js';
+import type { SeriesHub } from '../feed/series-hub.js';
 import type { BacktestPool } from '../jobs/backtest-pool.js';
 import { plain, plainTrades, type BacktestTask } from '../jobs/backtest-task.js';
 import type { JobBoard, JobControl } from '../jobs/job-board.js';
@@ -255,27 +258,37 @@ export class Backtests {
     const untilMs = Math.min(range.toMs ?? Infinity, lease.hub.presentMs);
     const sinceMs = range.fromMs ?? shiftOpenTime(range.shortest, untilMs, -DEFAULT_CANDLES);
     const fromMs = openTimeAt(key.timeframe, sinceMs);
-    for (const { hub } of detail ? [lease, detail] : [lease]) {
-      const { timeframe } = hub.key;
-      if (candlesBetween(timeframe, fromMs, untilMs) > CANDLES_MAX)
-        return err(
-          `${seriesId(hub.key)}: more than ${CANDLES_MAX} candles; choose a shorter range or a longer timeframe`,
-        );
-      let reachedMs = untilMs;
-      while (reachedMs > fromMs && !control.signal.aborted) {
-        const page = await hub.history(reachedMs, PAGE_CANDLES);
-        if (!page.ok) return err(refusalOfFailure(page.error).detail);
-        const { candles, complete } = page.value;
-        if (complete || candles.length === 0) break;
-        reachedMs = candles.time[0]!;
-        progress((untilMs - reachedMs) / (untilMs - fromMs), `gathering candles of ${seriesId(hub.key)}`);
-      }
+    const own = await this.#series(lease.hub, { fromMs, untilMs }, control, progress);
+    if (!own.ok) return own;
+    if (own.value.length === 0) return err(`${seriesId(key)} has no candles between fromMs and toMs`);
+    const market = { exchange: key.exchange, symbol: key.symbol, ...rules, candles: plain(own.value) };
+    if (!detail) return ok(market);
+    // To the close of the last candle, wherever toMs lies in it: what is outside decides nothing.
+    const span = timeSpanOf(own.value, key.timeframe);
+    const fine = await this.#series(detail.hub, { fromMs: span.fromMs, untilMs: span.toMs }, control, progress);
+    return fine.ok ? ok({ ...market, detail: plain(fine.value) }) : fine;
+  }
+
+  /** The closed candles of a series that open in `[fromMs, untilMs)`, as far as they can be had; newest fetched first. */
+  async #series(
+    hub: SeriesHub,
+    { fromMs, untilMs }: { fromMs: number; untilMs: number },
+    { signal }: JobControl,
+    progress: (ratio: number, detail: string) => void,
+  ): Promise<Result<CandleColumns, string>> {
+    const id = seriesId(hub.key);
+    if (candlesBetween(hub.key.timeframe, fromMs, untilMs) > CANDLES_MAX)
+      return err(`${id}: more than ${CANDLES_MAX} candles; choose a shorter range or a longer timeframe`);
+    let reachedMs = untilMs;
+    while (reachedMs > fromMs && !signal.aborted) {
+      const page = await hub.history(reachedMs, PAGE_CANDLES);
+      if (!page.ok) return err(refusalOfFailure(page.error).detail);
+      const { candles, complete } = page.value;
+      if (complete || candles.length === 0) break;
+      reachedMs = candles.time[0]!;
+      progress((untilMs - reachedMs) / (untilMs - fromMs), `gathering candles of ${id}`);
     }
-    const candles = await this.#input.candles.read(key, fromMs, untilMs);
-    if (candles.length === 0) return err(`${seriesId(key)} has no candles between fromMs and toMs`);
-    const fine = detail ? await this.#input.candles.read(detail.hub.key, fromMs, untilMs) : null;
-    const { exchange, symbol } = key;
-    return ok({ exchange, symbol, ...rules, candles: plain(candles), ...(fine ? { detail: plain(fine) } : {}) });
+    return ok(await this.#input.candles.read(hub.key, fromMs, untilMs));
   }
 
   /** The market with its stored trades of the time of its candles; at most `budget.left`, which shrinks. */
@@ -286,7 +299,7 @@ export class Backtests {
   ): Promise<Result<RunMarket, string>> {
     const { exchange, symbol, candles } = market;
     const key = { exchange, symbol };
-    const [fromMs, toMs] = [candles.time[0]!, closeTimeOf(timeframe, candles.time[candles.length - 1]!)];
+    const { fromMs, toMs } = timeSpanOf(candles, timeframe);
     budget.left -= await this.#input.trades.count(key, fromMs, toMs);
     if (budget.left < 0)
       return err(`more than ${TRADES_MAX.toLocaleString('en-US')} trades are stored; choose a shorter range`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BacktestResult, BacktestView, JobAccepted, StrategyProofView, StrategyView } from '@wickworks/contracts';
+import { ask, runToEnd, type Sent } from '../testing/ask.js';
 import { becomeAdmin, invite } from '../testing/people.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
@@ -17,16 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  const json: unknown = text === '' ? null : JSON.parse(text);
-  return { status: answer.status, json };
-};
+const call = (...sent: Sent) => ask(server, ...sent);
 
 const CROSS = `
 import { defineStrategy, NO_INTENTS, type Intent } from 'wickworks';
@@ -56,13 +48,8 @@ const doing = (body: string): string =>
 const code = (source = CROSS) => ({ kind: 'code', schema: 1, name: 'Cross', timeframe: '1m', source });
 const markets = [{ exchange: 'scripted', symbol: 'BTC/USDT' }];
 
-const tested = async (source: string, change: object = {}): Promise<BacktestView> => {
-  const request = { strategy: { document: code(source) }, markets, ...change };
-  const { job } = JobAccepted.parse((await call('POST', '/backtests', request)).json);
-  const view = async () => BacktestView.parse((await call('GET', `/backtests/${job.id}`)).json);
-  await expect.poll(async () => (await view()).state, { timeout: 60_000 }).not.toMatch(/queued|running/);
-  return view();
-};
+const tested = (source: string, change: object = {}): Promise<BacktestView> =>
+  runToEnd(server, { strategy: { document: code(source) }, markets, ...change });
 const isAlive = async (): Promise<boolean> => (await fetch(`${server.url}/api/health/live`)).ok;
 
 describe('strategies in code over REST', () => {

@@ -1,12 +1,12 @@
 import type { ProofData, StrategyDocument } from '@wickworks/contracts';
 import {
-  closeTimeOf,
   err,
   ok,
   resample,
   seriesId,
   tiles,
   timeframeMs,
+  timeSpanOf,
   type Result,
   type SeriesKey,
   type Timeframe,
@@ -62,8 +62,7 @@ export async function findProofCandles(store: CandleStore, wish: ProofWish): Pro
     symbols: markets.map(({ symbol }) => symbol),
     timeframe: wish.timeframe,
     candles: candles.length,
-    fromMs: candles.time[0]!,
-    toMs: closeTimeOf(wish.timeframe, candles.time[candles.length - 1]!),
+    ...timeSpanOf(candles, wish.timeframe),
   };
   return ok({ markets, data });
 }

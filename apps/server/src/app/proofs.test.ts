@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobAccepted, JobView, StrategyProofView, StrategyView } from '@wickworks/contracts';
+import { ask, jobEnd, type Sent } from '../testing/ask.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -15,14 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: answer.status, json: await answer.json() };
-};
+const call = (...sent: Sent) => ask(server, ...sent);
 const document = (change: object = {}) => ({
   schema: 1,
   name: 'Jump',
@@ -41,11 +35,7 @@ const proved = async (id: string, query = ''): Promise<StrategyProofView> => {
   await expect.poll(async () => (await proofOf(id, query)).state, { timeout: 20_000 }).not.toMatch(/queued|running/);
   return proofOf(id, query);
 };
-const ended = async (id: string): Promise<JobView> => {
-  const state = async () => JobView.parse((await call('GET', `/jobs/${id}`)).json);
-  await expect.poll(async () => (await state()).state, { timeout: 20_000 }).not.toMatch(/queued|running/);
-  return state();
-};
+const ended = async (id: string): Promise<JobView> => (await jobEnd(server, id)).job;
 
 describe('the bias proof of saved strategies', () => {
   it('says what is missing while nothing is stored, and is made when asked again', async () => {

@@ -9,6 +9,7 @@ import { Candles, type CandleRow } from '@wickworks/core';
 import { backtest, compileStrategy } from '@wickworks/engine';
 import { connectExchange } from '@wickworks/exchange';
 import { startVenue, type RunningVenue } from '@wickworks/venue';
+import { ask } from '../testing/ask.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
@@ -41,26 +42,17 @@ afterEach(async () => {
   for (const part of opened.splice(0).reverse()) await part.dispose();
 });
 
-const call = async (server: TestServer, method: string, path: string, body?: unknown) => {
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const json: unknown = await answer.json();
-  return { status: answer.status, json };
-};
 const saved = async (server: TestServer, change: Partial<StrategyDocumentInput> = {}): Promise<string> => {
-  const created = await call(server, 'POST', '/strategies', { document: { ...document, ...change } });
+  const created = await ask(server, 'POST', '/strategies', { document: { ...document, ...change } });
   return StrategyView.parse(created.json).id;
 };
 const running = async (server: TestServer, id: string): Promise<StrategyView['running']> =>
-  StrategyView.parse((await call(server, 'GET', `/strategies/${id}`)).json).running;
+  StrategyView.parse((await ask(server, 'GET', `/strategies/${id}`)).json).running;
 /** Oldest first. */
 const signals = async (server: TestServer, id: string): Promise<readonly SignalView[]> =>
   z
     .object({ items: z.array(SignalView) })
-    .parse((await call(server, 'GET', `/strategies/${id}/signals?limit=200`)).json)
+    .parse((await ask(server, 'GET', `/strategies/${id}/signals?limit=200`)).json)
     .items.toReversed();
 
 describe('a strategy that reads a second market, on the local venue', { timeout: 120_000 }, () => {
@@ -137,7 +129,7 @@ describe('a strategy that reads a second market, on the local venue', { timeout:
     opened.push(first);
     const id = await saved(first, isListed ? { trade: ['BTC/USDT'] } : {});
     const markets = (isListed ? order : ['BTC/USDT']).map((symbol) => ({ exchange: 'local', symbol }));
-    const started = await call(first, 'POST', `/strategies/${id}/start`, { markets });
+    const started = await ask(first, 'POST', `/strategies/${id}/start`, { markets });
     expect(started).toMatchObject({ status: 200, json: { running: markets, fault: null } });
     const client = await TestClient.open(first.socketUrl);
     await client.subscribe({ exchange: 'local', strategies: [id] });
@@ -195,9 +187,9 @@ describe('a strategy that reads a second market', { timeout: 30_000 }, () => {
   };
   const { stopLoss: _none, ...bare } = document;
   const followed = async (markets: object[], change: object = {}): Promise<string> => {
-    const created = await call(server, 'POST', '/strategies', { document: { ...bare, ...jumps, ...change } });
+    const created = await ask(server, 'POST', '/strategies', { document: { ...bare, ...jumps, ...change } });
     const { id } = StrategyView.parse(created.json);
-    expect((await call(server, 'POST', `/strategies/${id}/start`, { markets })).status).toBe(200);
+    expect((await ask(server, 'POST', `/strategies/${id}/start`, { markets })).status).toBe(200);
     return id;
   };
   const isToldOf = (id: string, symbol: Name, sinceMs: number) =>
@@ -294,7 +286,7 @@ describe('a strategy that reads a second market', { timeout: 30_000 }, () => {
     const failure = { kind: 'unknown-symbol', message: 'ETH/USDT was delisted', retryable: false } as const;
     exchange.emit({ kind: 'series-failed', symbol: 'ETH/USDT', timeframe: '1m', failure });
     await expect
-      .poll(async () => (await call(server, 'GET', `/strategies/${id}`)).json)
+      .poll(async () => (await ask(server, 'GET', `/strategies/${id}`)).json)
       .toMatchObject({ running: [], fault: 'ETH/USDT: ETH/USDT was delisted' });
   });
 
@@ -318,9 +310,9 @@ describe('a strategy that reads a second market', { timeout: 30_000 }, () => {
 
   it('is refused by field where the market it reads or trades is not there', async () => {
     const stranger = { indicators: { leader: { id: 'sma', params: { period: 1 }, symbol: 'X/Y' } } };
-    const created = await call(server, 'POST', '/strategies', { document: { ...bare, ...jumps, ...stranger } });
+    const created = await ask(server, 'POST', '/strategies', { document: { ...bare, ...jumps, ...stranger } });
     const path = `/strategies/${StrategyView.parse(created.json).id}/start`;
-    const refused = await call(server, 'POST', path, { markets: [BTC] });
+    const refused = await ask(server, 'POST', path, { markets: [BTC] });
     expect(refused).toMatchObject({ status: 404, json: { code: 'unknown-symbol' } });
     expect(JSON.stringify(refused.json)).toContain('markets.0: it reads X/Y');
     expect(exchange.watched.size).toBe(1);

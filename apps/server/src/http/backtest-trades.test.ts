@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { BacktestResult, BacktestView, JobView, TradesView } from '@wickworks/contracts';
+import { BacktestResult, TradesView } from '@wickworks/contracts';
 import { closeTimeOf, type CandleRow } from '@wickworks/core';
 import { openDatabase, TradeBuffer, type Database } from '@wickworks/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { ask, runToEnd } from '../testing/ask.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -55,51 +56,34 @@ const request = {
   detailTrades: true,
 };
 
-const call = async (path: string, body?: unknown): Promise<{ status: number; json: unknown }> => {
-  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch(`${server.url}/api/v1${path}`, body === undefined ? {} : post);
-  return { status: response.status, json: await response.json() };
-};
-
-async function finished(body: unknown): Promise<BacktestView> {
-  const started = await call('/backtests', body);
-  expect(started.status).toBe(202);
-  const { job } = z.object({ job: JobView }).parse(started.json);
-  for (;;) {
-    const view = BacktestView.parse((await call(`/backtests/${job.id}`)).json);
-    if (view.state !== 'queued' && view.state !== 'running') return view;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 describe('a backtest with stored trades', () => {
   it('fails by name while none are stored, then is decided by them as far as they go', async () => {
-    const none = await finished(request);
+    const none = await runToEnd(server, request);
     expect(none.state).toBe('failed');
     expect(none.detail).toContain('detailTrades: no trades of scripted BTC/USDT are stored');
 
     await store(candles.slice(0, CANDLES / 2));
-    const half = await finished(request);
+    const half = await runToEnd(server, request);
     expect(half).toMatchObject({ state: 'done', setup: { detailTrades: true } });
-    const result = BacktestResult.parse((await call(`/backtests/${half.id}/result`)).json);
+    const result = BacktestResult.parse((await ask(server, 'GET', `/backtests/${half.id}/result`)).json);
     expect(result.intrabar!.trades).toBeGreaterThan(20);
     expect(result.intrabar!.candles).toBeGreaterThan(20);
     expect(half.proof?.passed).toBe(true);
 
     await store(candles.slice(CANDLES / 2));
-    const whole = await finished(request);
-    const again = await finished(request);
+    const whole = await runToEnd(server, request);
+    const again = await runToEnd(server, request);
     expect(again.resultHash).toBe(whole.resultHash);
     expect(whole.dataHash).not.toBe(half.dataHash);
     // What reaches the target first is kinder than what the candles alone allow to assume.
     const { detailTrades: _, ...byCandles } = request;
-    const plain = await finished(byCandles);
+    const plain = await runToEnd(server, byCandles);
     expect(plain.setup).not.toHaveProperty('detailTrades');
     expect(whole.metrics!['netProfit']).toBeGreaterThan(plain.metrics!['netProfit']!);
   });
 
   it('lists what is stored', async () => {
-    const { json } = await call('/datasets/trades');
+    const { json } = await ask(server, 'GET', '/datasets/trades');
     const { items } = z.object({ items: z.array(TradesView) }).parse(json);
     const covered = [[candles[0]![0], NOW]];
     expect(items).toEqual([expect.objectContaining({ ...KEY, trades: 4 * CANDLES, covered })]);
@@ -107,7 +91,7 @@ describe('a backtest with stored trades', () => {
 
   it('refuses several strategies, by its field', async () => {
     const { strategy, ...rest } = request;
-    const refused = await call('/backtests', { ...rest, strategies: [{ strategy }, { strategy }] });
+    const refused = await ask(server, 'POST', '/backtests', { ...rest, strategies: [{ strategy }, { strategy }] });
     expect(refused.status).toBe(400);
     expect(refused.json).toMatchObject({ issues: [{ path: 'detailTrades' }] });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { BacktestResult, BacktestView, JobView, StrategyView } from '@wickworks/contracts';
+import { ask, backtestEnd, type Sent } from '../testing/ask.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
@@ -18,15 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, json: (text === '' ? null : JSON.parse(text)) as never };
-};
+const call = (...sent: Sent) => ask(server, ...sent);
 
 const document = {
   schema: 1,
@@ -41,13 +34,7 @@ const document = {
 };
 const request = { strategy: { document }, markets: [{ exchange: 'scripted', symbol: 'BTC/USDT' }] };
 
-const finished = async (id: string): Promise<z.infer<typeof BacktestView>> => {
-  for (;;) {
-    const view = BacktestView.parse((await call('GET', `/backtests/${id}`)).json);
-    if (view.state !== 'queued' && view.state !== 'running') return view;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-};
+const finished = (id: string): Promise<BacktestView> => backtestEnd(server, id);
 const start = async (body: unknown): Promise<string> => {
   const started = await call('POST', '/backtests', body);
   expect(started.status).toBe(202);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BacktestResult, BacktestView, JobView, type BacktestInput } from '@wickworks/contracts';
-import type { CandleRow } from '@wickworks/core';
+import { BacktestResult, type BacktestInput } from '@wickworks/contracts';
+import { Candles, resample, toRows, type CandleRow } from '@wickworks/core';
 import * as z from 'zod';
+import { ask, runToEnd, type Sent } from '../testing/ask.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -9,32 +10,12 @@ const NOW = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;
 let server: TestServer;
 
-/** The hours that the minutes make. */
-function hoursOf(minutes: readonly CandleRow[]): CandleRow[] {
-  const hours: CandleRow[] = [];
-  for (let from = 0; from + 60 <= minutes.length; from += 60) {
-    const part = minutes.slice(from, from + 60);
-    const [[openMs, open]] = part as [CandleRow];
-    const [, , , , close] = part.at(-1)!;
-    const volume = part.reduce((sum, row) => sum + row[5], 0);
-    hours.push([
-      openMs,
-      open,
-      Math.max(...part.map((row) => row[2])),
-      Math.min(...part.map((row) => row[3])),
-      close,
-      volume,
-    ]);
-  }
-  return hours;
-}
-
 beforeAll(async () => {
   const exchange = new ScriptedExchange();
   exchange.nowMs = NOW;
   const minutes = minutesUntil(NOW, 3_000);
   exchange.rowsOf('BTC/USDT', '1m').push(...minutes);
-  exchange.rowsOf('BTC/USDT', '1h').push(...hoursOf(minutes));
+  exchange.rowsOf('BTC/USDT', '1h').push(...toRows(resample(Candles.fromRows(minutes), '1h')));
   exchange.rowsOf('ETH/USDT', '1m').push(
     ...minutesUntil(NOW, 3_000).map(([timeMs, ...rest]): CandleRow => {
       const [open, high, low, close, volume] = rest;
@@ -68,28 +49,11 @@ const request: BacktestInput = {
   fromMs: NOW - 49 * HOUR,
 };
 
-const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }> => {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  return { status: response.status, json: await response.json() };
-};
-
-async function ran(body: unknown): Promise<BacktestView> {
-  const started = await call('POST', '/backtests', body);
-  expect(started.status).toBe(202);
-  const { job } = z.object({ job: JobView }).parse(started.json);
-  for (;;) {
-    const view = BacktestView.parse((await call('GET', `/backtests/${job.id}`)).json);
-    if (view.state !== 'queued' && view.state !== 'running') return view;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const call = (...sent: Sent) => ask(server, ...sent);
 
 describe('a backtest of several strategies', () => {
   it('runs them on one account and tells whose each trade is', async () => {
-    const view = await ran(request);
+    const view = await runToEnd(server, request);
     expect(view).toMatchObject({
       state: 'done',
       title: 'Jump + Jump + Jump, BTC/USDT, ETH/USDT',
@@ -115,15 +79,15 @@ describe('a backtest of several strategies', () => {
     expect(trades.items).toEqual(whole.trades.slice(0, 5));
     expect(view.request.strategies?.[1]?.allocation).toBe(0.25);
 
-    const again = await ran(request);
+    const again = await runToEnd(server, request);
     expect(again.resultHash).toBe(view.resultHash);
     const [first, ...others] = request.strategies!;
-    const other = await ran({ ...request, strategies: [...others, first] });
+    const other = await runToEnd(server, { ...request, strategies: [...others, first] });
     expect(other.resultHash).not.toBe(view.resultHash);
   });
 
   it('begins where the shortest candles begin when no time is given', async () => {
-    const view = await ran({ ...request, fromMs: undefined, detailTimeframe: '1m' });
+    const view = await runToEnd(server, { ...request, fromMs: undefined, detailTimeframe: '1m' });
     expect(view).toMatchObject({ state: 'done', setup: { detailTimeframe: '1m' } });
     expect(view.setup?.fromMs).toBe(NOW - 3_000 * 60_000);
   });

@@ -8,10 +8,10 @@ export const PASSWORD = 'tidal-oboe-ferment-quill';
 
 /** Somebody at work with a server: a script with a token, or nobody. */
 export class Person {
-  readonly server: TestServer;
+  readonly server: Pick<TestServer, 'url'>;
   readonly token: string | undefined;
 
-  constructor(server: TestServer, token?: string) {
+  constructor(server: Pick<TestServer, 'url'>, token?: string) {
     this.server = server;
     this.token = token;
   }

@@ -1,6 +1,6 @@
 import { createWickClient, type WickClient } from '@wickworks/client';
 import { isRules, type AnyStrategyDocument, type BacktestResult } from '@wickworks/contracts';
-import { assert, type CandleColumns, type Result, type SeriesKey } from '@wickworks/core';
+import { assert, timeSpanOf, type CandleColumns, type Result, type SeriesKey } from '@wickworks/core';
 import {
   IndicatorCache,
   issuesOfFault,
@@ -11,7 +11,7 @@ import {
   type RunMarket,
   type RunResult,
 } from '@wickworks/engine';
-import { CandleLoader, type LoadedCandles } from './engine-worker-candles.js';
+import { CandleLoader, type CandleRange, type LoadedCandles } from './engine-worker-candles.js';
 import { differenceOf } from './engine-worker-compare.js';
 import { readResultFile, requestOf, resultFile } from './engine-worker-file.js';
 import { packMarkets, pageOf } from './engine-worker-page.js';
@@ -236,13 +236,16 @@ async function show(
 async function confirm(id: number, request: TestRequest, input: RunInput): Promise<boolean> {
   assert(loader, 'connected');
   const { timeframe, detailTimeframe, fromMs, toMs } = request;
+  const range = { fromMs, toMs };
   const shown = input.markets.flatMap(({ exchange, symbol, candles, detail }) => [
-    { key: { exchange, symbol, timeframe }, candles },
-    ...(detail && detailTimeframe ? [{ key: { exchange, symbol, timeframe: detailTimeframe }, candles: detail }] : []),
+    { key: { exchange, symbol, timeframe }, candles, range },
+    ...(detail && detailTimeframe
+      ? [{ key: { exchange, symbol, timeframe: detailTimeframe }, candles: detail, range: timeSpanOf(candles, timeframe) }]
+      : []),
   ]);
-  for (const { key, candles } of shown) {
+  for (const { key, candles, range } of shown) {
     progress(id, 'loading', null, `Confirming ${key.symbol} with the server`);
-    const answer = await loader.confirm(key, { fromMs, toMs }, candles);
+    const answer = await loader.confirm(key, range, candles);
     if (newestRun !== id) return false;
     if (!answer.ok) {
       fault(id, 'unreachable', `The candles could not be confirmed: ${answer.error}`);
@@ -282,19 +285,21 @@ async function load(
   request: TestRequest,
 ): Promise<{ markets: RunMarket[]; isConfirmed: boolean } | null> {
   assert(loader, 'connected');
-  const { timeframe, detailTimeframe } = request;
+  const { timeframe, detailTimeframe, fromMs, toMs } = request;
   const markets: RunMarket[] = [];
   let isConfirmed = true;
   for (const market of request.markets) {
     const { exchange, symbol } = market;
-    const own = await loadOne(id, { exchange, symbol, timeframe }, request);
+    const own = await loadOne(id, { exchange, symbol, timeframe }, { fromMs, toMs });
     if (own === null) return null;
     isConfirmed &&= own.isConfirmed;
     if (detailTimeframe === null) {
       markets.push({ ...market, candles: own.candles });
       continue;
     }
-    const detail = await loadOne(id, { exchange, symbol, timeframe: detailTimeframe }, request);
+    // To the close of the last candle, wherever toMs lies in it: what is outside decides nothing.
+    const span = timeSpanOf(own.candles, timeframe);
+    const detail = await loadOne(id, { exchange, symbol, timeframe: detailTimeframe }, span);
     if (detail === null) return null;
     isConfirmed &&= detail.isConfirmed;
     markets.push({ ...market, candles: own.candles, detail: detail.candles });
@@ -303,7 +308,7 @@ async function load(
 }
 
 /** The candles of one series; `null` when there are none or nobody waits any more, which has been told then. */
-async function loadOne(id: number, key: SeriesKey, { fromMs, toMs }: TestRequest): Promise<LoadedCandles | null> {
+async function loadOne(id: number, key: SeriesKey, range: CandleRange): Promise<LoadedCandles | null> {
   assert(loader, 'connected');
   const { exchange, symbol, timeframe } = key;
   const stop = new AbortController();
@@ -311,7 +316,7 @@ async function loadOne(id: number, key: SeriesKey, { fromMs, toMs }: TestRequest
   const onProgress = (ratio: number): void => {
     if (!cancelled.has(id)) progress(id, 'loading', ratio, `${symbol} ${timeframe} from ${exchange}`);
   };
-  const loaded = await loader.load(key, { fromMs, toMs }, { onProgress, signal: stop.signal });
+  const loaded = await loader.load(key, range, { onProgress, signal: stop.signal });
   loading.delete(id);
   if (isCancelled(id)) return null;
   if (!loaded.ok) {

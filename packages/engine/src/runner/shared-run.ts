@@ -1,4 +1,4 @@
-import { closeTimeOf, err, ok, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
+import { err, ok, timeSpanOf, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
 import { parseParamValues, type ParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument } from '../market/instrument.js';
 import { DEFAULT_RULES, faultOfMarkets, type BacktestFault, type BacktestMarket } from './backtest.js';
@@ -281,6 +281,6 @@ function setupOf(input: SharedRunInput, strategies: readonly Settled[], config: 
 
 /** Open times `[from, to)` of a strategy's candles. */
 function rangeOf({ timeframe, markets }: Settled): { fromMs: number; toMs: number } {
-  const ends = markets.map(({ candles: { time, length } }) => closeTimeOf(timeframe, time[length - 1]!));
-  return { fromMs: Math.min(...markets.map(({ candles }) => candles.time[0]!)), toMs: Math.max(...ends) };
+  const spans = markets.map(({ candles }) => timeSpanOf(candles, timeframe));
+  return { fromMs: Math.min(...spans.map((one) => one.fromMs)), toMs: Math.max(...spans.map((one) => one.toMs)) };
 }
