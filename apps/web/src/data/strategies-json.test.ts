@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffLines, parseJson, valueAt, withKeyRenamed, withValue } from './strategies-json.js';
+import { diffLines, parseJson, valueAt, withItemMoved, withKeyMoved, withKeyRenamed, withValue } from './strategies-json.js';
 
 describe('withValue', () => {
   it('sets and takes away, making the objects and lists on the way, and leaves the original alone', () => {
@@ -29,6 +29,14 @@ describe('withValue', () => {
 it('renames a key in place', () => {
   const renamed = withKeyRenamed({ indicators: { a: 1, b: 2 } }, ['indicators'], { from: 'a', to: 'c' });
   expect(JSON.stringify(renamed)).toBe('{"indicators":{"c":1,"b":2}}');
+});
+
+it('moves items and keys by one place, and nothing past an edge', () => {
+  expect(withItemMoved(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b']);
+  expect(withItemMoved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+  expect(withItemMoved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
+  expect(withItemMoved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);
+  expect(JSON.stringify(withKeyMoved({ a: 1, b: 2, c: 3 }, 1, 1))).toBe('{"a":1,"c":3,"b":2}');
 });
 
 it('a diff leads from one text to the other and keeps what is common', () => {

@@ -65,6 +65,18 @@ export function withKeyRenamed(root: Json, path: Path, names: { from: string; to
   return withValue(root, path, renamed);
 }
 
+/** `items` with the one at `index` one place further up (−1) or down (1); as they are at the edges. */
+export function withItemMoved<T>(items: readonly T[], index: number, by: -1 | 1): readonly T[] {
+  const item = items[index];
+  const other = items[index + by];
+  if (item === undefined || other === undefined) return items;
+  return items.with(index, other).with(index + by, item);
+}
+
+/** `object` with its key at `index` one place further up or down. */
+export const withKeyMoved = (object: JsonObject, index: number, by: -1 | 1): JsonObject =>
+  Object.fromEntries(withItemMoved(Object.entries(object), index, by));
+
 /** One line of a comparison of two texts. */
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed';

@@ -1,12 +1,12 @@
-import { Plus, X } from 'lucide-react';
-import { isList, isObject, type Json, type Path } from '../../data/strategies-json.js';
+import { Plus } from 'lucide-react';
+import { isList, isObject, withItemMoved, type Json, type Path } from '../../data/strategies-json.js';
 import { Button } from '../../ui/button.js';
-import { IconButton } from '../../ui/icon-button.js';
 import { Input } from '../../ui/input.js';
 import { NativeSelect } from '../../ui/native-select.js';
 import { ExpressionEditor } from './expression-editor.js';
 import { AmountField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
+import { ItemButtons } from './item-box.js';
 
 const KINDS = [
   { value: 'compare', label: 'compare' },
@@ -209,19 +209,19 @@ function Members({ path }: { path: Path }) {
   return (
     <div className="flex w-full min-w-0 flex-col gap-2 pt-1">
       {members.map((_, index) => (
-        <div key={index} className="flex items-start gap-1">
+        <div key={index} data-item className="flex items-start gap-1">
           <ConditionEditor label={`Condition ${String(index + 1)}`} path={[...path, index]} />
-          <IconButton
-            icon={X}
-            label={`Remove condition ${String(index + 1)}`}
-            size="sm"
-            tipSide="left"
-            disabled={members.length === 1}
-            onClick={() => set(members.toSpliced(index, 1))}
+          <ItemButtons
+            what={`condition ${String(index + 1)}`}
+            index={index}
+            count={members.length}
+            isKept={members.length === 1}
+            onMove={(by) => set(withItemMoved(members, index, by))}
+            onRemove={() => set(members.toSpliced(index, 1))}
           />
         </div>
       ))}
-      <Button size="sm" tone="ghost" className="self-start" onClick={() => set([...members, FRESH])}>
+      <Button data-add size="sm" tone="ghost" className="self-start" onClick={() => set([...members, FRESH])}>
         <Plus aria-hidden /> Condition
       </Button>
     </div>

@@ -2,7 +2,8 @@ import { useId, useState, type ChangeEvent } from 'react';
 import { isList, type Json, type Path } from '../../data/strategies-json.js';
 import { Checkbox } from '../../ui/checkbox.js';
 import { Field } from '../../ui/field.js';
-import { Input } from '../../ui/input.js';
+import { cn } from '../../ui/cn.js';
+import { controlStyle, Input } from '../../ui/input.js';
 import { Select } from '../../ui/select.js';
 import { useForm, usePlace } from './form-context.js';
 
@@ -49,6 +50,24 @@ export function TextField({ label, path, hint, className, optional = false }: Pl
       {(control) => (
         <Input
           {...control}
+          value={shownText(value)}
+          onChange={({ target }) => set(optional && target.value === '' ? undefined : target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Text of several lines: as high as what it holds. */
+export function ProseField({ label, path, hint, className, optional = false }: PlaceProps & { optional?: boolean }) {
+  const { value, error, set } = usePlace(path);
+  return (
+    <Field label={label} {...extras(hint, error)} {...(className === undefined ? {} : { className })}>
+      {(control) => (
+        <textarea
+          {...control}
+          rows={2}
+          className={cn(controlStyle(), 'h-auto max-h-72 resize-y py-1 field-sizing-content touch:h-auto')}
           value={shownText(value)}
           onChange={({ target }) => set(optional && target.value === '' ? undefined : target.value)}
         />

@@ -2,6 +2,7 @@ import type { IndicatorDefinition, StrategyIssue } from '@wickworks/engine';
 import { createContext, use, type ComponentType } from 'react';
 import { assert } from '@wickworks/core';
 import { valueAt, type Json, type Path } from '../../data/strategies-json.js';
+import type { NamedPart } from '../../data/strategies-rename.js';
 
 /** The document behind all fields of a form, and how to change it. */
 export interface FormContext {
@@ -16,7 +17,8 @@ export interface FormContext {
   readonly conditions: readonly string[];
   /** Sets the value at a path; `undefined` takes it away. */
   readonly set: (path: Path, value: Json | undefined) => void;
-  readonly rename: (path: Path, names: { from: string; to: string }) => void;
+  /** Gives what is declared another name, wherever it is called. */
+  readonly rename: (part: NamedPart, names: { from: string; to: string }) => void;
   /** Handed down, because a number may hold a condition and a condition numbers. */
   readonly ConditionEditor: ComponentType<{ label: string; path: Path }>;
 }

@@ -1,14 +1,14 @@
 import { TIMEFRAMES, tiles, isTimeframe } from '@wickworks/core';
-import type { IndicatorDefinition, ParamSpec } from '@wickworks/engine';
-import { Plus, X } from 'lucide-react';
+import { FIELDS, type IndicatorDefinition, type ParamSpec } from '@wickworks/engine';
+import { Plus } from 'lucide-react';
 import { useMemo } from 'react';
-import { isObject, valueAt, type Path } from '../../data/strategies-json.js';
+import { isObject, valueAt, withKeyMoved, type Path } from '../../data/strategies-json.js';
 import { Combobox } from '../../ui/combobox.js';
 import { Field } from '../../ui/field.js';
-import { IconButton } from '../../ui/icon-button.js';
 import { Select } from '../../ui/select.js';
 import { AmountField, ChoiceField, FlagField, TextField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
+import { ItemBox } from './item-box.js';
 import { NameField } from './name-field.js';
 import { freeName, Section } from './section.js';
 
@@ -41,25 +41,29 @@ export function IndicatorsSection() {
   );
   return (
     <Section title="Indicators" under="indicators" text="Named values that conditions, stops and orders can use.">
-      {names.map((name) => {
+      {names.map((name, index) => {
         const use = uses[name];
         const definition = isObject(use) && typeof use['id'] === 'string' ? indicators.get(use['id']) : undefined;
         return (
-          <fieldset key={name} className="min-w-0 border-2 border-line p-3">
-            <legend className="flex items-center gap-1 px-1 text-xs font-bold">
-              {name} · {definition?.title ?? 'unknown indicator'}
-              <IconButton
-                icon={X}
-                label={`Remove indicator ${name}`}
-                size="sm"
-                onClick={() => {
-                  const { [name]: _gone, ...rest } = uses;
-                  set(rest);
-                }}
-              />
-            </legend>
+          <ItemBox
+            key={index}
+            title={`${name} · ${definition?.title ?? 'unknown indicator'}`}
+            what={`indicator ${name}`}
+            index={index}
+            count={names.length}
+            onMove={(by) => set(withKeyMoved(uses, index, by))}
+            onRemove={() => {
+              const { [name]: _gone, ...rest } = uses;
+              set(rest);
+            }}
+          >
             <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(128px,1fr))]">
-              <NameField label="Name" name={name} taken={names} onRename={(to) => rename(PATH, { from: name, to })} />
+              <NameField
+                label="Name"
+                name={name}
+                taken={[...names, ...FIELDS]}
+                onRename={(to) => rename('indicators', { from: name, to })}
+              />
               {definition === undefined ? null : (
                 <IndicatorParams definition={definition} path={[...PATH, name, 'params']} />
               )}
@@ -74,10 +78,10 @@ export function IndicatorsSection() {
                   .join(', ')}
               </p>
             ) : null}
-          </fieldset>
+          </ItemBox>
         );
       })}
-      <div className="flex items-center gap-2">
+      <div data-add className="flex items-center gap-2">
         <Plus className="size-4 text-muted" aria-hidden />
         <Combobox
           label="Add an indicator"

@@ -1,12 +1,11 @@
-import { X } from 'lucide-react';
-import { isList, isObject, type Json, type Path } from '../../data/strategies-json.js';
+import { isList, isObject, withItemMoved, type Json, type Path } from '../../data/strategies-json.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
-import { IconButton } from '../../ui/icon-button.js';
 import { Select } from '../../ui/select.js';
 import { ExpressionEditor } from './expression-editor.js';
 import { AmountField, FlagField } from './fields.js';
 import { usePlace } from './form-context.js';
+import { ItemBox, ItemButtons } from './item-box.js';
 import { OptionalPart, Section } from './section.js';
 
 /** A kind of a part: its name, its fields, and what a fresh one looks like. */
@@ -164,20 +163,19 @@ function KindList({ title, path, kinds }: { title: string; path: Path; kinds: re
   return (
     <>
       {items.map((_, index) => (
-        <fieldset key={index} className="min-w-0 border-2 border-line p-3">
-          <legend className="flex items-center gap-1 px-1 text-xs font-bold">
-            {title} {index + 1}
-            <IconButton
-              icon={X}
-              label={`Remove ${title} ${String(index + 1)}`}
-              size="sm"
-              onClick={() => remove(index)}
-            />
-          </legend>
+        <ItemBox
+          key={index}
+          title={`${title} ${String(index + 1)}`}
+          what={`${title} ${String(index + 1)}`}
+          index={index}
+          count={items.length}
+          onMove={(by) => set(withItemMoved(items, index, by))}
+          onRemove={() => remove(index)}
+        >
           <KindFields label="Kind" path={[...path, index]} kinds={kinds} />
-        </fieldset>
+        </ItemBox>
       ))}
-      <Button size="sm" className="self-start" onClick={() => set([...items, kinds[0]?.fresh ?? null])}>
+      <Button data-add size="sm" className="self-start" onClick={() => set([...items, kinds[0]?.fresh ?? null])}>
         + {title}
       </Button>
     </>
@@ -228,18 +226,28 @@ function RoiTable() {
   return (
     <>
       {rows.map((_, index) => (
-        <div key={index} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] items-end gap-2">
+        <div
+          key={index}
+          data-item
+          className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] items-end gap-2 max-sm:grid-cols-2"
+        >
           <AmountField label="After candles" path={['roi', index, 'after']} />
           <AmountField label="Take profit of" path={['roi', index, 'ratio']} />
-          <IconButton
-            icon={X}
-            label={`Remove step ${String(index + 1)}`}
-            tipSide="left"
-            onClick={() => set(rows.length === 1 ? undefined : rows.toSpliced(index, 1))}
+          <ItemButtons
+            what={`step ${String(index + 1)} of the profit table`}
+            index={index}
+            count={rows.length}
+            onMove={(by) => set(withItemMoved(rows, index, by))}
+            onRemove={() => set(rows.length === 1 ? undefined : rows.toSpliced(index, 1))}
           />
         </div>
       ))}
-      <Button size="sm" className="self-start" onClick={() => set([...rows, { after: rows.length * 60, ratio: 0.02 }])}>
+      <Button
+        data-add
+        size="sm"
+        className="self-start"
+        onClick={() => set([...rows, { after: rows.length * 60, ratio: 0.02 }])}
+      >
         + Step of a profit table
       </Button>
     </>

@@ -11,7 +11,7 @@ export interface NameFieldProps {
   onRename: (name: string) => void;
 }
 
-/** The name of an entry, by which rules call it; applied when the field is left. */
+/** The name of an entry, by which rules call it; applied with Enter or when the field is left, Escape takes it back. */
 export function NameField({ label, name, taken, onRename }: NameFieldProps) {
   const [text, setText] = useState<string | null>(null);
   const shown = text ?? name;
@@ -20,16 +20,21 @@ export function NameField({ label, name, taken, onRename }: NameFieldProps) {
     : shown !== name && taken.includes(shown)
       ? 'This name is taken.'
       : undefined;
+  const apply = (): void => {
+    if (error === undefined && shown !== name) onRename(shown);
+    setText(null);
+  };
   return (
-    <Field label={label} {...(error === undefined ? {} : { error })}>
+    <Field label={label} {...(error === undefined ? { hint: 'What calls it follows' } : { error })}>
       {(control) => (
         <Input
           {...control}
           value={shown}
           onChange={({ target }) => setText(target.value)}
-          onBlur={() => {
-            if (error === undefined && shown !== name) onRename(shown);
-            setText(null);
+          onBlur={apply}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') apply();
+            if (event.key === 'Escape') setText(null);
           }}
         />
       )}

@@ -1,9 +1,8 @@
-import { X } from 'lucide-react';
-import { isObject, type Json } from '../../data/strategies-json.js';
+import { isObject, withKeyMoved, type Json } from '../../data/strategies-json.js';
 import { Button } from '../../ui/button.js';
-import { IconButton } from '../../ui/icon-button.js';
 import { AmountField, FlagField, TextField, WordsField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
+import { ItemBox } from './item-box.js';
 import { NameField } from './name-field.js';
 import { freeName, Section } from './section.js';
 
@@ -22,26 +21,30 @@ export function ParamsSection() {
   const names = Object.keys(params);
   return (
     <Section title="Parameters" under="params" text="Declared once; rules and indicators call them $name.">
-      {names.map((name) => {
+      {names.map((name, index) => {
         const spec = params[name];
         const kind = isObject(spec) ? spec['kind'] : 'number';
         const path = [...PATH, name];
         return (
-          <fieldset key={name} className="min-w-0 border-2 border-line p-3">
-            <legend className="flex items-center gap-1 px-1 text-xs font-bold">
-              ${name}
-              <IconButton
-                icon={X}
-                label={`Remove parameter ${name}`}
-                size="sm"
-                onClick={() => {
-                  const { [name]: _gone, ...rest } = params;
-                  set(rest);
-                }}
-              />
-            </legend>
+          <ItemBox
+            key={index}
+            title={`$${name}`}
+            what={`parameter ${name}`}
+            index={index}
+            count={names.length}
+            onMove={(by) => set(withKeyMoved(params, index, by))}
+            onRemove={() => {
+              const { [name]: _gone, ...rest } = params;
+              set(rest);
+            }}
+          >
             <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(112px,1fr))]">
-              <NameField label="Name" name={name} taken={names} onRename={(to) => rename(PATH, { from: name, to })} />
+              <NameField
+                label="Name"
+                name={name}
+                taken={names}
+                onRename={(to) => rename('params', { from: name, to })}
+              />
               <TextField label="Title" path={[...path, 'title']} />
               {kind === 'number' ? (
                 <>
@@ -60,10 +63,10 @@ export function ParamsSection() {
                 <FlagField label="On by default" path={[...path, 'default']} />
               )}
             </div>
-          </fieldset>
+          </ItemBox>
         );
       })}
-      <div className="flex flex-wrap gap-2">
+      <div data-add className="flex flex-wrap gap-2">
         {(['number', 'choice', 'flag'] as const).map((kind) => (
           <Button
             key={kind}

@@ -1,10 +1,9 @@
-import { isObject, type Json, type Path } from '../../data/strategies-json.js';
-import { X } from 'lucide-react';
+import { isObject, withKeyMoved, type Json, type Path } from '../../data/strategies-json.js';
 import { Button } from '../../ui/button.js';
-import { IconButton } from '../../ui/icon-button.js';
 import { ConditionEditor } from './condition-editor.js';
 import { ChoiceField, TextField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
+import { ItemBox } from './item-box.js';
 import { NameField } from './name-field.js';
 import { OrderFields } from './order-fields.js';
 import { freeName, OptionalPart, Section } from './section.js';
@@ -24,32 +23,32 @@ export function ConditionsSection() {
   const names = Object.keys(conditions);
   return (
     <Section title="Named conditions" under="conditions" text="Their names become the reasons of trades.">
-      {names.map((name) => (
-        <fieldset key={name} className="min-w-0 border-2 border-line p-3">
-          <legend className="flex items-center gap-1 px-1 text-xs font-bold">
-            {name}
-            <IconButton
-              icon={X}
-              label={`Remove condition ${name}`}
-              size="sm"
-              onClick={() => {
-                const { [name]: _gone, ...rest } = conditions;
-                set(rest);
-              }}
-            />
-          </legend>
+      {names.map((name, index) => (
+        <ItemBox
+          key={index}
+          title={name}
+          what={`condition ${name}`}
+          index={index}
+          count={names.length}
+          onMove={(by) => set(withKeyMoved(conditions, index, by))}
+          onRemove={() => {
+            const { [name]: _gone, ...rest } = conditions;
+            set(rest);
+          }}
+        >
           <div className="flex flex-col gap-3">
             <NameField
               label="Name"
               name={name}
               taken={names}
-              onRename={(to) => rename(['conditions'], { from: name, to })}
+              onRename={(to) => rename('conditions', { from: name, to })}
             />
             <ConditionEditor label={name} path={['conditions', name]} />
           </div>
-        </fieldset>
+        </ItemBox>
       ))}
       <Button
+        data-add
         size="sm"
         className="self-start"
         onClick={() => set({ ...conditions, [freeName(names, 'condition')]: FRESH_CONDITION })}

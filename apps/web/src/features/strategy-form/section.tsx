@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import type { Json, Path } from '../../data/strategies-json.js';
 import { Button } from '../../ui/button.js';
 import { IconButton } from '../../ui/icon-button.js';
@@ -51,9 +51,22 @@ export function OptionalPart({
   children: ReactNode;
 }) {
   const { value, error, set } = usePlace(path);
-  if (value === undefined)
+  const add = useRef<HTMLButtonElement>(null);
+  const remove = useRef<HTMLButtonElement>(null);
+  const isPressed = useRef(false);
+  const isThere = value !== undefined;
+  useEffect(() => {
+    // The button that was pressed is gone: its counterpart takes the focus.
+    if (isPressed.current) (isThere ? remove : add).current?.focus();
+    isPressed.current = false;
+  }, [isThere]);
+  const change = (next: Json | undefined): void => {
+    isPressed.current = true;
+    set(next);
+  };
+  if (!isThere)
     return (
-      <Button size="sm" className="self-start" onClick={() => set(fresh)}>
+      <Button ref={add} size="sm" className="self-start" onClick={() => change(fresh)}>
         + {title}
       </Button>
     );
@@ -61,7 +74,7 @@ export function OptionalPart({
     <fieldset className="min-w-0 border-2 border-line p-3">
       <legend className="flex items-center gap-1 px-1 text-xs font-bold">
         {title}
-        <IconButton icon={X} label={`Remove ${title}`} size="sm" onClick={() => set(undefined)} />
+        <IconButton ref={remove} icon={X} label={`Remove ${title}`} size="sm" onClick={() => change(undefined)} />
       </legend>
       {error === undefined ? null : (
         <p role="alert" className="pb-2 text-xs font-bold text-down">

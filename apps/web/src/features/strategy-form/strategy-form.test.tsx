@@ -38,13 +38,14 @@ function leavesOf(value: Json): readonly (string | number)[] {
 /** What the form shows: values of fields, and chosen options by their words or values. */
 const shownIn = (form: HTMLElement): ReadonlySet<string> =>
   new Set(
-    [...form.querySelectorAll('input, select, button[role="combobox"], legend, button[aria-pressed="true"]')].flatMap(
-      (part) =>
-        part instanceof HTMLInputElement
-          ? [part.value, ...part.value.split(', ')]
-          : part instanceof HTMLSelectElement
-            ? [part.value]
-            : [part.textContent],
+    [
+      ...form.querySelectorAll('input, textarea, select, button[role="combobox"], legend, button[aria-pressed="true"]'),
+    ].flatMap((part) =>
+      part instanceof HTMLInputElement
+        ? [part.value, ...part.value.split(', ')]
+        : part instanceof HTMLSelectElement || part instanceof HTMLTextAreaElement
+          ? [part.value]
+          : [part.textContent],
     ),
   );
 
@@ -231,5 +232,77 @@ describe('StrategyForm', () => {
     expect(order()).toEqual({ type: 'limit', offset: 0.001 });
     await choose('Order', 'Market, next open', -1);
     expect(order()).toBeUndefined();
+  });
+
+  it('gives an indicator another name with Enter, and everything that calls it follows', async () => {
+    const user = userEvent.setup();
+    let current: Json = null;
+    render(<Held from={jsonOf(whole)} told={(document) => (current = document)} />);
+    const name = screen.getAllByRole('textbox', { name: 'Name' }).find((field) => field.matches('[value="fast"]'))!;
+    await user.clear(name);
+    await user.type(name, 'slow{Enter}');
+    expect(current).toBeNull();
+    await user.clear(name);
+    await user.type(name, 'close');
+    expect(name.getAttribute('aria-invalid')).toBe('true');
+    await user.type(name, '{Escape}');
+    expect(name).toHaveProperty('value', 'fast');
+    await user.clear(name);
+    await user.type(name, 'quick{Enter}');
+    const renamed = StrategyDocument.parse(current);
+    expect(checkStrategy(renamed)).toEqual([]);
+    expect(Object.keys(renamed.indicators)).toEqual(['quick', 'slow']);
+    expect(JSON.stringify(renamed)).not.toContain('"fast"');
+    expect(document.activeElement).toBe(name);
+  });
+
+  it('moves parts by keyboard; the focus goes along, and stays somewhere when one is removed', async () => {
+    const user = userEvent.setup();
+    let current: Json = null;
+    render(<Held from={jsonOf(whole)} told={(document) => (current = document)} />);
+    const kinds = (): unknown => StrategyDocument.parse(current).takeProfit?.map(({ kind }) => kind);
+    const press = async (name: string): Promise<void> => {
+      // By attribute: finding by role takes seconds in a document of this size.
+      document.querySelector<HTMLElement>(`button[aria-label="${name}"]`)!.focus();
+      await user.keyboard('{Enter}');
+    };
+    const focused = (): string | null | undefined => document.activeElement?.getAttribute('aria-label');
+    await press('Move Target 1 down');
+    expect(kinds()).toEqual(['atr', 'ratio', 'price', 'risk']);
+    expect(focused()).toBe('Move Target 2 down');
+    await user.keyboard('{Enter}{Enter}{Enter}');
+    expect(kinds()).toEqual(['atr', 'price', 'risk', 'ratio']);
+    expect(focused()).toBe('Move Target 4 down');
+    await press('Remove Target 4');
+    expect(focused()).toBe('Remove Target 3');
+    await press('Remove Target 1');
+    expect(kinds()).toEqual(['price', 'risk']);
+    expect(focused()).toBe('Remove Target 1');
+    await user.keyboard('{Enter}{Enter}');
+    expect(StrategyDocument.parse(current).takeProfit).toBeUndefined();
+    expect(document.activeElement?.textContent).toBe('+ Target');
+
+    await press('Move indicator slow up');
+    expect(Object.keys(StrategyDocument.parse(current).indicators)).toEqual(['slow', 'fast']);
+    await press('Move parameter span down');
+    expect(Object.keys(StrategyDocument.parse(current).params)).toEqual(['mean', 'span', 'strict']);
+    await press('Move Protection 3 up');
+    expect(StrategyDocument.parse(current).protections?.map(({ kind }) => kind)).toEqual([
+      'stop-loss-guard',
+      'low-profit',
+      'max-drawdown',
+    ]);
+    await press('Remove Trailing stop');
+    expect(document.activeElement?.textContent).toBe('+ Trailing stop');
+    await user.keyboard('{Enter}');
+    expect(focused()).toBe('Remove Trailing stop');
+  });
+
+  it('takes a description of several lines', async () => {
+    const user = userEvent.setup();
+    let current: Json = null;
+    render(<Held from={jsonOf(small)} told={(document) => (current = document)} />);
+    await user.type(screen.getByRole('textbox', { name: 'Description' }), 'One.{Enter}Two.');
+    expect(StrategyDocument.parse(current).description).toBe('One.\nTwo.');
   });
 });

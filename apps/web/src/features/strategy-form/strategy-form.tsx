@@ -1,9 +1,10 @@
 import { TIMEFRAMES } from '@wickworks/core';
-import { indicators, type StrategyIssue } from '@wickworks/engine';
+import { FACTS, FIELDS, indicators, type StrategyIssue } from '@wickworks/engine';
 import { useMemo } from 'react';
-import { isObject, valueAt, withKeyRenamed, withValue, type Json } from '../../data/strategies-json.js';
+import { isObject, valueAt, withValue, type Json } from '../../data/strategies-json.js';
+import { withRenamed } from '../../data/strategies-rename.js';
 import { ConditionEditor } from './condition-editor.js';
-import { ChoiceField, TextField, WordsField } from './fields.js';
+import { ChoiceField, ProseField, TextField, WordsField } from './fields.js';
 import { StrategyFormContext, type FormContext } from './form-context.js';
 import { IndicatorsSection } from './indicators-section.js';
 import { LevelsSection, ManagementSection, SizeSection } from './money-sections.js';
@@ -11,8 +12,6 @@ import { ParamsSection } from './params-section.js';
 import { ConditionsSection, RulesSection } from './rules-section.js';
 import { Section } from './section.js';
 
-const FIELDS = ['open', 'high', 'low', 'close', 'volume', 'hl2', 'hlc3', 'ohlc4', 'hlcc4', 'hour', 'weekday'];
-const FACTS = ['@position', '@entryPrice', '@candlesHeld', '@profit', '@equity', '@cash'];
 const FRAMES = TIMEFRAMES.map((value) => ({ value, label: value }));
 
 const keysAt = (root: Json, name: string): readonly string[] => {
@@ -32,7 +31,12 @@ function operandsOf(root: Json): readonly string[] {
     const names = Object.keys(definition?.outputs ?? {});
     return names.length > 1 ? names.map((output) => `${name}.${output}`) : [name];
   });
-  return [...outputs, ...keysAt(root, 'params').map((name) => `$${name}`), ...FIELDS, ...FACTS];
+  return [
+    ...outputs,
+    ...keysAt(root, 'params').map((name) => `$${name}`),
+    ...FIELDS,
+    ...FACTS.map((name) => `@${name}`),
+  ];
 }
 
 export interface StrategyFormProps {
@@ -55,7 +59,7 @@ export function StrategyForm({ value, issues, onChange }: StrategyFormProps) {
       conditions: keysAt(value, 'conditions'),
       set: (path, next) => onChange((before) => withValue(before, path, next)),
       ConditionEditor,
-      rename: (path, names) => onChange((before) => withKeyRenamed(before, path, names)),
+      rename: (part, names) => onChange((before) => withRenamed(before, part, names)),
     }),
     [value, issues, onChange],
   );
@@ -67,7 +71,7 @@ export function StrategyForm({ value, issues, onChange }: StrategyFormProps) {
             <TextField label="Name" path={['name']} />
             <ChoiceField label="Timeframe" path={['timeframe']} options={FRAMES} fallback="1h" />
           </div>
-          <TextField label="Description" path={['description']} optional />
+          <ProseField label="Description" path={['description']} optional />
           <WordsField
             label="Markets traded, comma between"
             path={['trade']}
