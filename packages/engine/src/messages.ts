@@ -1,5 +1,8 @@
 import type { Direction, Side } from '@wickworks/core';
 
+/** What is written anew for each use, so that a long backtest leaves no garbage: whoever keeps it copies it. */
+export type Reused<T> = { -readonly [Name in keyof T]: T[Name] };
+
 /** A distance kept to the best price since the order began: a share of it, or so much in quote currency. */
 export type Trail =
   { readonly kind: 'ratio'; readonly ratio: number } | { readonly kind: 'distance'; readonly distance: number };

@@ -8,6 +8,7 @@ import type {
   OrderEnd,
   OrderRequest,
   RefusalReason,
+  Reused,
   Settlement,
 } from '../messages.js';
 import type { Broker } from '../ports.js';
@@ -53,6 +54,20 @@ const NOTHING_TO_REDUCE: Settlement = { end: CANCELED, fill: null };
 const ZERO_QUANTITY: Settlement = { end: { status: 'rejected', reason: 'zero-quantity' }, fill: null };
 const INSUFFICIENT_FUNDS: Settlement = { end: { status: 'rejected', reason: 'insufficient-funds' }, fill: null };
 const TOO_LARGE: Settlement = { end: { status: 'rejected', reason: 'too-large' }, fill: null };
+const BLANK_FILL: Fill = {
+  id: 0,
+  orderId: 0,
+  market: 0,
+  side: 'buy',
+  priceUnits: 0,
+  quantityUnits: 0,
+  feeE8: 0,
+  liquidity: 'taker',
+  slippageQuote: 0,
+  timeMs: 0,
+  candleIndex: 0,
+  tag: '',
+};
 /** Ranks from here on are behind every distance; adding an even number to it is exact. */
 const BEHIND_STOPS = Number.MAX_SAFE_INTEGER + 1;
 /** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
@@ -76,6 +91,8 @@ export class PaperBroker implements Broker {
   /** Candles that stay above the one and below the other price (quote), by market, change nothing in its book. */
   readonly #quietLow: Float64Array;
   readonly #quietHigh: Float64Array;
+  /** Of the order settled last. */
+  readonly #settlement: { end: OrderEnd; readonly fill: Reused<Fill> } = { end: FILLED, fill: { ...BLANK_FILL } };
   #nextFillId = 1;
   #serial = 0;
   // The candle at hand. `#matching` is its market, −1 between candles.
@@ -215,8 +232,8 @@ export class PaperBroker implements Broker {
   /**
    * Settles a market order at the open of the next candle, which is at `index`: exactly what {@link submit} and
    * {@link match} make of it where nothing else can happen in that candle, in a fraction of the time; but the fill is
-   * the caller's to pass on. `null`, and nothing has happened: it is not alone, arrives too late, may open a short, or
-   * the venue has more to say.
+   * the caller's to pass on, and written anew by the next call. `null`, and nothing has happened: it is not alone,
+   * arrives too late, may open a short, or the venue has more to say.
    */
   settleAtOpen(request: OrderRequest, candles: CandleColumns, index: number): Settlement | null {
     const { market, side, reduceOnly } = request;
@@ -241,8 +258,13 @@ export class PaperBroker implements Broker {
     const units = reduceOnly ? Math.min(wanted, reducible) : wanted;
     const feeE8 = this.#feeE8(instrument, price, units, 'taker');
     const slipped = Math.abs(price - openUnits) / instrument.priceScale;
-    const fill = this.#fillOf(request, { price, units, feeE8, liquidity: 'taker', slipped });
-    return { end: units === wanted ? FILLED : CANCELED, fill };
+    const { fill } = this.#settlement;
+    fill.priceUnits = price;
+    fill.quantityUnits = units;
+    fill.feeE8 = feeE8;
+    this.#complete(fill, request, slipped);
+    this.#settlement.end = units === wanted ? FILLED : CANCELED;
+    return this.#settlement;
   }
 
   /** `units`, or the nearest price on the tick that the candle traded at. */
@@ -468,32 +490,24 @@ export class PaperBroker implements Broker {
     const isDone = order.remaining === 0;
     order.isDead = isDone;
     this.#priceNow = price;
-    const fill = this.#fillOf(request, { price, units: quantity, feeE8, liquidity, slipped });
+    const fill = { ...BLANK_FILL, priceUnits: price, quantityUnits: quantity, feeE8, liquidity };
+    this.#complete(fill, request, slipped);
     this.#reply({ kind: 'fill', isLast: isDone, fill });
     // Flat now: what is left of an order that may only reduce must not wait for the next position.
     if (!order.isDead && request.reduceOnly && this.#portfolio.unitsOf(request.market) === 0)
       this.#end(order, 'nothing-to-reduce');
   }
 
-  /** `slipped` by unit of base, quote. */
-  #fillOf(
-    { id: orderId, market, side, tag }: OrderRequest,
-    of: { price: number; units: number; feeE8: number; liquidity: Fill['liquidity']; slipped: number },
-  ): Fill {
-    return {
-      id: this.#nextFillId++,
-      orderId,
-      market,
-      side,
-      priceUnits: of.price,
-      quantityUnits: of.units,
-      feeE8: of.feeE8,
-      liquidity: of.liquidity,
-      slippageQuote: (of.slipped * of.units) / this.#instruments[market]!.quantityScale,
-      timeMs: this.#timeMs,
-      candleIndex: this.#index,
-      tag,
-    };
+  /** Writes the rest of a fill whose price, quantity, fee and liquidity are known; `slipped` by unit of base, quote. */
+  #complete(fill: Reused<Fill>, { id, market, side, tag }: OrderRequest, slipped: number): void {
+    fill.id = this.#nextFillId++;
+    fill.orderId = id;
+    fill.market = market;
+    fill.side = side;
+    fill.slippageQuote = (slipped * fill.quantityUnits) / this.#instruments[market]!.quantityScale;
+    fill.timeMs = this.#timeMs;
+    fill.candleIndex = this.#index;
+    fill.tag = tag;
   }
 
   /** Units an order of open size would fill at `price`: the whole position, or as many lots as the money buys. */

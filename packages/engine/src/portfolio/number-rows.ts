@@ -6,6 +6,7 @@ export class NumberRows {
   readonly #width: number;
   readonly #pieces: Float64Array[] = [];
   #count = 0;
+  #offset = 0;
 
   /** `width` numbers to a row. */
   constructor(width: number) {
@@ -16,28 +17,33 @@ export class NumberRows {
     return this.#count;
   }
 
+  /** Where the row begins that {@link add} or {@link find} gave last. */
+  get offset(): number {
+    return this.#offset;
+  }
+
   /** A new row, to be written at once from {@link offset} of what is returned on. */
   add(): Float64Array {
-    const piece = Math.floor(this.#count / PIECE_ROWS);
-    if (piece === this.#pieces.length) this.#pieces.push(new Float64Array(PIECE_ROWS * this.#width));
-    this.#count++;
-    return this.#pieces[piece]!;
+    const row = this.#count++;
+    if (row === this.#pieces.length * PIECE_ROWS) this.#pieces.push(new Float64Array(PIECE_ROWS * this.#width));
+    return this.find(row);
   }
 
-  /** Where the row added last begins. */
-  get offset(): number {
-    return ((this.#count - 1) % PIECE_ROWS) * this.#width;
-  }
-
-  /** A number of a row. Small integers as such: boxed they would give objects other hidden classes than elsewhere. */
-  at(row: number, place: number): number {
-    const value = this.#pieces[Math.floor(row / PIECE_ROWS)]![(row % PIECE_ROWS) * this.#width + place]!;
-    const small = value | 0;
-    return small === value ? small : value;
+  /** A row, to be read at once from {@link offset} of what is returned on. */
+  find(row: number): Float64Array {
+    this.#offset = (row % PIECE_ROWS) * this.#width;
+    return this.#pieces[(row / PIECE_ROWS) | 0]!;
   }
 
   /** Back to no rows; the memory stays. */
   clear(): void {
     this.#count = 0;
   }
+}
+
+/** A number of a row. Small integers as such: boxed they would give objects other hidden classes than elsewhere. */
+export function numberAt(cells: Float64Array, at: number): number {
+  const value = cells[at]!;
+  const small = value | 0;
+  return small === value ? small : value;
 }

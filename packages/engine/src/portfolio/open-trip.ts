@@ -1,8 +1,8 @@
 import type { Direction } from '@wickworks/core';
-import type { Fill, OpenRoundTrip } from '../messages.js';
+import type { Fill, OpenRoundTrip, Reused } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
-import type { TripLog } from './trip-log.js';
+import type { FinishedTrip, TripLog } from './trip-log.js';
 
 /** 10^-8 quote to quote. */
 const E8 = 1e8;
@@ -22,11 +22,39 @@ export class OpenTrip {
   #leftUnits = 0;
   #feesE8 = 0;
   #carryE8 = 0;
-  #first: Fill | null = null;
+  #isOpen = false;
+  // Of the first fill, which is not kept: it may be written anew for the next order.
+  #direction: Direction = 'long';
+  #entryTimeMs = 0;
+  #entryIndex = 0;
+  #entryTag = '';
+  /** Only the first `#fillCount` are of this trip: emptying the list would cost its memory. */
   readonly #fillIds: number[] = [];
+  #fillCount = 0;
+  /** What is finished, as the log takes it; reused. */
+  readonly #finished: Reused<FinishedTrip>;
 
-  constructor(instrument: Instrument) {
+  constructor(instrument: Instrument, market: number) {
     this.#instrument = instrument;
+    this.#finished = {
+      market,
+      direction: 'long',
+      entryTimeMs: 0,
+      exitTimeMs: 0,
+      entryIndex: 0,
+      exitIndex: 0,
+      quantity: 0,
+      entryPrice: 0,
+      exitPrice: 0,
+      pnl: 0,
+      returnRatio: 0,
+      fees: 0,
+      carry: 0,
+      fillIds: this.#fillIds,
+      fillCount: 0,
+      entryTag: '',
+      exitTag: '',
+    };
   }
 
   /** Quantity-weighted entry price in quote; NaN while flat. */
@@ -35,7 +63,7 @@ export class OpenTrip {
   }
 
   enter(fill: Fill, units: number, feeE8: number): void {
-    this.#first ??= fill;
+    if (!this.#isOpen) this.#begin(fill);
     this.#entered.addProduct(fill.priceUnits, units);
     this.#gross.addProduct(fill.priceUnits, -units);
     this.#enteredUnits += units;
@@ -56,50 +84,47 @@ export class OpenTrip {
 
   /** Notes the finished trip in `log`; `last` is the fill that made the position flat. Ready for the next one then. */
   finish(last: Fill, log: TripLog): void {
-    const first = this.#first;
-    if (first === null) return;
-    const pnl = this.#pnl(this.#gross.toNumber(), first);
-    log.add({
-      market: first.market,
-      direction: directionOf(first),
-      entryTimeMs: first.timeMs,
-      exitTimeMs: last.timeMs,
-      entryIndex: first.candleIndex,
-      exitIndex: last.candleIndex,
-      quantity: quantityOf(this.#instrument, this.#enteredUnits),
-      entryPrice: this.entryPrice,
-      exitPrice: priceOf(this.#instrument, this.#left.toNumber() / this.#leftUnits),
-      pnl,
-      returnRatio: pnl / this.#notional,
-      fees: this.#feesE8 / E8,
-      carry: this.#carryE8 / E8,
-      fillIds: this.#fillIds,
-      entryTag: first.tag,
-      exitTag: last.tag,
-    });
+    if (!this.#isOpen) return;
+    const finished = this.#finished;
+    const pnl = this.#pnl(this.#gross.toNumber());
+    finished.direction = this.#direction;
+    finished.entryTimeMs = this.#entryTimeMs;
+    finished.exitTimeMs = last.timeMs;
+    finished.entryIndex = this.#entryIndex;
+    finished.exitIndex = last.candleIndex;
+    finished.quantity = quantityOf(this.#instrument, this.#enteredUnits);
+    finished.entryPrice = this.entryPrice;
+    finished.exitPrice = priceOf(this.#instrument, this.#left.toNumber() / this.#leftUnits);
+    finished.pnl = pnl;
+    finished.returnRatio = pnl / this.#notional;
+    finished.fees = this.#feesE8 / E8;
+    finished.carry = this.#carryE8 / E8;
+    finished.fillCount = this.#fillCount;
+    finished.entryTag = this.#entryTag;
+    finished.exitTag = last.tag;
+    log.add(finished);
     this.#reset();
   }
 
   /** The trip under way, what is still held valued at `mark` (quote); null while flat. */
   openAt(mark: number): OpenRoundTrip | null {
-    const first = this.#first;
-    if (first === null) return null;
+    if (!this.#isOpen) return null;
     const held = this.#enteredUnits - this.#leftUnits;
-    const pnl = this.#pnl(this.#gross.toNumber() + held * mark * this.#instrument.priceScale, first);
+    const pnl = this.#pnl(this.#gross.toNumber() + held * mark * this.#instrument.priceScale);
     return {
       symbol: this.#instrument.symbol,
-      market: first.market,
-      direction: directionOf(first),
-      entryTimeMs: first.timeMs,
-      entryIndex: first.candleIndex,
+      market: this.#finished.market,
+      direction: this.#direction,
+      entryTimeMs: this.#entryTimeMs,
+      entryIndex: this.#entryIndex,
       quantity: quantityOf(this.#instrument, this.#enteredUnits),
       entryPrice: this.entryPrice,
       pnl,
       returnRatio: pnl / this.#notional,
       fees: this.#feesE8 / E8,
       carry: this.#carryE8 / E8,
-      fillIds: [...this.#fillIds],
-      entryTag: first.tag,
+      fillIds: this.#fillIds.slice(0, this.#fillCount),
+      entryTag: this.#entryTag,
     };
   }
 
@@ -109,14 +134,24 @@ export class OpenTrip {
   }
 
   /** Quote won after costs; `gross`: what was left less what was entered, in price units × quantity units. */
-  #pnl(gross: number, first: Fill): number {
+  #pnl(gross: number): number {
     const scale = this.#instrument.priceScale * this.#instrument.quantityScale;
-    return (first.side === 'buy' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
+    return (this.#direction === 'long' ? gross : -gross) / scale - (this.#feesE8 + this.#carryE8) / E8;
+  }
+
+  #begin({ side, timeMs, candleIndex, tag }: Fill): void {
+    this.#isOpen = true;
+    this.#direction = side === 'buy' ? 'long' : 'short';
+    this.#entryTimeMs = timeMs;
+    this.#entryIndex = candleIndex;
+    this.#entryTag = tag;
   }
 
   #note(fill: Fill, feeE8: number): void {
     this.#feesE8 += feeE8;
-    this.#fillIds.push(fill.id);
+    if (this.#fillCount < this.#fillIds.length) this.#fillIds[this.#fillCount] = fill.id;
+    else this.#fillIds.push(fill.id);
+    this.#fillCount++;
   }
 
   #reset(): void {
@@ -127,9 +162,7 @@ export class OpenTrip {
     this.#leftUnits = 0;
     this.#feesE8 = 0;
     this.#carryE8 = 0;
-    this.#first = null;
-    while (this.#fillIds.length > 0) this.#fillIds.pop();
+    this.#isOpen = false;
+    this.#fillCount = 0;
   }
 }
-
-const directionOf = (first: Fill): Direction => (first.side === 'buy' ? 'long' : 'short');

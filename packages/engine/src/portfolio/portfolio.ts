@@ -43,7 +43,7 @@ export class Portfolio {
     this.#units = new Float64Array(instruments.length);
     this.#quantities = new Float64Array(instruments.length);
     this.#marks = new Float64Array(instruments.length);
-    this.#trips = instruments.map((instrument) => new OpenTrip(instrument));
+    this.#trips = instruments.map((instrument, market) => new OpenTrip(instrument, market));
     this.#log = new TripLog(instruments.map(({ symbol }) => symbol));
     this.#factors = instruments.map((i) => 10 ** (decimals - i.priceDecimals - i.quantityDecimals));
     this.#cashScale = 10 ** decimals;

@@ -1,5 +1,5 @@
 import type { RoundTrip } from '../messages.js';
-import { NumberRows } from './number-rows.js';
+import { numberAt, NumberRows } from './number-rows.js';
 
 /** Numbers of a row, by place. */
 const MARKET = 0;
@@ -19,8 +19,8 @@ const ENTRY_FILL = 13;
 const EXIT_FILL = 14;
 const WIDTH = 15;
 
-/** A finished trip but for its symbol, which its market has. */
-export type FinishedTrip = Omit<RoundTrip, 'symbol'>;
+/** A finished trip but for its symbol, which its market has. Ids behind the first `fillCount` are none of its own. */
+export type FinishedTrip = Omit<RoundTrip, 'symbol'> & { readonly fillCount: number };
 
 /** Finished round trips in the order of their exits: rows of numbers until somebody reads {@link trips}. */
 export class TripLog {
@@ -54,7 +54,7 @@ export class TripLog {
   add(trip: FinishedTrip): void {
     const cells = this.#rows.add();
     const at = this.#rows.offset;
-    const { fillIds } = trip;
+    const { fillIds, fillCount } = trip;
     cells[at + MARKET] = trip.market;
     cells[at + IS_LONG] = trip.direction === 'long' ? 1 : 0;
     cells[at + ENTRY_TIME_MS] = trip.entryTimeMs;
@@ -72,7 +72,7 @@ export class TripLog {
     cells[at + EXIT_FILL] = fillIds[1]!;
     this.#entryTags.push(trip.entryTag);
     this.#exitTags.push(trip.exitTag);
-    this.#fillIds.push(fillIds.length === 2 ? null : fillIds.slice());
+    this.#fillIds.push(fillCount === 2 ? null : fillIds.slice(0, fillCount));
     this.#countByMarket[trip.market]!++;
   }
 
@@ -84,24 +84,25 @@ export class TripLog {
   }
 
   #tripAt(row: number): RoundTrip {
-    const rows = this.#rows;
-    const market = rows.at(row, MARKET);
+    const cells = this.#rows.find(row);
+    const at = this.#rows.offset;
+    const market = numberAt(cells, at + MARKET);
     return {
       symbol: this.#symbols[market]!,
       market,
-      direction: rows.at(row, IS_LONG) === 1 ? 'long' : 'short',
-      entryTimeMs: rows.at(row, ENTRY_TIME_MS),
-      exitTimeMs: rows.at(row, EXIT_TIME_MS),
-      entryIndex: rows.at(row, ENTRY_INDEX),
-      exitIndex: rows.at(row, EXIT_INDEX),
-      quantity: rows.at(row, QUANTITY),
-      entryPrice: rows.at(row, ENTRY_PRICE),
-      exitPrice: rows.at(row, EXIT_PRICE),
-      pnl: rows.at(row, PNL),
-      returnRatio: rows.at(row, RETURN_RATIO),
-      fees: rows.at(row, FEES),
-      carry: rows.at(row, CARRY),
-      fillIds: this.#fillIds[row] ?? [rows.at(row, ENTRY_FILL), rows.at(row, EXIT_FILL)],
+      direction: cells[at + IS_LONG] === 1 ? 'long' : 'short',
+      entryTimeMs: numberAt(cells, at + ENTRY_TIME_MS),
+      exitTimeMs: numberAt(cells, at + EXIT_TIME_MS),
+      entryIndex: numberAt(cells, at + ENTRY_INDEX),
+      exitIndex: numberAt(cells, at + EXIT_INDEX),
+      quantity: numberAt(cells, at + QUANTITY),
+      entryPrice: numberAt(cells, at + ENTRY_PRICE),
+      exitPrice: numberAt(cells, at + EXIT_PRICE),
+      pnl: numberAt(cells, at + PNL),
+      returnRatio: numberAt(cells, at + RETURN_RATIO),
+      fees: numberAt(cells, at + FEES),
+      carry: numberAt(cells, at + CARRY),
+      fillIds: this.#fillIds[row] ?? [numberAt(cells, at + ENTRY_FILL), numberAt(cells, at + EXIT_FILL)],
       entryTag: this.#entryTags[row]!,
       exitTag: this.#exitTags[row]!,
     };

@@ -1,5 +1,5 @@
 import type { Fill, OrderEnd, OrderRecord, OrderRequest, Settlement } from '../messages.js';
-import { NumberRows } from '../portfolio/number-rows.js';
+import { numberAt, NumberRows } from '../portfolio/number-rows.js';
 
 /** Numbers of a row, by place. */
 const FLAGS = 0;
@@ -91,41 +91,42 @@ export class Journal {
   }
 
   #writeOutRow(row: number): void {
-    const rows = this.#rows;
-    const flags = rows.at(row, FLAGS);
+    const cells = this.#rows.find(row);
+    const at = this.#rows.offset;
+    const flags = numberAt(cells, at + FLAGS);
     const request: OrderRequest = {
-      id: rows.at(row, ORDER_ID),
-      market: rows.at(row, MARKET),
+      id: numberAt(cells, at + ORDER_ID),
+      market: numberAt(cells, at + MARKET),
       side: (flags & IS_BUY) !== 0 ? 'buy' : 'sell',
       type: 'market',
-      quantityUnits: rows.at(row, QUANTITY_UNITS),
-      spendE8: rows.at(row, SPEND_E8),
+      quantityUnits: numberAt(cells, at + QUANTITY_UNITS),
+      spendE8: numberAt(cells, at + SPEND_E8),
       wholePosition: (flags & IS_WHOLE_POSITION) !== 0,
       limitUnits: 0,
       stopUnits: 0,
       trail: null,
       trailFromUnits: 0,
       reduceOnly: (flags & IS_REDUCING) !== 0,
-      createdMs: rows.at(row, CREATED_MS),
+      createdMs: numberAt(cells, at + CREATED_MS),
       parentId: 0,
       tag: this.#tags[row]!,
     };
-    const filledUnits = rows.at(row, FILLED_UNITS);
+    const filledUnits = numberAt(cells, at + FILLED_UNITS);
     const { status, reason } = this.#ends[row]!;
     this.#orders.push({ request, status, filledUnits, reducedUnits: 0, reason });
     if (filledUnits === 0) return;
     this.#fills.push({
-      id: rows.at(row, FILL_ID),
+      id: numberAt(cells, at + FILL_ID),
       orderId: request.id,
       market: request.market,
       side: request.side,
-      priceUnits: rows.at(row, PRICE_UNITS),
+      priceUnits: numberAt(cells, at + PRICE_UNITS),
       quantityUnits: filledUnits,
-      feeE8: rows.at(row, FEE_E8),
+      feeE8: numberAt(cells, at + FEE_E8),
       liquidity: 'taker',
-      slippageQuote: rows.at(row, SLIPPAGE_QUOTE),
-      timeMs: rows.at(row, TIME_MS),
-      candleIndex: rows.at(row, CANDLE_INDEX),
+      slippageQuote: numberAt(cells, at + SLIPPAGE_QUOTE),
+      timeMs: numberAt(cells, at + TIME_MS),
+      candleIndex: numberAt(cells, at + CANDLE_INDEX),
       tag: request.tag,
     });
   }

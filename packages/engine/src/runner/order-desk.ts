@@ -1,6 +1,5 @@
-import { err, type Result } from '@wickworks/core';
 import { exitsFor, isSoundBracket } from '../execution/bracket.js';
-import { makeOrder } from '../execution/make-order.js';
+import { blankOrder, makeOrder } from '../execution/make-order.js';
 import type { Instrument } from '../market/instrument.js';
 import type {
   Bracket,
@@ -15,7 +14,7 @@ import type {
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Purses } from '../portfolio/purses.js';
-import { buyingPower, review, type Approved, type RiskLimits } from '../risk/review.js';
+import { buyingPower, review, type RiskLimits } from '../risk/review.js';
 import type { Journal } from './journal.js';
 
 /** An order the desk looks after, with what belongs to it. */
@@ -27,7 +26,10 @@ interface Ticket {
   group: readonly number[];
 }
 
-/** Settles an order at once if it can, as a broker does whose next candle is known; `null`: it has to be submitted. */
+/**
+ * Settles an order at once if it can, as a broker does whose next candle is known; `null`: it has to be submitted.
+ * Neither the order nor the settlement may be kept: both are written anew for the next.
+ */
 export type Settle = (order: OrderRequest) => Settlement | null;
 
 /**
@@ -44,6 +46,8 @@ export class OrderDesk {
   readonly #purses: Purses | null;
   /** Oldest first. A handful at most times: looking through them is faster than any index. */
   readonly #working: Ticket[] = [];
+  /** What is settled at once; reused. */
+  readonly #order = blankOrder();
   #nextId = 1;
 
   constructor(options: {
@@ -98,38 +102,31 @@ export class OrderDesk {
     return this.#working.length > 0;
   }
 
-  /** Rounds, reviews and submits, or has it settled; the reason when it does not come to that. */
-  place(
-    intent: PlaceIntent,
-    market: number,
-    timeMs: number,
-    settle: Settle | null = null,
-  ): Result<number, RefusalReason> {
-    const instrument = this.#instruments[market]!;
-    if (intent.bracket !== undefined && !isSoundBracket(intent.bracket)) return err('bad-bracket');
-    const made = makeOrder(intent, instrument, { id: this.#nextId, market, createdMs: timeMs, parentId: 0 });
-    if (!made.ok) return made;
-    const context = {
-      instrument,
-      portfolio: this.#portfolio,
-      limits: this.#limits,
-      reservedQuote: this.#reserved(),
-    };
-    const reviewed = review(made.value, context);
-    if (!reviewed.ok) return reviewed;
+  /** Rounds, reviews and submits, or has it settled: the order's id, or the reason when it does not come to one. */
+  place(intent: PlaceIntent, market: number, timeMs: number, settle: Settle | null = null): number | RefusalReason {
+    const { bracket = null } = intent;
+    if (bracket !== null && !isSoundBracket(bracket)) return 'bad-bracket';
+    // What it fills is protected by orders of its own: those need a broker.
+    const settleNow = bracket === null ? settle : null;
+    const order = settleNow === null ? blankOrder() : this.#order;
+    order.id = this.#nextId;
+    order.market = market;
+    order.createdMs = timeMs;
+    const fault = makeOrder(intent, this.#instruments[market]!, order);
+    if (fault !== null) return fault;
+    const reserveQuote = review(order, this.#portfolio, this.#limits, this.#reserved());
+    if (typeof reserveQuote === 'string') return reserveQuote;
     const purse = this.#purses?.apartOf(market) ?? null;
     if (purse !== null) {
       // How many positions there may be is a matter of the account.
-      const limits = { ...this.#limits, positionsMax: Infinity };
-      const own = review(made.value, { instrument, portfolio: purse, limits, reservedQuote: this.#reserved(purse) });
-      if (!own.ok) return own;
+      const own = review(order, purse, { ...this.#limits, positionsMax: Infinity }, this.#reserved(purse));
+      if (typeof own === 'string') return own;
     }
     this.#nextId++;
-    // What it fills is protected by orders of its own: those need a broker.
-    const settled = settle !== null && intent.bracket === undefined ? settle(reviewed.value.order) : null;
-    if (settled === null) this.#submit(reviewed.value, intent.bracket ?? null);
-    else this.#settled(reviewed.value.order, settled);
-    return { ok: true, value: made.value.id };
+    const settled = settleNow === null ? null : settleNow(order);
+    if (settled !== null) this.#settled(order, settled);
+    else this.#submit(settleNow === null ? order : { ...order }, reserveQuote, bracket);
+    return order.id;
   }
 
   #settled(order: OrderRequest, settlement: Settlement): void {
@@ -178,7 +175,7 @@ export class OrderDesk {
     const groups = exitsFor(bracket, fill, this.#instruments[fill.market]!, () => this.#nextId++);
     for (const { orders } of groups) {
       const ids = orders.map((order) => order.id);
-      for (const order of orders) this.#submit({ order, reserveQuote: 0 }, null);
+      for (const order of orders) this.#submit(order, 0, null);
       if (ids.length > 1) this.group(ids);
     }
   }
@@ -207,7 +204,7 @@ export class OrderDesk {
     working.pop();
   }
 
-  #submit({ order, reserveQuote }: Approved, bracket: Bracket | null): void {
+  #submit(order: OrderRequest, reserveQuote: number, bracket: Bracket | null): void {
     const record: OrderRecord = { request: order, status: 'working', filledUnits: 0, reducedUnits: 0, reason: null };
     this.#journal.addOrder(record);
     this.#working.push({ record, reserveQuote, bracket, group: NO_GROUP });

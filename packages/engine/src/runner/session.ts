@@ -313,12 +313,12 @@ export class Session implements StrategyContext {
         this.#refuse(intent, 'trading-off');
       else {
         const placed = this.desk.place(intent, market, this.timeMs, settle);
-        if (!placed.ok) this.#refuse(intent, placed.error);
+        if (typeof placed === 'string') this.#refuse(intent, placed);
         else if (intent.ocoGroup !== undefined) {
           groups ??= new Map<string, number[]>();
           const group = groups.get(intent.ocoGroup);
-          if (group) group.push(placed.value);
-          else groups.set(intent.ocoGroup, [placed.value]);
+          if (group) group.push(placed);
+          else groups.set(intent.ocoGroup, [placed]);
         }
       }
     }
