@@ -333,7 +333,9 @@ export class Session implements StrategyContext {
   }
 
   #refuse(intent: Intent, reason: RefusalReason): void {
-    this.refusals.push({ timeMs: this.timeMs, intent, reason });
+    // Wishes may be written anew, and only orders have parts that are.
+    const kept = intent.kind === 'place' ? { ...intent, size: { ...intent.size } } : intent;
+    this.refusals.push({ timeMs: this.timeMs, intent: kept, reason });
   }
 
   #reply(reply: BrokerReply): void {

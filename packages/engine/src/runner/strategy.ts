@@ -41,7 +41,10 @@ export interface StrategyContext extends AccountView {
 
 /** A running strategy: closed candles in, wishes out. Everything else it remembers itself. */
 export interface Strategy {
-  /** Called for each candle from the warm-up on. Orders fill at the next candle's open at the earliest. */
+  /**
+   * Called for each candle from the warm-up on. Orders fill at the next candle's open at the earliest. The answer may be
+   * written anew by the next call: whoever keeps a wish copies it.
+   */
   onCandle(context: StrategyContext): readonly Intent[];
   /**
    * The first candle of `[from, to)` at which {@link onCandle} has to be asked, if until then no order of the account

@@ -66,7 +66,7 @@ function targetAt(rules: LevelRules, spec: TargetSpec, stop: Level | null, conte
 }
 
 /** What an entry is left to its rules with. */
-const NO_EXITS = { bracket: null, stopDistance: NaN } as const;
+export const NO_EXITS = { bracket: null, stopDistance: NaN } as const;
 
 /**
  * Exits of an entry, `null` for none, with the distance of its stop in quote (NaN without one); `null` altogether: one

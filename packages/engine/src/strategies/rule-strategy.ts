@@ -1,14 +1,14 @@
 import { timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
 import type { Flags } from '../indicators/kernel/graph.js';
 import { isPositive } from '../execution/make-order.js';
-import type { Intent, OrderRequest, PlaceIntent, Size, Trail } from '../messages.js';
+import type { Intent, OrderRequest, PlaceIntent, Reused, Size, Trail } from '../messages.js';
 import { NO_INTENTS, type Strategy, type StrategyContext } from '../runner/strategy.js';
 import type { LiveTruth } from './compile-rules.js';
 import type { Amount, Condition, Expression, OrderSpec, Rule, StrategyDocument } from './document.js';
-import { bracketAt, trailAt, type LevelRules } from './levels.js';
+import { bracketAt, NO_EXITS, trailAt, type LevelRules } from './levels.js';
 import { pausedBy } from './protections.js';
 import type { Facts } from './scope.js';
-import { valueOf } from './size.js';
+import { valueOf, type SizeContext } from './size.js';
 
 /** The rules of one market, however they are evaluated. */
 export interface MarketRules extends LevelRules {
@@ -64,6 +64,17 @@ class MarketTrader {
   readonly #isPlain: boolean;
   /** Nor does a price of its orders: nothing at all asks for facts. */
   readonly #isBare: boolean;
+  /** An entry has no stop, target or trailing stop of its own. */
+  readonly #isUnprotected: boolean;
+  // Written anew for each wish.
+  readonly #sizing: Reused<SizeContext>;
+  readonly #spend: Reused<Extract<Size, { kind: 'spend' }>> = { kind: 'spend', quote: 0 };
+  readonly #quantity: Reused<Extract<Size, { kind: 'quantity' }>> = { kind: 'quantity', quantity: 0 };
+  readonly #entering: Reused<PlaceIntent>;
+  readonly #leaving: Reused<PlaceIntent>;
+  readonly #onlyEntering: readonly Intent[];
+  readonly #onlyLeaving: readonly Intent[];
+  readonly #exitTags = new Map<string, string>();
   readonly #facts = { position: 0, entryPrice: NaN, candlesHeld: NaN, profit: NaN, equity: 0, cash: 0 };
 
   constructor(input: { document: StrategyDocument; rules: MarketRules; symbol: string }) {
@@ -85,7 +96,21 @@ class MarketTrader {
     const isMarketOnly = [entry.long, entry.short, exit.long, exit.short].every(
       (rule) => (rule?.order ?? MARKET).type === 'market',
     );
-    this.#isBare = this.#isPlain && isMarketOnly && !stopLoss && !takeProfit && !trailingStop;
+    this.#isUnprotected = !stopLoss && !takeProfit && !trailingStop;
+    this.#isBare = this.#isPlain && isMarketOnly && this.#isUnprotected;
+    const { symbol } = input;
+    this.#sizing = {
+      equity: 0,
+      entryPrice: 0,
+      stopDistance: NaN,
+      volatilityRatio: NaN,
+      account: { roundTrips: [] },
+      amount: rules.amount,
+    };
+    this.#entering = { kind: 'place', type: 'market', symbol, side: 'buy', size: this.#spend, tag: '' };
+    this.#leaving = { kind: 'place', type: 'market', symbol, side: 'sell', size: WHOLE, tag: '', reduceOnly: true };
+    this.#onlyEntering = [this.#entering];
+    this.#onlyLeaving = [this.#leaving];
     const ready = (rule: Rule | undefined, fallback: string): Ready | null =>
       rule
         ? {
@@ -122,6 +147,7 @@ class MarketTrader {
         return wanted === null ? NO_INTENTS : this.#enter(wanted, context, NO_INTENTS);
       }
       if (this.#isPlain && this.#mayHold(position, index)) return NO_INTENTS;
+      return this.#manage(working, false, context, NO_INTENTS);
     }
     const intents: Intent[] = [];
     const isWaiting = this.#dropStale(working, context, intents);
@@ -226,65 +252,83 @@ class MarketTrader {
     working: readonly OrderRequest[],
     isWaiting: boolean,
     context: StrategyContext,
-    intents: Intent[],
+    before: readonly Intent[],
   ): readonly Intent[] {
     const { index, position } = context;
     const facts = this.#facts;
     const direction: Direction = position > 0 ? 'long' : 'short';
-    const isLeaving = working.some((order) => order.reduceOnly && this.#ruleOf(order) !== null);
+    const isLeaving = working.length > 0 && working.some((order) => order.reduceOnly && this.#ruleOf(order) !== null);
     const wanted = this.#wanted(index, facts);
+    let intents = before;
     if (!isLeaving) {
-      const left = this.#exitReason(direction, wanted, index);
-      if (left) {
-        for (const order of working) if (!order.reduceOnly) intents.push({ kind: 'cancel', orderId: order.id });
-        const leaving = withOne(intents, this.#leave(direction, left.order, `${EXIT_PREFIX}${left.reason}`, context));
+      const { opposite = 'reverse' } = this.#document;
+      const isOpposed = wanted !== null && wanted !== direction && opposite !== 'ignore';
+      const reason = this.#exitReason(direction, isOpposed ? wanted : null, index);
+      if (reason !== null) {
+        for (const order of working)
+          if (!order.reduceOnly) intents = withOne(intents, { kind: 'cancel', orderId: order.id });
+        const leaving = this.#leave(direction, reason, context, intents);
         this.#isBusy = true;
-        return left.isReverse && wanted !== null ? this.#enter(wanted, context, leaving) : leaving;
+        return isOpposed && opposite === 'reverse' ? this.#enter(wanted, context, leaving) : leaving;
       }
-      this.#protect(direction, context, intents);
+      intents = this.#protect(direction, context, intents);
     }
     if (wanted === direction && !isWaiting && !isLeaving && this.#mayAdd(direction, context))
       return this.#enter(direction, context, intents);
     return intents;
   }
 
-  #exitReason(
-    direction: Direction,
-    wanted: Direction | null,
-    index: number,
-  ): { reason: string; order: OrderSpec; isReverse: boolean } | null {
+  /** Why the position is left, by its rule if that fires; `opposed`: the entry signal against it that counts. */
+  #exitReason(direction: Direction, opposed: Direction | null, index: number): string | null {
     const facts = this.#facts;
-    const { opposite = 'reverse', roi, timeStop } = this.#document;
-    const isOpposed = wanted !== null && wanted !== direction && opposite !== 'ignore';
-    const isReverse = isOpposed && opposite === 'reverse';
     const rule = this.#exit[direction];
-    if (rule?.isTrue(index, facts) === true) return { reason: rule.reason(index, facts), order: rule.order, isReverse };
-    if (isOpposed) return { reason: `${wanted} signal`, order: MARKET, isReverse };
+    if (rule?.isTrue(index, facts) === true) return rule.reason(index, facts);
+    if (opposed !== null) return `${opposed} signal`;
+    const { roi, timeStop } = this.#document;
     const { amount } = this.#rules;
     const limit = roi?.filter(({ after }) => facts.candlesHeld >= amount(after)).map(({ ratio }) => amount(ratio));
-    if (limit && limit.length > 0 && facts.profit >= Math.min(...limit))
-      return { reason: 'roi', order: MARKET, isReverse };
-    if (timeStop && facts.candlesHeld >= amount(timeStop.candles))
-      return { reason: 'time-stop', order: MARKET, isReverse };
-    return null;
+    if (limit && limit.length > 0 && facts.profit >= Math.min(...limit)) return 'roi';
+    return timeStop && facts.candlesHeld >= amount(timeStop.candles) ? 'time-stop' : null;
   }
 
-  #leave(direction: Direction, spec: OrderSpec, tag: string, context: StrategyContext): PlaceIntent {
-    const symbol = this.#symbol;
+  /** The wishes and the exit: as its rule says where that fired, else at once. */
+  #leave(
+    direction: Direction,
+    reason: string,
+    context: StrategyContext,
+    intents: readonly Intent[],
+  ): readonly Intent[] {
     const side = direction === 'long' ? 'sell' : 'buy';
+    const rule = this.#exit[direction];
+    const spec = rule?.isTrue(context.index, this.#facts) === true ? rule.order : MARKET;
     const order = this.#orderAt(spec, side, context) ?? MARKET;
-    if (order.type === 'market')
-      return { kind: 'place', type: 'market', symbol, side, size: WHOLE, tag, reduceOnly: true };
-    return { kind: 'place', symbol, side, size: WHOLE, tag, reduceOnly: true, ...order };
+    const tag = this.#exitTag(reason);
+    if (order.type !== 'market') {
+      const symbol = this.#symbol;
+      return withOne(intents, { kind: 'place', symbol, side, size: WHOLE, tag, reduceOnly: true, ...order });
+    }
+    this.#leaving.side = side;
+    this.#leaving.tag = tag;
+    return intents.length === 0 ? this.#onlyLeaving : withOne(intents, this.#leaving);
+  }
+
+  #exitTag(reason: string): string {
+    let tag = this.#exitTags.get(reason);
+    if (tag === undefined) {
+      tag = `${EXIT_PREFIX}${reason}`;
+      this.#exitTags.set(reason, tag);
+    }
+    return tag;
   }
 
   /** Moves the stop to the entry and starts a trailing stop once the position has earned it. */
-  #protect(direction: Direction, context: StrategyContext, intents: Intent[]): void {
+  #protect(direction: Direction, context: StrategyContext, before: readonly Intent[]): readonly Intent[] {
     const { breakEven, trailingStop } = this.#document;
     const { amount } = this.#rules;
     const facts = this.#facts;
     const { candles, index } = context;
-    if (!breakEven && trailingStop?.from === undefined) return;
+    if (!breakEven && trailingStop?.from === undefined) return before;
+    let intents = before;
     const sign = direction === 'long' ? 1 : -1;
     const base = {
       kind: 'place',
@@ -298,7 +342,7 @@ class MarketTrader {
       const stopPrice = facts.entryPrice * (1 + sign * amount(breakEven.offset ?? 0));
       const isBehindClose = (candles.close[index]! - stopPrice) * sign > 0;
       if ((best / facts.entryPrice - 1) * sign >= amount(breakEven.at) && isBehindClose) {
-        intents.push({ ...base, type: 'stop', stopPrice, tag: BREAK_EVEN });
+        intents = withOne(intents, { ...base, type: 'stop', stopPrice, tag: BREAK_EVEN });
         this.#isBreakEvenSet = true;
         this.#isBusy = true;
       }
@@ -306,11 +350,12 @@ class MarketTrader {
     if (trailingStop?.from !== undefined && !this.#isTrailSet && facts.profit >= amount(trailingStop.from)) {
       const trail = trailAt(this.#rules, trailingStop, index);
       if (trail) {
-        intents.push({ ...base, type: 'trailing-stop', trail, tag: TRAILING });
+        intents = withOne(intents, { ...base, type: 'trailing-stop', trail, tag: TRAILING });
         this.#isTrailSet = true;
         this.#isBusy = true;
       }
     }
+    return intents;
   }
 
   #mayAdd(direction: Direction, { candles, index }: StrategyContext): boolean {
@@ -331,29 +376,31 @@ class MarketTrader {
     if (!order) return intents;
     if (this.#isPaused(context)) return intents;
     const { entryPrice, otherPrice } = pricesOf(order, context.candles.close[index]!, side);
-    const exits = bracketAt(rules, this.#document, { index, facts, direction, entryPrice, otherPrice });
+    const exits = this.#isUnprotected
+      ? NO_EXITS
+      : bracketAt(rules, this.#document, { index, facts, direction, entryPrice, otherPrice });
     if (!exits) return intents;
-    const value = valueOf(this.#document.size, {
-      equity: context.equity,
-      entryPrice,
-      stopDistance: exits.stopDistance,
-      volatilityRatio: this.#document.size.kind === 'volatility' ? rules.volatility(index) : NaN,
-      account: context,
-      amount: rules.amount,
-    });
-    const size = this.#sizeOf(value, entryPrice, side, order.type, context);
+    const sizing = this.#sizing;
+    sizing.equity = context.equity;
+    sizing.entryPrice = entryPrice;
+    sizing.stopDistance = exits.stopDistance;
+    sizing.volatilityRatio = this.#document.size.kind === 'volatility' ? rules.volatility(index) : NaN;
+    sizing.account = context;
+    const size = this.#sizeOf(valueOf(this.#document.size, sizing), entryPrice, side, order.type, context);
     if (!size) return intents;
     const tag = rule.reason(index, facts);
     const { bracket } = exits;
-    const symbol = this.#symbol;
-    // The plain case apart: an object written out costs a fraction of one spread together.
-    const intent: PlaceIntent =
-      order.type === 'market' && !bracket
-        ? { kind: 'place', type: 'market', symbol, side, size, tag }
-        : { kind: 'place', symbol, side, size, tag, ...(bracket ? { bracket } : {}), ...order };
     this.#lastEntryPrice = entryPrice;
     this.#isBusy = true;
-    return withOne(intents, intent);
+    if (order.type !== 'market' || bracket) {
+      const symbol = this.#symbol;
+      return withOne(intents, { kind: 'place', symbol, side, size, tag, ...(bracket ? { bracket } : {}), ...order });
+    }
+    const entering = this.#entering;
+    entering.side = side;
+    entering.size = size;
+    entering.tag = tag;
+    return intents.length === 0 ? this.#onlyEntering : withOne(intents, entering);
   }
 
   #isPaused(context: StrategyContext): boolean {
@@ -385,8 +432,12 @@ class MarketTrader {
     const quote = Math.min(value, payable);
     if (!(quote > 0)) return null;
     const isSpent = (type === 'market' || type === 'trailing-stop') && side === 'buy';
-    if (this.#document.size.kind === 'quantity' || !isSpent) return { kind: 'quantity', quantity: quote / entryPrice };
-    return { kind: 'spend', quote };
+    if (this.#document.size.kind === 'quantity' || !isSpent) {
+      this.#quantity.quantity = quote / entryPrice;
+      return this.#quantity;
+    }
+    this.#spend.quote = quote;
+    return this.#spend;
   }
 
   /** Type and price of an order; `null` when its price is unknown or no price. */
