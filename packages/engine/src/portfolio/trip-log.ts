@@ -1,5 +1,6 @@
 import type { RoundTrip } from '../messages.js';
 import { numberAt, NumberRows } from './number-rows.js';
+import { PointerRows } from './pointer-rows.js';
 
 /** Numbers of a row, by place. */
 const MARKET = 0;
@@ -27,11 +28,10 @@ export class TripLog {
   readonly #symbols: readonly string[];
   readonly #trips: RoundTrip[] = [];
   readonly #rows = new NumberRows(WIDTH);
-  /** What of each row is no number. */
-  readonly #entryTags: string[] = [];
-  readonly #exitTags: string[] = [];
-  /** Null: one of entry and one of exit. */
-  readonly #fillIds: (readonly number[] | null)[] = [];
+  readonly #entryTags = new PointerRows<string>();
+  readonly #exitTags = new PointerRows<string>();
+  /** Of the rows that have not just one of entry and one of exit. */
+  readonly #fillIds = new Map<number, readonly number[]>();
   readonly #countByMarket: number[];
 
   /** Symbols by market. */
@@ -70,9 +70,9 @@ export class TripLog {
     cells[at + CARRY] = trip.carry;
     cells[at + ENTRY_FILL] = fillIds[0]!;
     cells[at + EXIT_FILL] = fillIds[1]!;
-    this.#entryTags.push(trip.entryTag);
-    this.#exitTags.push(trip.exitTag);
-    this.#fillIds.push(fillCount === 2 ? null : fillIds.slice(0, fillCount));
+    this.#entryTags.add(trip.entryTag);
+    this.#exitTags.add(trip.exitTag);
+    if (fillCount !== 2) this.#fillIds.set(this.#rows.count - 1, fillIds.slice(0, fillCount));
     this.#countByMarket[trip.market]!++;
   }
 
@@ -80,7 +80,9 @@ export class TripLog {
     const { count } = this.#rows;
     for (let row = 0; row < count; row++) this.#trips.push(this.#tripAt(row));
     this.#rows.clear();
-    for (const list of [this.#entryTags, this.#exitTags, this.#fillIds]) list.length = 0;
+    this.#entryTags.clear();
+    this.#exitTags.clear();
+    this.#fillIds.clear();
   }
 
   #tripAt(row: number): RoundTrip {
@@ -102,9 +104,12 @@ export class TripLog {
       returnRatio: numberAt(cells, at + RETURN_RATIO),
       fees: numberAt(cells, at + FEES),
       carry: numberAt(cells, at + CARRY),
-      fillIds: this.#fillIds[row] ?? [numberAt(cells, at + ENTRY_FILL), numberAt(cells, at + EXIT_FILL)],
-      entryTag: this.#entryTags[row]!,
-      exitTag: this.#exitTags[row]!,
+      fillIds: (this.#fillIds.size > 0 && this.#fillIds.get(row)) || [
+        numberAt(cells, at + ENTRY_FILL),
+        numberAt(cells, at + EXIT_FILL),
+      ],
+      entryTag: this.#entryTags.at(row),
+      exitTag: this.#exitTags.at(row),
     };
   }
 }

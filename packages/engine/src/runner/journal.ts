@@ -1,5 +1,6 @@
 import type { Fill, OrderEnd, OrderRecord, OrderRequest, Settlement } from '../messages.js';
 import { numberAt, NumberRows } from '../portfolio/number-rows.js';
+import { PointerRows } from '../portfolio/pointer-rows.js';
 
 /** Numbers of a row, by place. */
 const FLAGS = 0;
@@ -29,9 +30,8 @@ export class Journal {
   readonly #orders: OrderRecord[] = [];
   readonly #fills: Fill[] = [];
   readonly #rows = new NumberRows(WIDTH);
-  /** What of each row is no number. */
-  readonly #tags: string[] = [];
-  readonly #ends: OrderEnd[] = [];
+  readonly #tags = new PointerRows<string>();
+  readonly #ends = new PointerRows<OrderEnd>();
 
   /** Every order ever sent, by id − 1. */
   get orders(): readonly OrderRecord[] {
@@ -78,16 +78,16 @@ export class Journal {
       cells[at + TIME_MS] = fill.timeMs;
       cells[at + CANDLE_INDEX] = fill.candleIndex;
     }
-    this.#tags.push(order.tag);
-    this.#ends.push(end);
+    this.#tags.add(order.tag);
+    this.#ends.add(end);
   }
 
   #writeOut(): void {
     const { count } = this.#rows;
     for (let row = 0; row < count; row++) this.#writeOutRow(row);
     this.#rows.clear();
-    this.#tags.length = 0;
-    this.#ends.length = 0;
+    this.#tags.clear();
+    this.#ends.clear();
   }
 
   #writeOutRow(row: number): void {
@@ -109,10 +109,10 @@ export class Journal {
       reduceOnly: (flags & IS_REDUCING) !== 0,
       createdMs: numberAt(cells, at + CREATED_MS),
       parentId: 0,
-      tag: this.#tags[row]!,
+      tag: this.#tags.at(row),
     };
     const filledUnits = numberAt(cells, at + FILLED_UNITS);
-    const { status, reason } = this.#ends[row]!;
+    const { status, reason } = this.#ends.at(row);
     this.#orders.push({ request, status, filledUnits, reducedUnits: 0, reason });
     if (filledUnits === 0) return;
     this.#fills.push({

@@ -87,6 +87,7 @@ export class Session implements StrategyContext {
   /** Candles per market that the indicators have worked through: in a backtest all at once. */
   readonly #calculated: number[];
   readonly #markets: ReadonlyMap<string, number>;
+  readonly #symbols: readonly string[];
   readonly #warmup: number;
   readonly #cache: IndicatorCache | null;
   readonly #strategy: Strategy;
@@ -115,11 +116,12 @@ export class Session implements StrategyContext {
     this.#calculated = candles.map(() => 0);
     const own = portfolio.instruments.slice(this.#firstMarket, this.#firstMarket + candles.length);
     this.#markets = new Map(own.map(({ symbol }, market) => [symbol, market]));
+    this.#symbols = own.map(({ symbol }) => symbol);
     this.#warmup = options.warmup;
     this.#cache = options.cache ?? null;
     this.candles = this.#views[0] ?? candles[0]!;
     this.#strategy = options.create({
-      symbols: [...this.#markets.keys()],
+      symbols: this.#symbols,
       indicator: (symbol, definition, params, indicatorOptions) =>
         this.#indicator(this.#marketOf(symbol), definition, params, indicatorOptions),
       candles: (symbol) => this.#sources[this.#marketOf(symbol)]!,
@@ -304,7 +306,7 @@ export class Session implements StrategyContext {
         if (this.#isOwn(intent.orderId)) this.desk.cancel(intent.orderId, 'strategy');
         continue;
       }
-      const own = this.#markets.get(intent.symbol);
+      const own = this.#marketNamed(intent.symbol);
       const market = own === undefined ? undefined : this.#firstMarket + own;
       if (market === undefined) this.#refuse(intent, 'unknown-symbol');
       else if (intent.kind === 'cancel-all')
@@ -349,10 +351,15 @@ export class Session implements StrategyContext {
 
   /** A symbol a strategy was not given is its own mistake. */
   #marketOf(symbol: string): number {
-    const market = this.#markets.get(symbol);
+    const market = this.#marketNamed(symbol);
     if (market === undefined)
       throw new RangeError(`the strategy asked for ${symbol}, which the session does not trade`);
     return market;
+  }
+
+  /** Mostly the market that is asked about. */
+  #marketNamed(symbol: string): number | undefined {
+    return symbol === this.#symbols[this.market] ? this.market : this.#markets.get(symbol);
   }
 
   #indicator(

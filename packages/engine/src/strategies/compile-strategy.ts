@@ -77,7 +77,7 @@ function warmupOf(document: StrategyDocument, params: ParamValues): number {
   const rules = rulesOf({ document, params, symbol: '', setup, reading: 'compiled' });
   // Laying out a trader asks for every rule there is.
   new RuleStrategy({ ...document, trade: undefined }, [''], () => rules);
-  return rules.warmup;
+  return rules.warmup();
 }
 
 const begun = (definition: IndicatorDefinition, begin: number): Readonly<Record<string, Series>> =>
@@ -94,7 +94,7 @@ interface RulesInput {
 }
 
 /** The rules of one market over the candles of a session. */
-function rulesOf({ document, params, symbol, setup, reading }: RulesInput): MarketRules & { readonly warmup: number } {
+function rulesOf({ document, params, symbol, setup, reading }: RulesInput): MarketRules & { warmup(): number } {
   const candles = setup.candles(symbol);
   const named = new Map(
     Object.entries(document.indicators).map(([name, use]) => [
@@ -154,7 +154,8 @@ function rulesOf({ document, params, symbol, setup, reading }: RulesInput): Mark
       graph.run(done, length);
       done = length;
     },
-    get warmup() {
+    // No getter: an object with one that is made anew for each run is slow in all it has.
+    warmup: () => {
       const extra = [...ranges.values(), ...(volatility ? [volatility] : [])].map(({ begin }) => begin);
       const used = [...named.values()].flatMap((outputs) => Object.values(outputs).map(({ begin }) => begin));
       return Math.max(0, compiled.warmup, ...extra, ...used);
