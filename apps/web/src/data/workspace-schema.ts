@@ -71,6 +71,9 @@ export type WatchlistEntry = Workspace['watchlist'][number];
 /** Worth a look on any exchange that trades them. */
 export const MAJOR_SYMBOLS: readonly string[] = ['BTC/USDT', 'ETH/USDT', 'XRP/USDT', 'AVAX/USDT', 'LINK/USDT', 'LTC/USDT'];
 
+/** Of a screen without room for both, the chart has the better use. */
+const IS_SMALL = typeof matchMedia === 'function' && matchMedia('(max-width: 767.98px), (max-height: 599.98px)').matches;
+
 /** What a first visit shows. */
 export const DEFAULT_WORKSPACE: Workspace = {
   exchange: 'local',
@@ -85,7 +88,7 @@ export const DEFAULT_WORKSPACE: Workspace = {
   volume: true,
   magnet: true,
   singleKeys: true,
-  tableOpen: true,
+  tableOpen: !IS_SMALL,
   watchlistOpen: true,
   paneHeights: {},
   panelSizes: {},

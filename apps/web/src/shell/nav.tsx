@@ -1,7 +1,7 @@
-import { List, Settings } from 'lucide-react';
+import { List, Settings, type LucideIcon } from 'lucide-react';
 import { NavLink } from 'react-router';
 import { cn } from '../ui/cn.js';
-import { openOverlay } from './overlay.js';
+import { openOverlay, type Overlay } from './overlay.js';
 import { MENU } from './registry.js';
 
 const ITEM =
@@ -24,6 +24,9 @@ export function NavRail() {
           {page.title}
         </NavLink>
       ))}
+      <LayerButton icon={List} overlay="watchlist" className="h-14 lg:hidden">
+        Watch
+      </LayerButton>
     </nav>
   );
 }
@@ -48,24 +51,34 @@ export function BottomNav() {
           {page.title}
         </NavLink>
       ))}
-      <button
-        type="button"
-        aria-haspopup="dialog"
-        onClick={() => openOverlay('watchlist')}
-        className={cn(ITEM, 'text-muted')}
-      >
-        <List aria-hidden />
+      <LayerButton icon={List} overlay="watchlist">
         Watch
-      </button>
-      <button
-        type="button"
-        aria-haspopup="dialog"
-        onClick={() => openOverlay('settings')}
-        className={cn(ITEM, 'text-muted')}
-      >
-        <Settings aria-hidden />
+      </LayerButton>
+      <LayerButton icon={Settings} overlay="settings">
         Settings
-      </button>
+      </LayerButton>
     </nav>
+  );
+}
+
+interface LayerButtonProps {
+  icon: LucideIcon;
+  overlay: Overlay;
+  className?: string;
+  children: string;
+}
+
+/** Among the pages, what opens above them. */
+function LayerButton({ icon: Icon, overlay, className, children }: LayerButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      onClick={() => openOverlay(overlay)}
+      className={cn(ITEM, 'text-muted', className)}
+    >
+      <Icon aria-hidden />
+      {children}
+    </button>
   );
 }

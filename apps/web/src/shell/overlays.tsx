@@ -14,14 +14,13 @@ import { SettingsDialog } from '../features/settings/settings-dialog.js';
 import { Watchlist } from '../features/watchlist/watchlist.js';
 import { CommandPalette } from '../ui/command-palette.js';
 import { Dialog } from '../ui/dialog.js';
+import { COMMAND_GROUPS, commandsOf } from './commands.js';
 import { openOverlay, type Overlay } from './overlay.js';
 import { ShortcutsDialog } from './shortcuts-dialog.js';
-import type { AppCommand } from './use-commands.js';
-
-const GROUPS: readonly AppCommand['group'][] = ['Market', 'View', 'Pages', 'Help'];
+import type { ShellAction } from './use-actions.js';
 
 /** Whatever layer is open; loaded when the first one opens. */
-export function Overlays({ overlay, commands }: { overlay: Overlay; commands: readonly AppCommand[] }) {
+export function Overlays({ overlay, actions }: { overlay: Overlay; actions: readonly ShellAction[] }) {
   const dispatch = useWorkspaceDispatch();
   const exchange = useWorkspace((workspace) => workspace.exchange);
   const symbol = useWorkspace((workspace) => workspace.symbol);
@@ -70,16 +69,16 @@ export function Overlays({ overlay, commands }: { overlay: Overlay; commands: re
         <CommandPalette
           open
           onOpenChange={onOpenChange}
-          groups={GROUPS.map((title) => ({
+          groups={COMMAND_GROUPS.map((title) => ({
             title,
-            commands: commands.filter((command) => command.group === title && command.id !== 'palette'),
+            commands: commandsOf(actions).filter((command) => command.group === title && command.id !== 'palette'),
           }))}
         />
       );
     case 'settings':
       return <SettingsDialog open onOpenChange={onOpenChange} />;
     case 'shortcuts':
-      return <ShortcutsDialog open onOpenChange={onOpenChange} commands={commands} groups={GROUPS} />;
+      return <ShortcutsDialog open onOpenChange={onOpenChange} commands={commandsOf(actions)} />;
     case 'watchlist':
       return (
         <Dialog open onOpenChange={onOpenChange} title="Watchlist" place="left">

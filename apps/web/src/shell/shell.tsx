@@ -14,7 +14,7 @@ import { StatusBar } from './status-bar.js';
 import { useTheme } from './theme.js';
 import { TopBar, useExchangeTitle } from './top-bar.js';
 import { useFirstVisit } from './first-visit.js';
-import { useCommands } from './use-commands.js';
+import { useActions } from './use-actions.js';
 import { useShortcuts } from './use-shortcuts.js';
 
 const Overlays = lazy(async () => ({ default: (await importOverlays()).Overlays }));
@@ -28,14 +28,14 @@ export function Shell() {
   const { pathname } = useLocation();
   const link = useServerLink();
   const overlay = useOverlay();
-  const commands = useCommands();
+  const actions = useActions();
   const singleKeys = useWorkspace((workspace) => workspace.singleKeys);
   const exchange = useWorkspace((workspace) => workspace.exchange);
   const exchangeTitle = useExchangeTitle(exchange);
   const hasToasts = useSyncExternalStore(toastStore.subscribe, () => toastStore.snapshot().length > 0);
   const shortcuts = useMemo(
-    () => commands.flatMap(({ keys, run }) => (keys === undefined ? [] : [{ keys, run }])),
-    [commands],
+    () => actions.flatMap(({ keys, run }) => (keys === undefined ? [] : [{ keys, run }])),
+    [actions],
   );
   useShortcuts(shortcuts, singleKeys, isOverlayOpen);
   const page = PAGES.find((candidate) => candidate.path === pathname);
@@ -81,9 +81,7 @@ export function Shell() {
         <BottomNav />
       </div>
       <ConnectionAnnouncer key={exchange} exchange={exchange} title={exchangeTitle} />
-      <Suspense fallback={null}>
-        {overlay === null ? null : <Overlays overlay={overlay} commands={commands} />}
-      </Suspense>
+      <Suspense fallback={null}>{overlay === null ? null : <Overlays overlay={overlay} actions={actions} />}</Suspense>
       <Suspense fallback={null}>{hasToasts ? <Toaster /> : null}</Suspense>
     </div>
   );

@@ -1,7 +1,7 @@
 import { CHART_KEYS } from '../chart/api/chart-keys.js';
 import { Dialog } from '../ui/dialog.js';
 import { Kbd } from '../ui/kbd.js';
-import type { AppCommand } from './use-commands.js';
+import { COMMAND_GROUPS, type AppCommand } from './commands.js';
 
 interface Help {
   keys: string;
@@ -36,13 +36,12 @@ export interface ShortcutsDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   commands: readonly AppCommand[];
-  groups: readonly string[];
 }
 
 /** Every key that does something. */
-export function ShortcutsDialog({ open, onOpenChange, commands, groups }: ShortcutsDialogProps) {
+export function ShortcutsDialog({ open, onOpenChange, commands }: ShortcutsDialogProps) {
   const sections: (readonly [string, readonly Help[]])[] = [
-    ...groups.map(
+    ...COMMAND_GROUPS.map(
       (title) =>
         [
           title,

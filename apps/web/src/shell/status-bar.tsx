@@ -21,7 +21,7 @@ export function StatusBar() {
       <button
         type="button"
         onClick={() => openOverlay('shortcuts')}
-        className="flex items-center gap-2 text-muted hover:text-ink focus-visible:-outline-offset-2"
+        className="flex h-full items-center gap-2 text-muted hover:text-ink focus-visible:-outline-offset-2"
       >
         <Kbd keys="?" /> shortcuts
       </button>

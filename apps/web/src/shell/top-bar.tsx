@@ -58,7 +58,7 @@ export function TopBar() {
         exchange={exchange}
         title={title}
         compact
-        className="px-3 xl:hidden max-[400px]:gap-1 max-[400px]:px-2"
+        className="px-3 max-sm:flex-col max-sm:items-start max-sm:justify-center max-sm:gap-1 max-sm:px-2 xl:hidden"
       />
       <button
         type="button"

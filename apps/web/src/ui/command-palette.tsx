@@ -42,7 +42,7 @@ export function CommandPalette({ open, onOpenChange, groups }: CommandPalettePro
           placeholder="What do you want to do?"
           className="h-12 w-full border-b-2 border-line bg-transparent px-4 text-lg font-bold placeholder:font-normal placeholder:text-faint focus-visible:border-accent focus-visible:outline-none"
         />
-        <Command.List className="max-h-[min(480px,60dvh)] overflow-y-auto overscroll-contain pb-1">
+        <Command.List className="max-h-[min(480px,60dvh)] overflow-y-auto max-sm:max-h-none overscroll-contain pb-1">
           <Command.Empty className="p-6 text-center text-sm text-muted">No such command.</Command.Empty>
           {groups.map((group) => (
             <Command.Group

@@ -27,8 +27,10 @@ export function ConnectionChip({ exchange, title, compact = false, className }: 
         </Badge>
       )}
       {compact ? null : <span className="text-muted">{title}</span>}
-      <span aria-hidden className={cn('size-2.5 border-2', CONNECTION_MARK[connection.state])} />
-      <span className={connection.state === 'live' ? undefined : 'text-warn'}>{word}</span>
+      <span className={cn('flex items-center gap-1.5', connection.state === 'live' ? undefined : 'text-warn')}>
+        <span aria-hidden className={cn('size-2.5 border-2', CONNECTION_MARK[connection.state])} />
+        {word}
+      </span>
       {compact ? null : <Age sinceMs={connection.lastMessageMs} />}
     </span>
   );

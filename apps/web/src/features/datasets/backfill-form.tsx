@@ -55,7 +55,7 @@ export function BackfillForm() {
   return (
     <form
       aria-label="Backfill"
-      className="grid grid-cols-1 items-start gap-3 p-3 sm:grid-cols-2 lg:grid-cols-[1fr_1.2fr_0.8fr_1fr_1fr_auto]"
+      className="grid grid-cols-1 items-start gap-3 p-3 sm:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -90,7 +90,7 @@ export function DatasetList({ canDelete }: { canDelete: boolean }) {
                     <button
                       type="button"
                       onClick={() => copyText(dataset.contentHash, 'SHA-256 of the dataset')}
-                      className="flex max-w-full items-center gap-1 font-bold hover:bg-ink hover:text-bg"
+                      className="-my-1 flex min-h-6 max-w-full items-center gap-1 font-bold hover:bg-ink hover:text-bg"
                     >
                       <span className="sr-only">
                         Copy the hash of {dataset.symbol} {dataset.timeframe}{' '}

@@ -45,7 +45,7 @@ export function ImportForm() {
   return (
     <form
       aria-label="Import"
-      className="grid grid-cols-1 items-start gap-3 p-3 sm:grid-cols-2 lg:grid-cols-[1fr_1.2fr_0.8fr_2fr_auto]"
+      className="grid grid-cols-1 items-start gap-3 p-3 sm:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
         if (isExchange && isSymbol) picker.current?.click();
@@ -74,16 +74,6 @@ export function ImportForm() {
           />
         )}
       </Field>
-      <p className="text-xs text-muted sm:mt-5" role={refusal === null ? undefined : 'alert'}>
-        {refusal === null ? (
-          <>
-            CSV, plain or gzip: <code>time,open,high,low,close,volume</code>, ms UTC. One bad row refuses the file, by
-            its line.
-          </>
-        ) : (
-          <span className="text-down">{refusal}</span>
-        )}
-      </p>
       <input
         ref={picker}
         type="file"
@@ -106,6 +96,16 @@ export function ImportForm() {
           <FileUp aria-hidden /> Import a file
         </Button>
       )}
+      <p className="col-span-full text-xs text-muted" role={refusal === null ? undefined : 'alert'}>
+        {refusal === null ? (
+          <>
+            CSV, plain or gzip: <code>time,open,high,low,close,volume</code>, ms UTC. One bad row refuses the file, by
+            its line.
+          </>
+        ) : (
+          <span className="text-down">{refusal}</span>
+        )}
+      </p>
     </form>
   );
 }

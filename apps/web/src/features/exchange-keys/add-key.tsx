@@ -42,6 +42,7 @@ export function AddKey({ exchanges }: { exchanges: readonly ExchangeView[] }) {
             value={exchange}
             onChange={setChosen}
             disabled={exchanges.length === 0}
+            className="h-10"
           />
         )}
       </Field>

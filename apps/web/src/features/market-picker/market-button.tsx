@@ -17,15 +17,17 @@ export function MarketButton({ exchangeTitle, symbol, onOpen, className }: Marke
       aria-haspopup="dialog"
       onClick={onOpen}
       className={cn(
-        'group flex min-w-0 items-center gap-2 px-3 text-left max-sm:px-2 hover:bg-ink hover:text-bg focus-visible:-outline-offset-4',
+        'group flex min-w-0 items-center gap-2 px-3 text-left max-sm:gap-1 max-sm:px-2 hover:bg-ink hover:text-bg focus-visible:-outline-offset-4',
         className,
       )}
     >
       <span className="sr-only">Market: </span>
       <span className="min-w-0">
-        <span className="block truncate text-xl leading-6 font-extrabold tracking-tight">
+        <span className="block truncate text-xl leading-6 font-extrabold tracking-tight max-sm:text-lg">
           {base}
-          {quote === undefined ? null : <span className="text-base font-medium opacity-70">/{quote}</span>}
+          {quote === undefined ? null : (
+            <span className="text-base font-medium opacity-70 max-sm:text-sm">/{quote}</span>
+          )}
         </span>
         <span className="block truncate text-2xs leading-3 font-bold text-muted uppercase group-hover:text-bg">
           {exchangeTitle}

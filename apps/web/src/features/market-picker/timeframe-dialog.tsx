@@ -45,7 +45,7 @@ export function TimeframeDialog({ open, onOpenChange, value, available, onPick }
           if (isTimeframe(option.value)) onPick(option.value);
           onOpenChange(false);
         }}
-        listClassName="max-h-[min(480px,60dvh)]"
+        listClassName="max-h-[min(480px,60dvh)] max-sm:max-h-none"
       />
     </Dialog>
   );

@@ -49,9 +49,9 @@ export function MetricsPanel() {
   return (
     <Panel title="Figures">
       {metrics.error === null ? (
-        <dl aria-busy={metrics.data === undefined} className="grid grid-cols-2 sm:grid-cols-4">
+        <dl aria-busy={metrics.data === undefined} className="grid grid-cols-2 overflow-hidden sm:grid-cols-4">
           {HIGHLIGHTS.map((highlight) => (
-            <div key={highlight.name} className="-mr-0.5 -mb-0.5 border-2 border-hair p-3">
+            <div key={highlight.name} className="-mr-0.5 -mb-0.5 border-r-2 border-b-2 border-hair p-3">
               <dt className="caps text-muted">{highlight.name}</dt>
               <dd>
                 <span className="block truncate text-xl font-extrabold">{highlight.value(samples)}</span>

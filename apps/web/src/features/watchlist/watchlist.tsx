@@ -76,7 +76,7 @@ export function Watchlist({ onAdd, onChosen }: WatchlistProps) {
     <section aria-labelledby="watchlist-title" className="flex h-full min-h-0 flex-col">
       <header className="flex h-9 shrink-0 items-center justify-between border-b-2 border-line pr-1 pl-3 touch:h-11">
         <h2 id="watchlist-title" className="caps">
-          Watchlist
+          {onChosen === undefined ? 'Watchlist' : `${String(entries.length)} markets`}
         </h2>
         <span className="flex items-center">
           <IconButton

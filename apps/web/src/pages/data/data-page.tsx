@@ -16,24 +16,26 @@ export function DataPage() {
       <PageHeader title="Data" text="Candles kept on this server: ranges, gaps and fingerprints. Backfill fetches what is missing." />
       <RoleNote role="trader">You see what is stored; you cannot fetch, import or delete candles.</RoleNote>
       <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        {mayChange ? (
-          <>
-            <Panel title="Backfill" className="xl:col-span-2">
-              <BackfillForm />
-            </Panel>
-            <Panel title="Import" className="xl:col-span-2">
-              <ImportForm />
-            </Panel>
-          </>
-        ) : null}
-        <Panel title="Datasets">
+        <Panel title="Datasets" className="self-start">
           <DatasetList canDelete={mayChange} />
         </Panel>
-        {isIn ? (
-          <Panel title="Jobs" className="self-start">
-            <JobList canCancel={mayChange} />
-          </Panel>
-        ) : null}
+        <div className="flex min-w-0 flex-col gap-4">
+          {mayChange ? (
+            <Panel title="Backfill">
+              <BackfillForm />
+            </Panel>
+          ) : null}
+          {isIn ? (
+            <Panel title="Jobs">
+              <JobList canCancel={mayChange} />
+            </Panel>
+          ) : null}
+          {mayChange ? (
+            <Panel title="Import">
+              <ImportForm />
+            </Panel>
+          ) : null}
+        </div>
       </div>
     </div>
   );
