@@ -92,10 +92,14 @@ export class EngineClient {
     });
   }
 
-  /** Stops what is under way; the last report stays. */
+  /** Stops what is under way; the last report stays as far as it is: perhaps unconfirmed, perhaps unproved. */
   cancel(): void {
     this.#waiting = null;
-    if (this.#running) this.#cancelNewest();
+    this.#cancelNewest();
+    if (this.#running || !this.#state.progress) return;
+    // The report is there, and what still follows cannot always be broken off: nobody listens to it any more.
+    this.#newest = null;
+    this.#set({ progress: null });
   }
 
   /** One trade of the report with everything that explains it. */

@@ -224,9 +224,9 @@ async function show(
   if (!result) return;
   finished = { request, result, markets: input.markets, proof: null };
   if (!isConfirmed && !(await confirm(id, request, input))) return;
-  await breathe();
-  if (newestRun !== id) return;
   progress(id, 'proving', null);
+  await breathe();
+  if (newestRun !== id || isCancelled(id)) return;
   const proof = prove(input, PROOF_CANDLES[kindOf(request.document)]);
   if (finished.result === result) finished.proof = proof;
   post({ kind: 'report', id, report: { ...report, proof }, isConfirmed: true, isLast: true });
@@ -246,7 +246,7 @@ async function confirm(id: number, request: TestRequest, input: RunInput): Promi
   for (const { key, candles, range } of shown) {
     progress(id, 'loading', null, `Confirming ${key.symbol} with the server`);
     const answer = await loader.confirm(key, range, candles);
-    if (newestRun !== id) return false;
+    if (newestRun !== id || isCancelled(id)) return false;
     if (!answer.ok) {
       fault(id, 'unreachable', `The candles could not be confirmed: ${answer.error}`);
       return false;

@@ -1,7 +1,8 @@
-import { METRICS, type Metric, type MetricId } from '@wickworks/engine';
+import type { MetricId } from '@wickworks/engine';
 import { formatChange } from '../../format/number.js';
 import { cn } from '../../ui/cn.js';
 import { formatMetric, toneOf } from './format-metric.js';
+import { ALL_METRICS, MetricName } from './metric-name.js';
 
 const SHOWN: readonly MetricId[] = [
   'totalReturn',
@@ -13,7 +14,7 @@ const SHOWN: readonly MetricId[] = [
   'roundTrips',
   'exposure',
 ];
-const FIGURES: readonly Metric[] = SHOWN.flatMap((id) => METRICS.filter((metric) => metric.id === id));
+const FIGURES = SHOWN.flatMap((id) => ALL_METRICS.filter((metric) => metric.id === id));
 
 const SIGNED: ReadonlySet<string> = new Set<MetricId>(['totalReturn', 'buyAndHold']);
 
@@ -21,11 +22,14 @@ const SIGNED: ReadonlySet<string> = new Set<MetricId>(['totalReturn', 'buyAndHol
 export function Headline({ metrics }: { metrics: Readonly<Record<string, number | null>> }) {
   return (
     <dl className="grid grid-cols-2 border-2 border-line sm:grid-cols-4 2xl:grid-cols-8">
-      {FIGURES.map(({ id, title, unit, definition }) => {
+      {FIGURES.map((metric) => {
+        const { id, unit } = metric;
         const value = metrics[id] ?? null;
         return (
-          <div key={id} title={definition} className="-m-px min-w-0 border border-line px-3 py-2">
-            <dt className="caps truncate text-muted">{title}</dt>
+          <div key={id} className="-m-px min-w-0 border border-line px-3 py-2">
+            <dt className="min-w-0">
+              <MetricName metric={metric} className="caps block max-w-full truncate text-muted" />
+            </dt>
             <dd
               data-metric={id}
               className={cn(

@@ -7,14 +7,14 @@ import { Popover, PopoverContent, PopoverTrigger } from '../../ui/popover.js';
 const NAMES = { 'look-ahead': 'Look-ahead', 'warm-up': 'Warm-up' } as const;
 
 /** Whether the result could have been helped by the future or by a too short warm-up, and by what. */
-export function ProofBadge({ proof, zone }: { proof: BiasReport | null; zone: string }) {
+export function ProofBadge({ proof, isBusy, zone }: { proof: BiasReport | null; isBusy: boolean; zone: string }) {
   const failed =
     proof?.checks.find(({ kind, passed }) => !passed && kind === 'look-ahead') ??
     proof?.checks.find(({ passed }) => !passed);
   const culprit = failed?.culprit ?? null;
   const [Icon, text, tone] =
     proof === null
-      ? ([ShieldQuestion, 'Bias not checked yet', 'border-line text-muted'] as const)
+      ? ([ShieldQuestion, isBusy ? 'Bias not checked yet' : 'Bias not checked', 'border-line text-muted'] as const)
       : proof.passed
         ? ([ShieldCheck, 'No bias found', 'border-up text-up'] as const)
         : failed?.kind === 'warm-up'

@@ -28,6 +28,8 @@ export interface ReportViewProps {
   isConfirmed: boolean;
   /** What is asked for now could not be run: this is what was before. */
   isOld: boolean;
+  /** More comes of this run: confirmation, fingerprints, proof. */
+  isBusy: boolean;
   frames: FrameTimes | null;
   kept: readonly KeptRun[];
   isFleeting: boolean;
@@ -38,7 +40,7 @@ export interface ReportViewProps {
 
 /** Everything a run has to say, the loudest first. */
 export function ReportView(props: ReportViewProps) {
-  const { engine, report, isConfirmed, isOld, frames, kept, isFleeting, zone, onKeep, onForget } = props;
+  const { engine, report, isConfirmed, isOld, isBusy, frames, kept, isFleeting, zone, onKeep, onForget } = props;
   const [tab, setTab] = useState('overview');
   const [trade, setTrade] = useState<number | null>(null);
   const [excursion, setExcursion] = useState<'mae' | 'mfe'>('mae');
@@ -50,8 +52,10 @@ export function ReportView(props: ReportViewProps) {
     <div className={isOld ? 'flex min-h-0 flex-1 flex-col gap-3 opacity-60' : 'flex min-h-0 flex-1 flex-col gap-3'}>
       <Headline metrics={report.metrics} />
       <div className="flex flex-wrap items-center gap-2">
-        <ProofBadge proof={report.proof} zone={zone} />
-        {isConfirmed ? null : <Badge tone="warn">Candles from this browser, being confirmed</Badge>}
+        <ProofBadge proof={report.proof} isBusy={isBusy} zone={zone} />
+        {isConfirmed ? null : (
+          <Badge tone="warn">Candles from this browser, {isBusy ? 'being confirmed' : 'not confirmed'}</Badge>
+        )}
         {report.resultHash === null ? (
           <Badge tone="muted">Preview</Badge>
         ) : (
@@ -132,7 +136,7 @@ export function ReportView(props: ReportViewProps) {
           <Panel
             title={`${formatCount(Object.keys(report.metrics).length)} metrics; hover or focus one for its definition`}
           >
-            <MetricsList runs={[{ title: 'This run', metrics: report.metrics }]} />
+            <MetricsList runs={[{ id: 0, title: 'This run', metrics: report.metrics }]} />
           </Panel>
         </TabPanel>
         <TabPanel value="compare">

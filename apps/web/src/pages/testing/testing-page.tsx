@@ -7,6 +7,7 @@ import { useFrameTimes } from '../../data/backtests-frames.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import type { TestReport } from '../../data/engine-worker-protocol.js';
 import { useKeptRuns } from '../../data/kept-runs.js';
+import { strategyNames } from '../../features/report/setup-words.js';
 import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -66,8 +67,7 @@ export function TestingPage() {
   const keep = (): void => {
     if (state.report === null) return;
     const { report } = state;
-    const params = Object.entries(report.setup.params).map(([name, value]) => `${name} ${String(value)}`);
-    kept.keep((id) => `${String(id)} · ${params.join(', ') || (setup.document?.name ?? '')}`, report);
+    kept.keep((id) => `${String(id)} · ${strategyNames(report.setup).join(' + ')}`, report);
   };
 
   const { progress, fault, report } = state;
@@ -139,6 +139,7 @@ export function TestingPage() {
               report={report}
               isConfirmed={state.isConfirmed}
               isOld={fault !== null}
+              isBusy={progress !== null}
               frames={frames}
               kept={kept.runs}
               isFleeting={kept.isFleeting}
