@@ -21,7 +21,8 @@ test.describe('a phone', () => {
     const chart = page.getByRole('application');
     await expect.poll(() => chart.getAttribute('aria-label'), { timeout: 30_000 }).toContain('still forming');
     const name = page.getByRole('button', { name: /^Market:/ }).getByText('BTC/USDT');
-    expect(await name.evaluate('(element) => element.scrollWidth - element.clientWidth')).toBe(0);
+    const cutPx = (element: { scrollWidth: number; clientWidth: number }) => element.scrollWidth - element.clientWidth;
+    expect(await name.evaluate(cutPx)).toBe(0);
     expect((await chart.boundingBox())?.height).toBeGreaterThan(0.6 * 740);
     await expect(page.getByRole('columnheader')).toHaveCount(0);
     await page.getByRole('button', { name: 'Table of candles' }).click();
