@@ -189,7 +189,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   const doorkeeper = new Doorkeeper({ ...auth, isMarketDataPublic: config.publicMarketData });
   const caps = new ConnectionCaps();
   const upgrade: Handlers['upgrade'] = (handshake, tcp, head) => {
-    const path = handshake.url?.split('?')[0];
+    const path = handshake.url?.split('?')[0]?.replace(/\/$/, '');
     const door = path === '/ws/ohlcv' ? socket : path === '/ws/events' ? events : null;
     if (!door) {
       refuseUpgrade(tcp, '404 Not Found');

@@ -50,7 +50,8 @@ export async function startVenue(options: VenueOptions): Promise<RunningVenue> {
     seed,
     repeats,
   });
-  if (!catalog.ok) throw new Error(`market data: ${catalog.error}`);
+  // Only files of the folder can be at fault: the bundled ones are ours.
+  if (!catalog.ok) throw new Error(`WICK_VENUE_DATA is "${options.dataDir ?? ''}": ${catalog.error}`);
   const firstMs = catalog.value[0]?.sourceFromMs ?? 0;
   const startMs = options.startMs ?? (repeats ? wallNowMs() : firstMs + MS_PER_DAY);
   const clock = new SimulatedClock({ wallNowMs, startMs, speed: options.speed ?? 1 });

@@ -25,7 +25,7 @@ it('says why it cannot start', async () => {
   const worker = start({ port: 0, dataDir: '/nowhere/at/all' });
   const ended = once(worker, 'exit');
   expect(await once(worker, 'message')).toMatchObject([
-    { kind: 'failed', message: expect.stringContaining('/nowhere/at/all') as unknown },
+    { kind: 'failed', message: expect.stringContaining('WICK_VENUE_DATA is "/nowhere/at/all"') as unknown },
   ]);
   await ended;
 });

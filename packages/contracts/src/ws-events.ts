@@ -21,7 +21,18 @@ const MessageId = z.string().min(1).max(64);
 /** Everything a client may send to `/ws/events`. */
 export const EventsClientMessage = z.discriminatedUnion('op', [
   z.object({ op: z.literal('auth'), token: z.string().min(1).max(4096) }),
-  z.object({ op: z.literal('subscribe'), id: MessageId, topic: EventTopic }),
+  z
+    .object({
+      op: z.literal('subscribe'),
+      id: MessageId,
+      topic: EventTopic.optional(),
+      /** Several at once: each is answered as if it had been asked for alone. */
+      topics: z.array(EventTopic).min(1).max(EVENT_TOPICS.length).optional(),
+    })
+    .refine(({ topic, topics }) => (topic === undefined) !== (topics === undefined), {
+      path: ['topic'],
+      message: `name one "topic" or several "topics" of ${EVENT_TOPICS.join(', ')}`,
+    }),
   z.object({ op: z.literal('unsubscribe'), id: MessageId, subscription: z.string() }),
   z.object({ op: z.literal('ping'), id: MessageId }),
 ]);

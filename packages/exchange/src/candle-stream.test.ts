@@ -159,6 +159,19 @@ describe('a candle stream', () => {
     expect(ledger.told).toEqual(['healed']);
   });
 
+  it('takes the first trade of a candle for news: until then it shows the price of the one before', () => {
+    const { ledger, run, source } = started();
+    source.timeMs = START - 1;
+    run({ kind: 'tick' }, 0);
+    const [time, open] = truth(0, 1);
+    const untraded: CandleRow = [time, open + 1, open + 1, open + 1, open + 1, 0];
+    expect(run(update(untraded, false, START + 1_000), 1)).toMatchObject([{ kind: 'forming', candle: untraded }]);
+    source.timeMs = START + MINUTE;
+    const outputs = run(update(truth(0, 1), true, START + MINUTE), 2);
+    expect(outputs).toMatchObject([{ kind: 'closed', candle: truth(0, 1) }]);
+    expect(ledger.told).toEqual(['closed']);
+  });
+
   it('tells a correction when the exchange repeats a closed candle with other values', () => {
     const { ledger, run, source, stream } = started();
     run({ kind: 'tick' }, 0);

@@ -481,5 +481,7 @@ function judge(known: Forming | null, update: StreamUpdate): 'newer' | 'stale' |
 
 /** True when `later` can be the same candle a moment after `earlier`. */
 function grewFrom(earlier: CandleRow, later: CandleRow): boolean {
+  // Until its first trade a candle shows the price of the one before; that trade sets all four.
+  if (earlier[5] === 0 && later[5] > 0) return true;
   return earlier[1] === later[1] && later[2] >= earlier[2] && later[3] <= earlier[3] && later[5] >= earlier[5];
 }

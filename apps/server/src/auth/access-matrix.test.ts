@@ -173,20 +173,24 @@ describe('topics of events', () => {
       [viewer, SCOPES],
       ...keys.map((key, index) => [key, [scopes[index]]] as const),
     ] as const) {
-      const answers = await topicAnswers(server, person.token ?? '');
       const should = Object.entries(TOPIC_SCOPES).map(([topic, scope]) => [
         topic,
         mine.includes(scope) ? 'subscribed' : 'forbidden',
       ]);
-      expect(answers).toEqual(Object.fromEntries(should));
+      for (const way of ['handshake', 'message'] as const)
+        expect(await topicAnswers(server, person.token ?? '', way)).toEqual(Object.fromEntries(should));
     }
     await server.dispose();
   });
 });
 
-/** What a caller is answered for each topic. */
-async function topicAnswers(server: TestServer, token: string): Promise<Record<string, string>> {
-  const headers = { authorization: `Bearer ${token}` };
+/** What a caller is answered for each topic, the token given in the handshake or in the first of all messages. */
+async function topicAnswers(
+  server: TestServer,
+  token: string,
+  way: 'handshake' | 'message',
+): Promise<Record<string, string>> {
+  const headers = way === 'handshake' ? { authorization: `Bearer ${token}` } : {};
   const ws = new WebSocket(server.socketUrl.replace('/ws/ohlcv', '/ws/events'), { headers });
   const answers: Record<string, string> = {};
   const done = new Promise<void>((resolve, reject) => {
@@ -199,6 +203,7 @@ async function topicAnswers(server: TestServer, token: string): Promise<Record<s
     });
   });
   await once(ws, 'open');
+  if (way === 'message') ws.send(JSON.stringify({ op: 'auth', token }));
   for (const topic of EVENT_TOPICS) ws.send(JSON.stringify({ op: 'subscribe', id: topic, topic }));
   await done;
   ws.close();

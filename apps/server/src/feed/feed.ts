@@ -89,7 +89,7 @@ export class Feed {
     const exchange = this.#input.exchanges.get(key.exchange);
     if (!exchange) {
       const known = [...this.#input.exchanges.keys()].join(', ');
-      return err(refuse('unknown-exchange', `exchange "${key.exchange}" is not configured; known: ${known}`));
+      return refused('unknown-exchange', 'exchange', `exchange "${key.exchange}" is not configured; known: ${known}`);
     }
     const [capabilities, markets] = await Promise.all([exchange.capabilities(), exchange.markets()]);
     if (!capabilities.ok || !markets.ok) {
@@ -100,7 +100,7 @@ export class Feed {
       if (!markets.ok) return err(refusalOfFailure(markets.error));
     } else {
       if (!markets.value.has(key.symbol))
-        return err(refuse('unknown-symbol', `exchange "${key.exchange}" has no market "${key.symbol}"`));
+        return refused('unknown-symbol', 'symbol', `exchange "${key.exchange}" has no market "${key.symbol}"`);
       return narrowFor(key.timeframe, capabilities.value);
     }
     return ok(null);
@@ -153,5 +153,10 @@ function narrowFor(timeframe: Timeframe, { timeframes }: ExchangeCapabilities): 
   const narrow = timeframes.findLast((candidate) => tiles(candidate, timeframe));
   if (narrow) return ok(narrow);
   const accepted = timeframes.join(', ');
-  return err(refuse('unknown-timeframe', `the exchange has no candles of "${timeframe}"; it has ${accepted}`));
+  const detail = `the exchange has no candles of "${timeframe}"; it has ${accepted}`;
+  return refused('unknown-timeframe', 'timeframe', detail);
 }
+
+/** A refusal that names the field of the request at fault. */
+const refused = (code: Refusal['code'], path: string, message: string): Result<never, Refusal> =>
+  err(refuse(code, message, [{ path, message }]));

@@ -51,6 +51,25 @@ describe('/ws/events', () => {
     ws.close();
   });
 
+  it('subscribes to several topics at once, each under its own number', async () => {
+    const { ws, messages, send, until } = await open();
+    send({ op: 'subscribe', id: 'm', topics: ['system', 'jobs'] });
+    await until(() => messages.length >= 5);
+    expect(messages.slice(1)).toMatchObject([
+      { kind: 'subscribed', id: 'm', subscription: 'e1' },
+      { kind: 'snapshot', subscription: 'e1', seq: 0, topic: 'system' },
+      { kind: 'subscribed', id: 'm', subscription: 'e2' },
+      { kind: 'snapshot', subscription: 'e2', seq: 0, topic: 'jobs' },
+    ]);
+    send({ op: 'subscribe', id: 'none' });
+    send({ op: 'subscribe', id: 'both', topic: 'jobs', topics: ['jobs'] });
+    await until(() => messages.length >= 7);
+    expect(messages.slice(5)).toMatchObject(
+      ['none', 'both'].map((id) => ({ kind: 'error', id, problem: { issues: [{ path: 'topic' }] } })),
+    );
+    ws.close();
+  });
+
   it('follows a job from its start to its end', async () => {
     const { ws, messages, send, until } = await open();
     send({ op: 'subscribe', id: 'j', topic: 'jobs' });

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, WebSocket, type RawData } from 'ws';
 import { OHLCV_CLOSE, OHLCV_LIMITS, type EventsClientMessage, type EventsServerMessage } from '@wickworks/contracts';
+import { serially } from '../feed/serially.js';
 import { problemOf, refuse, type Refusal } from '../wire/problem.js';
 import type { Topic, TopicName } from './event-topics.js';
 import { FloodGate } from './flood-gate.js';
@@ -68,6 +69,8 @@ class EventsClient {
   readonly #input: EventsSocketInput;
   readonly #gate: FloodGate;
   readonly #subscriptions = new Map<string, () => void>();
+  /** One message after the other: who signs in and subscribes in one breath is signed in when the second is read. */
+  readonly #oneByOne = serially();
   readonly #deadline: NodeJS.Timeout | undefined;
   #last = 0;
   #isAlive = true;
@@ -79,7 +82,7 @@ class EventsClient {
     this.#gate = new FloodGate({ ...FLOOD, nowMs: input.nowMs() });
     ws.on('error', (error) => input.log.debug({ err: error }, 'socket error'));
     ws.on('pong', () => (this.#isAlive = true));
-    ws.on('message', (data, isBinary) => void this.#onMessage(data, isBinary));
+    ws.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     const isKnown = visitor.principal.role !== null;
     this.#send({
       kind: 'hello',
@@ -128,12 +131,13 @@ class EventsClient {
     });
   }
 
-  async #onMessage(data: RawData, isBinary: boolean): Promise<void> {
+  #onMessage(data: RawData, isBinary: boolean): void {
     this.#isAlive = true;
-    if (!this.#gate.admit(this.#input.nowMs())) {
-      this.#ws.close(OHLCV_CLOSE.flood, `more than ${FLOOD.perSecond} messages per second`);
-      return;
-    }
+    if (this.#gate.admit(this.#input.nowMs())) void this.#oneByOne(() => this.#read(data, isBinary));
+    else this.#ws.close(OHLCV_CLOSE.flood, `more than ${FLOOD.perSecond} messages per second`);
+  }
+
+  async #read(data: RawData, isBinary: boolean): Promise<void> {
     if (isBinary) {
       this.#refuse(refuse('malformed-message', 'messages are JSON text'));
       return;
@@ -177,11 +181,12 @@ class EventsClient {
         return;
       }
       case 'subscribe':
-        this.#subscribe(message);
+        for (const topic of message.topics ?? []) this.#subscribe(message.id, topic);
+        if (message.topic !== undefined) this.#subscribe(message.id, message.topic);
     }
   }
 
-  #subscribe({ id, topic }: Extract<EventsClientMessage, { op: 'subscribe' }>): void {
+  #subscribe(id: string, topic: TopicName): void {
     const source = this.#input.topics[topic];
     const refusal = this.#visitor.refusal({ role: 'viewer', scope: source.scope });
     if (refusal) {

@@ -126,10 +126,10 @@ describe('/ws/ohlcv', () => {
       [{ id: 'x' }, 'unknown-operation', 'op'],
       [{ op: 'sing', id: 'x' }, 'unknown-operation', 'op'],
       [{ op: 'ping' }, 'invalid-field', 'id'],
-      [{ ...subscribe, exchange: 'nowhere' }, 'unknown-exchange'],
-      [{ ...subscribe, symbol: 'NO/NO' }, 'unknown-symbol'],
+      [{ ...subscribe, exchange: 'nowhere' }, 'unknown-exchange', 'exchange'],
+      [{ ...subscribe, symbol: 'NO/NO' }, 'unknown-symbol', 'symbol'],
       [{ ...subscribe, timeframe: '7m' }, 'unknown-timeframe', 'timeframe'],
-      [{ ...subscribe, timeframe: '1s' }, 'unknown-timeframe'],
+      [{ ...subscribe, timeframe: '1s' }, 'unknown-timeframe', 'timeframe'],
       [{ ...subscribe, limit: 0 }, 'invalid-field', 'limit'],
       [{ ...subscribe, limit: 5_001 }, 'invalid-field', 'limit'],
       [{ ...subscribe, indicators: [{ id: 'astrology' }] }, 'unknown-indicator', 'indicators.0.id'],
@@ -157,6 +157,13 @@ describe('/ws/ohlcv', () => {
     await client.until(() => client.all('error').length === cases.length + 1);
     client.send({ op: 'ping', id: 'p' });
     await client.next('pong', (m) => m.id === 'p');
+    client.close();
+  });
+
+  it('answers at its address with a slash behind it, too', async () => {
+    const client = await TestClient.open(`${server.socketUrl}/`);
+    client.send({ op: 'ping', id: 'p' });
+    await client.next('pong');
     client.close();
   });
 

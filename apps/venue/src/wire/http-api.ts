@@ -31,8 +31,8 @@ export function answerApi(
   if (route === undefined) {
     return errorReply(new ApiError(404, -1, `This venue has no ${url.pathname}.`), {});
   }
-  if (method !== 'GET') {
-    return errorReply(new ApiError(405, -1, `${url.pathname} answers GET only.`), { allow: 'GET' });
+  if (method !== 'GET' && method !== 'HEAD') {
+    return errorReply(new ApiError(405, -1, `${url.pathname} answers GET only.`), { allow: 'GET, HEAD' });
   }
   const used = String(weights.use(client, weightOf(route, new Map(url.searchParams))));
   const headers = { 'x-mbx-used-weight': used, 'x-mbx-used-weight-1m': used };

@@ -176,7 +176,7 @@ describe('a refusal', () => {
 
   it('of a write says what is allowed', async () => {
     const response = await fetch(`${venue.url}/api/v3/klines`, { method: 'POST' });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 });
 
@@ -227,19 +227,43 @@ it('weight is counted and limited, with the time to wait', async () => {
   }
 });
 
-it('the clock is moved by call, from this machine, with JSON only', async () => {
+it('the clock is moved by call, from this machine, by pages with JSON only', async () => {
   const own = await startVenue({ port: 0, speed: 0, startMs: NOW_MS });
-  const post = (body: string, type = 'application/json') =>
-    fetch(`${own.url}/_venue/clock`, { method: 'POST', body, headers: { 'content-type': type } });
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    fetch(`${own.url}/_venue/clock`, { method: 'POST', body, headers });
+  const json = { 'content-type': 'application/json' };
+  const page = { origin: 'http://elsewhere.example' };
   try {
-    expect(await (await post('{"advanceMs":5000}')).json()).toEqual({ nowMs: NOW_MS + 5_000 });
-    expect((await post('{"advanceMs":5000}', 'text/plain')).status).toBe(400);
+    expect(await (await post('{"advanceMs":3000}', json)).json()).toEqual({ nowMs: NOW_MS + 3_000 });
+    expect(await (await post('{"advanceMs":2000}')).json()).toEqual({ nowMs: NOW_MS + 5_000 });
+    expect((await post('{"advanceMs":5000}', page)).status).toBe(400);
+    expect((await post('{"advanceMs":0}', { ...page, ...json })).status).toBe(200);
+    expect((await post('advanceMs=5000')).status).toBe(400);
     expect((await post('{"advanceMs":-1}')).status).toBe(400);
     expect((await post('{"advance":1}')).status).toBe(400);
     expect(own.nowMs()).toBe(NOW_MS + 5_000);
   } finally {
     await own.close();
   }
+});
+
+it('exchangeInfo shows what was asked for, and HEAD what GET would', async () => {
+  const symbols = async (query: string) => {
+    const { body } = await get(`/api/v3/exchangeInfo?${query}`);
+    return z.object({ symbols: z.array(z.object({ permissionSets: z.array(z.unknown()) })) }).parse(body).symbols;
+  };
+  const all = await symbols('');
+  expect(await symbols('permissions=["SPOT","MARGIN"]')).toEqual(all);
+  expect(await symbols('permissions=MARGIN')).toEqual([]);
+  expect(await symbols('symbolStatus=TRADING')).toEqual(all);
+  expect(await symbols('symbolStatus=HALT')).toEqual([]);
+  expect(all[0]?.permissionSets).toEqual([['SPOT']]);
+  expect((await symbols('showPermissionSets=false'))[0]?.permissionSets).toEqual([]);
+  const refusal = async (query: string) => (await get(`/api/v3/exchangeInfo?${query}`)).body;
+  expect(await refusal('symbolStatus=OPEN')).toMatchObject({ code: -1130 });
+  expect(await refusal('symbol=BTCUSDT&symbolStatus=TRADING')).toMatchObject({ code: -1128 });
+  const head = await fetch(`${venue.url}/api/v3/ping`, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '2', '']);
 });
 
 it('shown once, a market trades at its own dates only', async () => {

@@ -1,10 +1,12 @@
 import { toText } from '../../replay/decimal.js';
-import type { ListedMarket } from '../markets.js';
-import { isTrading, type VenueContext } from '../markets.js';
+import { badCombination, invalidData } from '../errors.js';
+import { isTrading, type ListedMarket, type VenueContext } from '../markets.js';
 import type { Route } from './route.js';
 
 /** Request weight a client may use per minute, Binance's own figure. */
 export const WEIGHT_PER_MINUTE = 6_000;
+
+const STATUSES: readonly string[] = ['TRADING', 'HALT', 'BREAK'];
 
 export const rateLimits = (weightPerMinute: number): readonly object[] => [
   { rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: weightPerMinute },
@@ -18,29 +20,37 @@ export const generalRoutes: readonly Route[] = [
     method: 'exchangeInfo',
     weight: 20,
     answer: (parameters, context) => {
-      const { chosen } = parameters.chosenMarkets(context.markets);
-      parameters.text('permissions');
-      parameters.text('showPermissionSets');
-      parameters.text('symbolStatus');
+      const { chosen, kind } = parameters.chosenMarkets(context.markets);
+      const permissions = parameters.text('permissions');
+      const showPermissionSets = parameters.text('showPermissionSets') !== 'false';
+      const status = parameters.text('symbolStatus');
+      if (status !== undefined && !STATUSES.includes(status)) throw invalidData('symbolStatus');
+      if (kind !== 'all' && (permissions ?? status) !== undefined) throw badCombination();
+      const isSpot = permissions === undefined || /\bSPOT\b/.test(permissions);
       return {
         timezone: 'UTC',
         serverTime: context.publicNowMs(),
         rateLimits: rateLimits(context.weightPerMinute),
         exchangeFilters: [],
-        symbols: chosen.map((listed) => symbolInfo(listed, context)),
+        symbols: chosen
+          .filter((listed) => isSpot && (status ?? statusOf(listed, context)) === statusOf(listed, context))
+          .map((listed) => symbolInfo(listed, context, showPermissionSets)),
       };
     },
   },
 ];
 
-function symbolInfo(listed: ListedMarket, context: VenueContext): object {
+const statusOf = (listed: ListedMarket, context: VenueContext): string =>
+  isTrading(listed, context.repeats, context.clock.nowMs()) ? 'TRADING' : 'BREAK';
+
+function symbolInfo(listed: ListedMarket, context: VenueContext, showPermissionSets: boolean): object {
   const { priceDecimals, quantityDecimals } = listed;
   const tick = toText(1, priceDecimals);
   const step = toText(1, quantityDecimals);
   const most = toText(9_000_000 * 10 ** Math.min(quantityDecimals, 8), quantityDecimals);
   return {
     symbol: listed.id,
-    status: isTrading(listed, context.repeats, context.clock.nowMs()) ? 'TRADING' : 'BREAK',
+    status: statusOf(listed, context),
     baseAsset: listed.base,
     baseAssetPrecision: 8,
     quoteAsset: listed.quote,
@@ -70,7 +80,7 @@ function symbolInfo(listed: ListedMarket, context: VenueContext): object {
       },
     ],
     permissions: [],
-    permissionSets: [['SPOT']],
+    permissionSets: showPermissionSets ? [['SPOT']] : [],
     defaultSelfTradePreventionMode: 'NONE',
     allowedSelfTradePreventionModes: ['NONE'],
   };
