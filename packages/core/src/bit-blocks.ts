@@ -37,6 +37,13 @@ export class BlockReader {
     return this.#word === this.#wordCount && this.#note === this.#notes.length;
   }
 
+  /** Passes over the next values when they are plain zeros, whatever their number; else `false`, and reads nothing. */
+  skipZeros(): boolean {
+    if (this.#notes[this.#note] !== 0) return false;
+    this.#note++;
+    return true;
+  }
+
   /** The bits of the next `count` (≤ 128) values into the start of `out`, which has 128 places; `false` when bad. */
   read(out: Int32Array, count: number): boolean {
     const note = this.#notes[this.#note++];

@@ -52,10 +52,14 @@ export class Candles implements CandleColumns {
   /** Wraps existing columns without copying; all six must be equally long. */
   static wrap(columns: Omit<CandleColumns, 'length'>, length = columns.time.length): Candles {
     const candles = new Candles(0);
-    for (const name of COLUMN_NAMES) {
-      assert(columns[name].length >= length, `column ${name} holds ${String(length)} values`);
-      candles[name] = columns[name];
-    }
+    const short = COLUMN_NAMES.find((name) => columns[name].length < length);
+    assert(short === undefined, 'every column holds a value for each candle');
+    candles.time = columns.time;
+    candles.open = columns.open;
+    candles.high = columns.high;
+    candles.low = columns.low;
+    candles.close = columns.close;
+    candles.volume = columns.volume;
     candles.#length = length;
     return candles;
   }

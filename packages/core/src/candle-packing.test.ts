@@ -73,13 +73,16 @@ describe('candle packing', () => {
     expect(packed.length).toBeLessThan(JSON.stringify(BTC_ROWS).length * 0.15);
   });
 
-  it.each([1, 2, 3, 4, 5, 127, 128, 129, 255, 256, 257, 1_000])('handles %i candles', (count) => {
-    const rows = Array.from({ length: count }, (_, index): CandleRow => {
-      const { [index % BTC_ROWS.length]: row } = BTC_ROWS;
-      return [index * 60_000, row![1], row![2], row![3], row![4], row![5]];
-    });
-    roundTrip(Candles.fromRows(rows));
-  });
+  it.each([1, 2, 3, 4, 5, 127, 128, 129, 255, 256, 257, 1_000, 1_023, 1_024, 1_025, 2_500])(
+    'handles %i candles',
+    (count) => {
+      const rows = Array.from({ length: count }, (_, index): CandleRow => {
+        const { [index % BTC_ROWS.length]: row } = BTC_ROWS;
+        return [index * 60_000, row![1], row![2], row![3], row![4], row![5]];
+      });
+      roundTrip(Candles.fromRows(rows));
+    },
+  );
 
   it.each(Array.from({ length: 33 }, (_, bits) => bits))('brings back whole numbers of %i bits', (bits) => {
     const max = 2 ** bits - 1;
@@ -104,6 +107,13 @@ describe('candle packing', () => {
         roundTrip(Candles.fromRows(rows));
       }),
     );
+  });
+
+  it('leaves what it gave before alone', () => {
+    const [first, second] = [Candles.fromRows(BTC_ROWS.slice(0, 300)), Candles.fromRows(BTC_ROWS.slice(250))];
+    const [kept, later] = [first, second].map((candles) => unpacked(packCandles(candles), candles.length));
+    expectSameBits(kept!, first);
+    expectSameBits(later!, second);
   });
 
   it('packs no candles into no bytes', () => {
