@@ -56,6 +56,7 @@ export class EventsClient {
     this.#token = options.token;
     this.#link = new Link(options, {
       parse,
+      ping: { op: 'ping', id: 'probe' },
       onOpen: ({ signedIn }) => this.#opened(signedIn),
       onMessage: (message) => this.#receive(message),
       onLost: () => this.#lost(),

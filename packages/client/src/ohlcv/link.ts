@@ -34,7 +34,9 @@ interface Heartbeat {
   readonly serverTimeMs: number;
 }
 
-export interface LinkEvents<Message extends { readonly kind: string }> {
+export interface LinkEvents<Message extends { readonly kind: string }, Sent> {
+  /** Asks the server for a sign of life. */
+  readonly ping: Sent;
   /** What is in a frame, or what is wrong with it. */
   readonly parse: (data: string | ArrayBuffer) => Result<Message, string>;
   /** `hello` has arrived: subscribe now. */
@@ -45,18 +47,20 @@ export interface LinkEvents<Message extends { readonly kind: string }> {
   readonly onState: (state: LinkState) => void;
 }
 
-/** One connection at a time to `/ws/ohlcv` or `/ws/events`, redialled until closed; judges silence by the server's heartbeat. */
+/** One connection at a time to `/ws/ohlcv` or `/ws/events`, redialled until closed; asks a silent server for a sign of life. */
 export class Link<Message extends Hello | Heartbeat | { readonly kind: string }, Sent> {
   readonly #options: LinkOptions;
-  readonly #events: LinkEvents<Message>;
+  readonly #events: LinkEvents<Message, Sent>;
   #state: LinkState;
   #socket: SocketLike | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setInterval> | undefined;
   #failures = 0;
   #lastMessageMs: number | null = null;
+  /** When the sign of life was asked for that has not come yet. */
+  #probedMs: number | null = null;
 
-  constructor(options: LinkOptions, events: LinkEvents<Message>) {
+  constructor(options: LinkOptions, events: LinkEvents<Message, Sent>) {
     this.#options = options;
     this.#events = events;
     this.#state = {
@@ -119,6 +123,7 @@ export class Link<Message extends Hello | Heartbeat | { readonly kind: string },
   #receive(socket: SocketLike, data: unknown): void {
     if (this.#socket !== socket) return;
     this.#lastMessageMs = Date.now();
+    this.#probedMs = null;
     if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) {
       this.#lose('frame is neither text nor an ArrayBuffer');
       return;
@@ -142,10 +147,8 @@ export class Link<Message extends Hello | Heartbeat | { readonly kind: string },
     const silentAfterMs = timing.silenceHeartbeats * Math.max(heartbeatMs, 1);
     clearInterval(this.#watchdog);
     this.#watchdog = setInterval(
-      () => {
-        if (Date.now() - (this.#lastMessageMs ?? 0) > silentAfterMs) this.#lose('server fell silent');
-      },
-      Math.min(silentAfterMs / 4, OHLCV_LIMITS.heartbeatMs),
+      () => this.#watch(silentAfterMs),
+      Math.min(silentAfterMs / 4, timing.probeAfterMs / 2, OHLCV_LIMITS.heartbeatMs),
     );
     this.#set({
       state: 'open',
@@ -154,6 +157,16 @@ export class Link<Message extends Hello | Heartbeat | { readonly kind: string },
       serverClockOffsetMs: serverTimeMs - Date.now(),
     });
     this.#events.onOpen(hello);
+  }
+
+  /** Timers of hidden pages run seldom: silence alone is held against the server only when it was asked in vain. */
+  #watch(silentAfterMs: number): void {
+    const { probeAfterMs, probeReplyMs } = this.#options.timing;
+    const nowMs = Date.now();
+    const silentMs = nowMs - (this.#lastMessageMs ?? 0);
+    const isUnanswered = this.#probedMs !== null && nowMs - this.#probedMs > probeReplyMs;
+    if (isUnanswered || silentMs > silentAfterMs) this.#lose('server fell silent');
+    else if (this.#probedMs === null && silentMs > probeAfterMs && this.send(this.#events.ping)) this.#probedMs = nowMs;
   }
 
   #lose(reason: string): void {
@@ -169,6 +182,7 @@ export class Link<Message extends Hello | Heartbeat | { readonly kind: string },
   #release(): void {
     clearTimeout(this.#timer);
     clearInterval(this.#watchdog);
+    this.#probedMs = null;
     const socket = this.#socket;
     this.#socket = undefined;
     // Closing a socket that never opened makes `ws` report an error: the handler stays.

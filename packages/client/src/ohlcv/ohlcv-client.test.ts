@@ -250,6 +250,21 @@ describe('the ohlcv client', () => {
     await until(() => server.peers.some(({ ops }) => ops[0]?.op === 'resume'));
   });
 
+  it('asks a silent server for a sign of life, and leaves it when none comes', async () => {
+    const { server, client } = await start({ probeAfterMs: 10, probeReplyMs: 500 });
+    let pings = 0;
+    server.onOp = (op, peer, connection) => {
+      if (op.op !== 'ping') answer(op, peer, connection);
+      else if (++pings <= 3) peer.send({ kind: 'pong', id: op.id });
+    };
+    record(client);
+    await until(() => pings === 3);
+    expect(server.peers).toHaveLength(1);
+    await until(() => server.peers.length === 2);
+    expect(pings).toBeGreaterThan(3);
+    await until(() => client.ohlcv.state.state === 'open');
+  });
+
   it('stays connected while heartbeats come', async () => {
     const { server, client } = await start();
     server.heartbeatMs = 400;

@@ -28,6 +28,7 @@ export class OhlcvClient {
     this.#options = options;
     this.#link = new Link(options, {
       parse: parseMessage,
+      ping: { op: 'ping', id: 'probe' },
       onOpen: () => this.#openAll(),
       onMessage: (message) => this.#receive(message),
       onLost: () => this.#lost(),

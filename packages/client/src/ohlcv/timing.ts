@@ -9,6 +9,10 @@ export interface LinkTiming {
   readonly stableAfterMs: number;
   /** Silence beyond this many heartbeats means a dead peer. */
   readonly silenceHeartbeats: number;
+  /** After this much silence the server is asked whether it is there: a dead network closes no socket. */
+  readonly probeAfterMs: number;
+  /** Answer to that question, or anything else from the server. */
+  readonly probeReplyMs: number;
   /** Answer to `history`; the server may have to ask the exchange. */
   readonly replyTimeoutMs: number;
 }
@@ -19,6 +23,8 @@ export const DEFAULT_TIMING: LinkTiming = {
   redialMaxMs: 15_000,
   stableAfterMs: 5_000,
   silenceHeartbeats: 2.5,
+  probeAfterMs: 5_000,
+  probeReplyMs: 7_500,
   replyTimeoutMs: 30_000,
 };
 

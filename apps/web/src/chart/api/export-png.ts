@@ -70,10 +70,21 @@ function writeLines(sheet: CanvasRenderingContext2D, model: ChartModel, theme: C
   sheet.font = fontOf(theme, dpr);
   sheet.fillStyle = theme.muted;
   const middle = footer + Math.round((FOOTER_PX / 2) * dpr);
-  sheet.fillText(rangeText(model), Math.round(9 * dpr), middle);
+  const margin = Math.round(9 * dpr);
+  const range = rangeText(model);
+  const roomPx = width - 4 * margin - sheet.measureText(range).width;
+  sheet.fillText(range, margin, middle);
   sheet.textAlign = 'right';
-  sheet.fillText(model.options.attribution, width - Math.round(9 * dpr), middle);
+  sheet.fillText(shortened(sheet, model.options.attribution, roomPx), width - margin, middle);
   sheet.textAlign = 'left';
+}
+
+/** As much of the beginning of `text` as fits. */
+function shortened(sheet: CanvasRenderingContext2D, text: string, roomPx: number): string {
+  if (sheet.measureText(text).width <= roomPx) return text;
+  let { length } = text;
+  while (length > 0 && sheet.measureText(`${text.slice(0, length)}…`).width > roomPx) length--;
+  return length === 0 ? '' : `${text.slice(0, length).trimEnd()}…`;
 }
 
 function rangeText(model: ChartModel): string {

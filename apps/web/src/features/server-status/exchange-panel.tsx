@@ -63,6 +63,8 @@ function ExchangeRow({ exchange }: { exchange: ExchangeView }) {
   const sinceAgeMs = useAgeMs(connection.sinceMs);
   const messageAgeMs = useAgeMs(connection.lastMessageMs);
   const { capabilities } = exchange;
+  // What the server said last is not known to hold once it is gone.
+  const reason = connection.state === 'lost' ? 'the server is out of reach' : connection.reason;
   return (
     <li className="border-b-2 border-hair p-3 last:border-b-0">
       <h3 className="flex flex-wrap items-center gap-2">
@@ -71,10 +73,8 @@ function ExchangeRow({ exchange }: { exchange: ExchangeView }) {
         {connection.replay === null ? null : <Badge tone="accent">Replay</Badge>}
       </h3>
       {connection.replay === null ? null : <p className="mt-1 text-sm">{connection.replay.text}</p>}
-      {connection.reason === null || connection.reason === '' ? null : (
-        <p className={cn('mt-1 text-sm', connection.state === 'live' ? 'text-muted' : 'text-warn')}>
-          {connection.reason}
-        </p>
+      {reason === null || reason === '' ? null : (
+        <p className={cn('mt-1 text-sm', connection.state === 'live' ? 'text-muted' : 'text-warn')}>{reason}</p>
       )}
       <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2 text-xs sm:grid-cols-4">
         <Fact name="State since" value={sinceAgeMs === null ? '–' : `${formatAge(sinceAgeMs)} ago`} />
