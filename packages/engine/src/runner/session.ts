@@ -92,8 +92,6 @@ export class Session implements StrategyContext {
   readonly #cache: IndicatorCache | null;
   readonly #strategy: Strategy;
   #isTrading = true;
-  /** Something happened that the strategy has not been asked about yet. */
-  #hasNews = true;
   // What the strategy sees; set before each call.
   market = 0;
   index = 0;
@@ -249,9 +247,7 @@ export class Session implements StrategyContext {
     this.index = index;
     this.#closeMs = closeMs;
     this.candles = view;
-    const intents = this.#strategy.onCandle(this);
-    this.#hasNews = intents.length > 0;
-    return intents;
+    return this.#strategy.onCandle(this);
   }
 
   /**
@@ -267,14 +263,15 @@ export class Session implements StrategyContext {
     this.#passingMs = widthMs;
     let intents = NO_INTENTS;
     for (let index = from; index < to && intents.length === 0; index++) {
-      if (!this.#hasNews && strategy.nextSignal) {
+      if (strategy.nextSignal) {
+        this.index = index;
+        view.length = index + 1;
         index = strategy.nextSignal(this, index, to);
         if (index >= to) break;
       }
       this.index = index;
       view.length = index + 1;
       intents = strategy.onCandle(this);
-      this.#hasNews = intents.length > 0;
     }
     this.#mark();
     this.#closeMs = this.timeMs;
@@ -341,7 +338,6 @@ export class Session implements StrategyContext {
   }
 
   #reply(reply: BrokerReply): void {
-    this.#hasNews = true;
     if (reply.kind === 'fill') {
       this.#journal.addFill(reply.fill);
       this.portfolio.apply(reply.fill);

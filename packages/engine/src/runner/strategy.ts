@@ -48,8 +48,9 @@ export interface Strategy {
   onCandle(context: StrategyContext): readonly Intent[];
   /**
    * The first candle of `[from, to)` at which {@link onCandle} has to be asked, if until then no order of the account
-   * fills or ends; `to` for none. Lets a batch pass over candles at once. Asked right after an answer without a wish,
-   * of that market and with that context; left out: every candle is asked about.
+   * fills or ends; `to` for none. Lets a batch pass over candles at once. Asked as {@link onCandle} would be about the
+   * candle at `from`, which it may take in as well, orders that filled or ended before it among it: who cannot tell
+   * answers `from`. Left out: every candle is asked about.
    */
   nextSignal?(context: StrategyContext, from: number, to: number): number;
 }

@@ -1,4 +1,5 @@
 import { assert } from '@wickworks/core';
+import { crossings, type Crossings } from '../indicators/kernel/crossings.js';
 import type { Flags, Graph, Series } from '../indicators/kernel/graph.js';
 import { windowMax, windowMin } from '../indicators/kernel/window-extremes.js';
 import type { Comparison, Condition, Expression, TimeWindow } from './document.js';
@@ -31,6 +32,7 @@ export class CompiledRules {
   readonly #scope: Scope;
   readonly #truths = new Map<Condition, Flags>();
   readonly #constants = new Map<number, Series>();
+  readonly #crossings: Crossings[] = [];
   #warmup = 0;
 
   constructor(g: Graph, scope: Scope) {
@@ -144,8 +146,10 @@ export class CompiledRules {
       const [left, comparison, right] = node.compare;
       return compare(g, this.column(left), comparison, this.column(right));
     }
-    if ('crossesAbove' in node) return crosses(g, this.column(node.crossesAbove[0]), this.column(node.crossesAbove[1]));
-    if ('crossesBelow' in node) return crosses(g, this.column(node.crossesBelow[1]), this.column(node.crossesBelow[0]));
+    if ('crossesAbove' in node)
+      return this.#crosses(this.column(node.crossesAbove[0]), this.column(node.crossesAbove[1]));
+    if ('crossesBelow' in node)
+      return this.#crosses(this.column(node.crossesBelow[1]), this.column(node.crossesBelow[0]));
     if ('rising' in node) {
       const input = this.column(node.rising);
       return compare(g, input, '>', lag(g, windowMax(g, input, amount(node.over)), 1));
@@ -167,6 +171,17 @@ export class CompiledRules {
     if ('not' in node) return not(g, this.truthColumn(node.not));
     if ('atLeast' in node) return count(g, all(node.of), amount(node.atLeast));
     return timeColumn(g, node.time);
+  }
+
+  /** Where `a` crosses above `b`. */
+  #crosses(a: Series, b: Series): Flags {
+    for (const known of this.#crossings) {
+      if (known.a === a && known.b === b) return known.above;
+      if (known.a === b && known.b === a) return known.below;
+    }
+    const found = crossings(this.#g, a, b);
+    this.#crossings.push(found);
+    return found.above;
   }
 
   #known<Column extends Series | Flags>(column: Column): Column {
@@ -274,21 +289,6 @@ function compare(g: Graph, a: Series, comparison: Comparison, b: Series): Flags 
         return;
       case '!=':
         for (let i = from; i < to; i++) out[i] = x[i]! < y[i]! || x[i]! > y[i]! ? 1 : 0;
-    }
-  });
-}
-
-function crosses(g: Graph, a: Series, b: Series): Flags {
-  return g.flags(Math.max(a.begin, b.begin) + 1, (from, to, out) => {
-    const [x, y] = [a.values, b.values];
-    // A number that is unknown is above nothing, and nothing was at or below it.
-    out.fill(0, from, to);
-    let i = from;
-    while (i < to) {
-      // Two loops that do nothing but look: most candles lie far from the next cross.
-      while (i < to && !(x[i]! > y[i]!)) i++;
-      if (i < to && x[i - 1]! <= y[i - 1]!) out[i] = 1;
-      while (i < to && x[i]! > y[i]!) i++;
     }
   });
 }

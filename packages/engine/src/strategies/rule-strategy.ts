@@ -6,6 +6,7 @@ import { NO_INTENTS, type Strategy, type StrategyContext } from '../runner/strat
 import type { LiveTruth } from './compile-rules.js';
 import type { Amount, Condition, Expression, OrderSpec, Rule, StrategyDocument } from './document.js';
 import { bracketAt, NO_EXITS, trailAt, type LevelRules } from './levels.js';
+import { nextDifference, NextOne } from './next-one.js';
 import { pausedBy } from './protections.js';
 import type { Facts } from './scope.js';
 import { valueOf, type SizeContext } from './size.js';
@@ -27,7 +28,8 @@ export interface MarketRules extends LevelRules {
 /** A rule ready to be asked. */
 interface Ready {
   readonly isTrue: LiveTruth;
-  readonly flags: Flags | null;
+  /** Null: its truths are only known one by one. */
+  readonly next: NextOne | null;
   readonly reason: (index: number, facts: Facts) => string;
   readonly order: OrderSpec;
 }
@@ -111,15 +113,16 @@ class MarketTrader {
     this.#leaving = { kind: 'place', type: 'market', symbol, side: 'sell', size: WHOLE, tag: '', reduceOnly: true };
     this.#onlyEntering = [this.#entering];
     this.#onlyLeaving = [this.#leaving];
-    const ready = (rule: Rule | undefined, fallback: string): Ready | null =>
-      rule
-        ? {
-            isTrue: rules.truth(rule.when),
-            flags: rules.flags(rule.when),
-            reason: reasonOf(rule, rules, fallback),
-            order: rule.order ?? MARKET,
-          }
-        : null;
+    const ready = (rule: Rule | undefined, fallback: string): Ready | null => {
+      if (!rule) return null;
+      const flags = rules.flags(rule.when);
+      return {
+        isTrue: rules.truth(rule.when),
+        next: flags && new NextOne(flags),
+        reason: reasonOf(rule, rules, fallback),
+        order: rule.order ?? MARKET,
+      };
+    };
     this.#entry = { long: ready(document.entry.long, 'long'), short: ready(document.entry.short, 'short') };
     this.#exit = { long: ready(document.exit.long, 'rule'), short: ready(document.exit.short, 'rule') };
   }
@@ -160,26 +163,33 @@ class MarketTrader {
   }
 
   /** As {@link Strategy.nextSignal}: where rules are columns and nothing else moves a position, their next 1. */
-  nextSignal(from: number, to: number): number {
-    if (this.#isBusy || !this.#isPlain) return from;
+  nextSignal(context: StrategyContext, from: number, to: number): number {
+    if (!this.#isPlain) return from;
     this.#rules.append();
+    this.#follow(context.position, from, context);
+    if (this.#isBusy && context.workingOrders(this.#symbol).length > 0) return from;
+    this.#isBusy = false;
     const { long, short } = this.#entry;
-    if ((long && !long.flags) || (short && !short.flags)) return from;
-    const longs = long?.flags?.values ?? null;
-    const shorts = short?.flags?.values ?? null;
-    if (this.#position === 0) return nextDifference(longs, shorts, from, to);
-    const exit = this.#exit[this.#position > 0 ? 'long' : 'short'];
-    if (exit && !exit.flags) return from;
-    const left = exit?.flags ? nextOne(exit.flags.values, from, to) : to;
+    if ((long && !long.next) || (short && !short.next)) return from;
+    const longs = long?.next ?? null;
+    const shorts = short?.next ?? null;
+    if (this.#position === 0) {
+      if (longs && shorts) return nextDifference(longs, shorts, from, to);
+      return (longs ?? shorts)?.in(from, to) ?? to;
+    }
+    const exit = this.#position > 0 ? this.#exit.long : this.#exit.short;
+    if (exit && !exit.next) return from;
+    const left = exit?.next?.in(from, to) ?? to;
     const against = this.#position > 0 ? shorts : longs;
-    return against ? nextOne(against, from, left) : left;
+    return against ? against.in(from, left) : left;
   }
 
   /** True when no rule says anything against the position: most candles of most trades, so it is asked first. */
   #mayHold(position: number, index: number): boolean {
     const direction: Direction = position > 0 ? 'long' : 'short';
     const facts = this.#facts;
-    if (this.#exit[direction]?.isTrue(index, facts) === true) return false;
+    const exit = position > 0 ? this.#exit.long : this.#exit.short;
+    if (exit?.isTrue(index, facts) === true) return false;
     const wanted = this.#wanted(index, facts);
     return wanted === null || wanted === direction;
   }
@@ -468,7 +478,7 @@ const withOne = (intents: readonly Intent[], intent: Intent): readonly Intent[] 
 
 const MARKET: { readonly type: 'market' } = { type: 'market' };
 const WHOLE: Size = { kind: 'position' };
-const IMMEDIATE: Ready = { isTrue: () => false, flags: null, reason: () => '', order: MARKET };
+const IMMEDIATE: Ready = { isTrue: () => false, next: null, reason: () => '', order: MARKET };
 
 /** Type and prices of an order, the rest left open. */
 type PricedOrder =
@@ -502,24 +512,6 @@ function pricesOf(
       return { entryPrice: close, otherPrice: close + (side === 'buy' ? distance : -distance) };
     }
   }
-}
-
-/** Index of the first 1 in `[from, to)`; `to` for none. */
-function nextOne(flags: Uint8Array, from: number, to: number): number {
-  let index = from;
-  while (index < to && flags[index] !== 1) index++;
-  return index;
-}
-
-/** Index of the first candle of `[from, to)` at which one of the two is 1 and the other is not; `to` for none. */
-function nextDifference(a: Uint8Array | null, b: Uint8Array | null, from: number, to: number): number {
-  if (!a || !b) {
-    const only = a ?? b;
-    return only ? nextOne(only, from, to) : to;
-  }
-  let index = from;
-  while (index < to && a[index] === b[index]) index++;
-  return index;
 }
 
 const MONTH_DAYS = 30;
@@ -558,6 +550,6 @@ export class RuleStrategy implements Strategy {
 
   nextSignal(context: StrategyContext, from: number, to: number): number {
     const trader = this.#traders[context.market];
-    return trader ? trader.nextSignal(from, to) : to;
+    return trader ? trader.nextSignal(context, from, to) : to;
   }
 }

@@ -1,4 +1,5 @@
 import { assert, type CandleColumns } from '@wickworks/core';
+import type { IndexList } from './index-list.js';
 
 /** What an indicator may read as its price: a candle column or a mean of some. */
 export const SOURCES = ['open', 'high', 'low', 'close', 'volume', 'hl2', 'hlc3', 'ohlc4', 'hlcc4'] as const;
@@ -16,6 +17,8 @@ export interface Flags {
   /** Replaced as {@link Series.values} are. */
   values: Uint8Array;
   readonly begin: number;
+  /** Where the 1s are; null: their kernel does not note it. */
+  readonly ones: IndexList | null;
 }
 
 /**
@@ -132,10 +135,16 @@ export class Graph {
     return column;
   }
 
+  /** New truths from `begin` on, to be written by a later {@link node}, which may note its 1s in `ones`. */
+  truths(begin: number, ones: IndexList | null = null): Flags {
+    const flags: Flags = { values: new Uint8Array(this.#capacity), begin, ones };
+    this.#flags.push(flags);
+    return flags;
+  }
+
   /** New truths from `begin` on, written by `run`. */
   flags(begin: number, run: (from: number, to: number, out: Uint8Array) => void): Flags {
-    const flags: Flags = { values: new Uint8Array(this.#capacity), begin };
-    this.#flags.push(flags);
+    const flags = this.truths(begin);
     this.node(begin, (from, to) => run(from, to, flags.values));
     return flags;
   }
