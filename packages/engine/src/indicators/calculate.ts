@@ -66,7 +66,7 @@ export class IndicatorRunner {
   /** Over `candles`, which the caller goes on appending to; a `given` series must be filled before each step. */
   constructor(definition: IndicatorDefinition, params: ParamValues, candles: CandleColumns, given: GivenSeries = {}) {
     this.#candles = candles;
-    this.#graph = new Graph(candles, new Map(Object.entries(given)), Math.ceil(candles.length * 1.25) + 64);
+    this.#graph = new Graph(candles, new Map(Object.entries(given)));
     this.outputs = definition.create(this.#graph, params);
   }
 

@@ -261,9 +261,10 @@ export class Session implements StrategyContext {
     this.market = 0;
     this.candles = view;
     this.#passingMs = widthMs;
+    const isJumping = strategy.nextSignal !== undefined;
     let intents = NO_INTENTS;
-    for (let index = from; index < to && intents.length === 0; index++) {
-      if (strategy.nextSignal) {
+    for (let index = from; index < to; index++) {
+      if (isJumping && strategy.nextSignal) {
         this.index = index;
         view.length = index + 1;
         index = strategy.nextSignal(this, index, to);
@@ -272,6 +273,8 @@ export class Session implements StrategyContext {
       this.index = index;
       view.length = index + 1;
       intents = strategy.onCandle(this);
+      // Most answers are that very list: looking into it would cost more than the rest of the loop.
+      if (intents !== NO_INTENTS && intents.length > 0) break;
     }
     this.#mark();
     this.#closeMs = this.timeMs;

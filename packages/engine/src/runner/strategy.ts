@@ -42,8 +42,8 @@ export interface StrategyContext extends AccountView {
 /** A running strategy: closed candles in, wishes out. Everything else it remembers itself. */
 export interface Strategy {
   /**
-   * Called for each candle from the warm-up on. Orders fill at the next candle's open at the earliest. The answer may be
-   * written anew by the next call: whoever keeps a wish copies it.
+   * Called for each candle from the warm-up on. Orders fill at the next candle's open at the earliest. The list,
+   * its wishes and their sizes may be written anew by the next call: whoever keeps one copies it.
    */
   onCandle(context: StrategyContext): readonly Intent[];
   /**
