@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isLoopback, type Config } from '@wickworks/config';
+import { BackfillRequest, TradesBackfillRequest } from '@wickworks/contracts';
 import { err } from '@wickworks/core';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
@@ -12,9 +13,11 @@ import { checkHealth, type HealthInput } from './app/health.js';
 import { openAuth } from './auth/auth.js';
 import { clientAddress } from './auth/client-address.js';
 import { PROOF_JOB, Proofs } from './app/proofs.js';
-import { BACKFILL_JOB, resumeBackfill } from './app/resume-backfill.js';
+import { BACKFILL_JOB, resumeBackfill, TRADES_BACKFILL_JOB } from './app/resume-backfill.js';
 import { Strategies } from './app/strategies.js';
 import { StrategySignals } from './app/strategy-signals.js';
+import { deleteTrades, importTradeFile, listTrades, readTape } from './app/trades.js';
+import { prepareTradesBackfill } from './app/trades-backfill.js';
 import { replayReader } from './app/venue-replay.js';
 import type { Closers } from './closers.js';
 import { ExchangeFeed } from './feed/exchange-feed.js';
@@ -26,6 +29,7 @@ import { httpApp } from './http/http-app.js';
 import { Metrics } from './http/metrics.js';
 import { MemoryCounter, SharedCounter, type RequestCounter } from './http/request-counter.js';
 import { isHostAllowed, isOriginAllowed, type OriginRules } from './http/origin.js';
+import type { TradeUseCases } from './http/trades-router.js';
 import { BacktestPool } from './jobs/backtest-pool.js';
 import { JobBoard } from './jobs/job-board.js';
 import { stopListening, type Handlers } from './listener.js';
@@ -101,15 +105,22 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
   const datasets: DatasetUseCases = {
     list: () => listDatasets(store.candles),
     corrections: (key, limit, beforeId) => listCorrections(store.candles, key, limit, beforeId),
-    listTrades: async () => (await trades.list()).map((one) => ({ ...one, covered: [...one.covered] })),
     delete: (key) => deleteDataset(store.candles, key),
     import: (key, csv) => importDataset(store.candles, key, csv, nowMs()),
     prepareBackfill: (wanted) => prepareBackfill({ feed, store: store.candles, nowMs }, wanted),
   };
+  const tapes: TradeUseCases = {
+    list: () => listTrades(trades),
+    tape: (key, wish, place) => readTape(trades, key, wish, place),
+    delete: (key) => deleteTrades(trades, key),
+    import: (facts, csv) => importTradeFile(trades, facts, csv),
+    prepareBackfill: (wanted) => prepareTradesBackfill({ feed, store: trades }, wanted),
+  };
   closers.add('running strategies', () => signals.close());
   await stores.backtests.failInterrupted();
   await jobs.recall({
-    [BACKFILL_JOB]: resumeBackfill((wanted) => datasets.prepareBackfill(wanted)),
+    [BACKFILL_JOB]: resumeBackfill(BackfillRequest, (wanted) => datasets.prepareBackfill(wanted)),
+    [TRADES_BACKFILL_JOB]: resumeBackfill(TradesBackfillRequest, (wanted) => tapes.prepareBackfill(wanted)),
     [PROOF_JOB]: proofs.resume,
   });
   // In the background: an exchange that does not answer must not keep the server from answering.
@@ -163,6 +174,7 @@ export async function assemble(input: AssembleInput): Promise<Assembled> {
     feed,
     jobs,
     datasets,
+    trades: tapes,
     strategies,
     documents: check,
     proofs,

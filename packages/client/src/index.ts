@@ -8,6 +8,7 @@ export {
 } from './create-wick-client.js';
 export { createWickSdk, type WickSdk } from './sdk/create-wick-sdk.js';
 export { datasetCalls } from './sdk/datasets.js';
+export { tradeCalls, type ReadTape } from './sdk/trades.js';
 export { EventsClient, type EventHandlers, type EventItem } from './events/events-client.js';
 export { describeFailure, type ClientFailure } from './failure.js';
 export type { LinkState } from './ohlcv/link.js';

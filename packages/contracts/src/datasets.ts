@@ -49,6 +49,37 @@ export const TradesView = z.object({
 });
 export type TradesView = z.infer<typeof TradesView>;
 
+/** `[timeMs, price, quantity, side, id]`: side of the taker and the exchange's number, `null` where nobody said. */
+export const TradeTuple = z
+  .tuple([TimeMs, z.number().positive(), z.number().positive(), z.enum(['buy', 'sell']).nullable(), z.int().nullable()])
+  .readonly();
+export type TradeTuple = z.infer<typeof TradeTuple>;
+
+/** Answer of `GET /datasets/trades/tape`: a page of the stored trades of one market, in the order they happened. */
+export const TradeTapePage = z.object({
+  items: z.array(TradeTuple),
+  nextCursor: z.string().nullable(),
+  /** Of the whole range that was asked for: the stretches `[fromMs, toMs)` of which every trade is stored. */
+  covered: z.array(GapTuple),
+  /** Of all that is stored of the market: pages that differ in it are of before and after a change. */
+  contentHash: z.string(),
+});
+export type TradeTapePage = z.infer<typeof TradeTapePage>;
+
+/** Answer of `POST /datasets/trades/import`. */
+export const TradesImportedView = z.object({
+  /** Trades that were new, that were stored already as they are, and that gave way to these. */
+  added: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  replaced: z.int().nonnegative(),
+  /** `[fromMs, toMs)`, of which every trade is stored now. */
+  fromMs: TimeMs,
+  toMs: TimeMs,
+  /** The market as it is now. */
+  dataset: TradesView,
+});
+export type TradesImportedView = z.infer<typeof TradesImportedView>;
+
 /** Answer of `POST /datasets/import`. */
 export const DatasetImported = z.object({
   /** Candles that were new, that were stored already as they are, and that were stored with other values. */
@@ -69,6 +100,10 @@ export const BackfillRequest = z.object({
   toMs: TimeMs.optional(),
 });
 export type BackfillRequest = z.infer<typeof BackfillRequest>;
+
+/** Body of `POST /datasets/trades/backfill`. */
+export const TradesBackfillRequest = BackfillRequest.omit({ timeframe: true });
+export type TradesBackfillRequest = z.infer<typeof TradesBackfillRequest>;
 
 /** Long work under way or ended. */
 export const JobView = z.object({

@@ -127,5 +127,8 @@ export const Paging = z.object({
 });
 export type Paging = z.infer<typeof Paging>;
 
+/** ms UTC in a query. */
+export const Moment = z.coerce.number().int().nonnegative();
+
 /** `:id` of every single resource. */
 export const IdParams = z.object({ id: z.string().min(1).max(128) });

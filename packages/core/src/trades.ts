@@ -35,7 +35,6 @@ export function firstTradeAt(trades: TradeColumns, timeMs: number): number {
 export function cutTape({ trades, covered }: TradeTape, fromMs: number, toMs: number): TradeTape {
   const from = firstTradeAt(trades, fromMs);
   const to = Math.max(from, firstTradeAt(trades, toMs));
-  const kept = covered.map(([start, end]): Gap => [Math.max(start, fromMs), Math.min(end, toMs)]);
   return {
     trades: {
       length: to - from,
@@ -43,9 +42,15 @@ export function cutTape({ trades, covered }: TradeTape, fromMs: number, toMs: nu
       price: trades.price.subarray(from, to),
       quantity: trades.quantity.subarray(from, to),
     },
-    covered: kept.filter(([start, end]) => start < end),
+    covered: cutRanges(covered, fromMs, toMs),
   };
 }
+
+/** What of ascending ranges lies in `[fromMs, toMs)`. */
+export const cutRanges = (ranges: readonly Gap[], fromMs: number, toMs: number): Gap[] =>
+  ranges
+    .map(([start, end]): Gap => [Math.max(start, fromMs), Math.min(end, toMs)])
+    .filter(([start, end]) => start < end);
 
 /** Why these are no tape, or null: times must not fall, numbers be sound, ranges rise, each trade lie within one. */
 export function tapeFault({ trades, covered }: TradeTape): string | null {

@@ -127,6 +127,16 @@ export interface TradeStore {
   ): Promise<Result<TradesWritten, TradeConflict>>;
   /** Trades of `[fromMs, toMs)` and what of it is covered. */
   read(key: MarketKey, fromMs: number, toMs: number): Promise<StoredTape>;
+  /**
+   * As {@link read}, no further than the end of the hour in which the stored trades become `least`; `toMs` is how far it
+   * read. The first hour may hold trades from before `fromMs`, so there can be fewer.
+   */
+  readSome(
+    key: MarketKey,
+    fromMs: number,
+    toMs: number,
+    least: number,
+  ): Promise<StoredTape & { readonly toMs: number }>;
   /** About how many {@link read} would give: whole hours are counted. */
   count(key: MarketKey, fromMs: number, toMs: number): Promise<number>;
   covered(key: MarketKey): Promise<readonly Gap[]>;

@@ -4,7 +4,14 @@ import { backoffMs } from './backoff.js';
 import { failure } from './failure.js';
 import { keyOf } from './feeds/feed.js';
 import type { Answers, FromWorker, Question, ToWorker, WatchedSeries, WorkerStart } from './messages.js';
-import type { ExchangeConfig, ExchangeConnection, ExchangeEvent, ExchangeFailure, SealedKeys } from './ports.js';
+import type {
+  ExchangeConfig,
+  ExchangeConnection,
+  ExchangeEvent,
+  ExchangeFailure,
+  SealedKeys,
+  TradeQuery,
+} from './ports.js';
 import { profileOf } from './venues/index.js';
 
 /** What the host writes to; a pino logger fits. */
@@ -102,7 +109,7 @@ class WorkerConnection implements ExchangeConnection {
     return this.#ask<'candles'>({ about: 'candles', query });
   }
 
-  fetchTrades(query: Parameters<ExchangeConnection['fetchTrades']>[0]) {
+  fetchTrades(query: TradeQuery) {
     return this.#ask<'trades'>({ about: 'trades', query });
   }
 

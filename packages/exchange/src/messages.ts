@@ -4,13 +4,13 @@ import type {
   CandleQuery,
   ExchangeCapabilities,
   ExchangeConfig,
-  ExchangeConnection,
   ExchangeEvent,
   ExchangeFailure,
   KeyPermissions,
   Market,
   SealedKeys,
   TradePage,
+  TradeQuery,
 } from './ports.js';
 
 /** What a worker is started with. */
@@ -31,7 +31,7 @@ export type Question =
   | { readonly about: 'capabilities' }
   | { readonly about: 'markets' }
   | { readonly about: 'candles'; readonly query: CandleQuery }
-  | { readonly about: 'trades'; readonly query: Parameters<ExchangeConnection['fetchTrades']>[0] }
+  | { readonly about: 'trades'; readonly query: TradeQuery }
   | { readonly about: 'keys'; readonly keys: SealedKeys };
 
 export interface WatchedSeries {

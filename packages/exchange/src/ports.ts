@@ -77,6 +77,12 @@ export interface PublicTrade {
   readonly side: Side | null;
 }
 
+/** Which trades: from the one of this number on; left out: the newest. */
+export interface TradeQuery {
+  readonly symbol: string;
+  readonly fromId?: number;
+}
+
 export interface TradePage {
   /** Ascending, as many as the exchange gives at once. */
   readonly trades: readonly PublicTrade[];
@@ -145,10 +151,7 @@ export interface ExchangeConnection {
   /** One page, `limit` at most `candlesPerRequest`; rate limits are respected by waiting. */
   fetchCandles(query: CandleQuery): Promise<Result<CandlePage, ExchangeFailure>>;
   /** Trades from the number `fromId` on, without it the newest; `unsupported` where they are not numbered. */
-  fetchTrades(query: {
-    readonly symbol: string;
-    readonly fromId?: number;
-  }): Promise<Result<TradePage, ExchangeFailure>>;
+  fetchTrades(query: TradeQuery): Promise<Result<TradePage, ExchangeFailure>>;
   /** What keys may do; `authentication` when the exchange does not take them. Nothing of them is in the answer. */
   keyPermissions(keys: SealedKeys): Promise<Result<KeyPermissions, ExchangeFailure>>;
   /**

@@ -1,4 +1,4 @@
-import { err, MS_PER_HOUR, ok } from '@wickworks/core';
+import { err, ok } from '@wickworks/core';
 import { TRADE_CSV_HEADER, type MarketKey, type TradeStore } from '@wickworks/db';
 import { withDatabase, type CommandResult, type RegisterCommand, type World } from '../context.js';
 import { tradeLines } from '../csv/write-candles.js';
@@ -45,17 +45,16 @@ function exportTrades(world: World, { exchange, symbol, from, to, out }: ExportO
   });
 }
 
-/** Hour by hour, as they are stored. */
+/** Hour by hour, as they are stored; hours without any are passed over. */
 async function* csvOf(
   store: TradeStore,
   { key, fromMs, toMs, count }: { key: MarketKey; fromMs: number; toMs: number; count: { trades: number } },
 ): AsyncGenerator<string> {
   yield `${TRADE_CSV_HEADER}\n`;
   for (let at = fromMs; at < toMs;) {
-    const next = Math.min((Math.floor(at / MS_PER_HOUR) + 1) * MS_PER_HOUR, toMs);
-    const { trades } = await store.read(key, at, next);
-    count.trades += trades.length;
-    yield tradeLines(trades);
-    at = next;
+    const part = await store.readSome(key, at, toMs, 1);
+    count.trades += part.trades.length;
+    yield tradeLines(part.trades);
+    at = part.toMs;
   }
 }

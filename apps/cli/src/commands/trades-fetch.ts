@@ -1,6 +1,6 @@
 import { err, ok } from '@wickworks/core';
-import { TradeBuffer, type MarketKey, type TradeStore } from '@wickworks/db';
-import type { TradeHistoryStore, TradeProgress } from '@wickworks/exchange';
+import { tradeHistoryStore, type MarketKey } from '@wickworks/db';
+import type { TradeProgress } from '@wickworks/exchange';
 import { withDatabase, type RegisterCommand } from '../context.js';
 import { failed } from '../failure.js';
 import { openExchange, parseVenueUrl } from '../fetch/open-exchange.js';
@@ -32,7 +32,7 @@ export const tradesFetch: RegisterCommand = (parent, world, done) => {
             const { fetchTradeHistory } = await import('@wickworks/exchange');
             const onProgress = (progress: TradeProgress) => world.progress(progressText(key, progress));
             const fetched = await fetchTradeHistory(
-              { store: storeOf(database.trades), exchange: opened.value.connection },
+              { store: tradeHistoryStore(database.trades), exchange: opened.value.connection },
               { key, fromMs, toMs, signal, onProgress },
             );
             if (!fetched.ok) {
@@ -52,16 +52,6 @@ export const tradesFetch: RegisterCommand = (parent, world, done) => {
       ),
     );
 };
-
-/** The exchange's own word replaces what another process may have stored meanwhile. */
-const storeOf = (store: TradeStore): TradeHistoryStore => ({
-  covered: (key) => store.covered(key),
-  write: async (key, range, trades) => {
-    const rows = new TradeBuffer();
-    for (const { side, ...trade } of trades) rows.push({ ...trade, side: side === null ? 0 : side === 'buy' ? 1 : -1 });
-    await store.write(key, range, rows.columns(), { replace: true });
-  },
-});
 
 function progressText(key: MarketKey, { ratio, added, waiting }: TradeProgress): string {
   const done = `${marketText(key)}: ${Math.floor(ratio * 100)} %, ${countText(added, 'trade')}`;

@@ -1,5 +1,5 @@
 import { err, ok } from '@wickworks/core';
-import { TRADE_CSV_HEADER, type MarketKey } from '@wickworks/db';
+import { importTrades, TRADE_CSV_HEADER, type MarketKey } from '@wickworks/db';
 import { withDatabase, type RegisterCommand, type World } from '../context.js';
 import { readTradeFile } from '../csv/read-candles.js';
 import { failed, wrongUsage } from '../failure.js';
@@ -23,10 +23,10 @@ export const tradesImport: RegisterCommand = (parent, world, done) => {
     .option('--from <time>', 'the file holds every trade from here on; default: its first trade', parseTime)
     .option('--to <time>', 'and up to here; default: its last trade', parseTime)
     .option('--replace', 'stored trades of that time that differ give way')
-    .action((file: string, options: ImportOptions) => done(importTrades(world, file, options)));
+    .action((file: string, options: ImportOptions) => done(run(world, file, options)));
 };
 
-function importTrades(world: World, file: string, { exchange, symbol, from, to, replace = false }: ImportOptions) {
+function run(world: World, file: string, { exchange, symbol, from, to, replace }: ImportOptions) {
   return withDatabase(world, async ({ trades: store }) => {
     const read = await readTradeFile(file);
     if (!read.ok) {
@@ -34,25 +34,21 @@ function importTrades(world: World, file: string, { exchange, symbol, from, to, 
       const where = line === null ? file : `${file} line ${line}`;
       return err(failed(`${where}: ${reason}; nothing was imported`, { file, line, reason }));
     }
-    const { time, length } = read.value;
     const key = { exchange, symbol };
-    const [firstMs, lastMs] = [time[0]!, time[length - 1]!];
-    const [fromMs, toMs] = [from ?? firstMs, to ?? lastMs + 1];
-    if (fromMs > firstMs || toMs <= lastMs)
-      return err(
-        wrongUsage(
-          `${file} holds trades from ${timeText(firstMs)} to ${timeText(lastMs)}, more than --from and --to say`,
-        ),
-      );
-    const written = await store.write(key, [fromMs, toMs], read.value, { replace });
-    if (!written.ok) {
-      const { timeMs } = written.error;
+    const imported = await importTrades(store, key, read.value, { fromMs: from, toMs: to, replace });
+    if (!imported.ok) {
+      const fault = imported.error;
+      if (fault.kind === 'outside') {
+        const held = `${timeText(fault.firstMs)} to ${timeText(fault.lastMs)}`;
+        return err(wrongUsage(`${file} holds trades from ${held}, more than --from and --to say`));
+      }
+      const { timeMs } = fault;
       const reason = `other trades are stored from ${timeText(timeMs)} on; --replace puts these in their place, files that share a millisecond are joined first`;
       return err(failed(`${file}: ${reason}; nothing was imported`, { file, timeMs, reason }));
     }
-    const { added, unchanged, replaced } = written.value;
+    const { added, unchanged, replaced, fromMs, toMs } = imported.value;
     return ok({
-      json: { ...key, read: length, ...written.value, fromMs, toMs, stored: await store.summary(key) },
+      json: { ...key, ...imported.value, stored: await store.summary(key) },
       text: `${marketText(key)}: ${countText(added, 'trade')} added, ${unchanged.toLocaleString('en-US')} known already, ${replaced.toLocaleString('en-US')} replaced; complete from ${timeText(fromMs)} to ${timeText(toMs)}`,
     });
   });

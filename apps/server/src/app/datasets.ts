@@ -1,6 +1,6 @@
 import type { CorrectionView, DatasetImported, DatasetView } from '@wickworks/contracts';
 import { assert, err, ok, seriesId, type Result, type SeriesKey } from '@wickworks/core';
-import { readCandleCsv, type CandleStore, type SeriesSummary } from '@wickworks/db';
+import { readCandleCsv, type CandleStore, type CsvFault, type SeriesSummary } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
 
 /** Candles one file may hold: more than ten years of minutes. */
@@ -37,15 +37,17 @@ export async function importDataset(
 ): Promise<Result<DatasetImported, Refusal>> {
   const series = { exchange, symbol, timeframe };
   const read = await readCandleCsv(csv, timeframe, IMPORT_ROWS_MAX);
-  if (!read.ok) {
-    const { line, reason } = read.error;
-    const path = line === null ? 'body' : `line ${line}`;
-    return err(refuse('invalid-field', `${path}: ${reason}; nothing was imported`, [{ path, message: reason }]));
-  }
+  if (!read.ok) return err(refusalOfFile(read.error));
   const { added, unchanged, corrections } = await store.append(series, read.value, 'import', nowMs);
   const summary = await store.summary(series);
   assert(summary !== null, 'what was just stored is there');
   return ok({ added, unchanged, corrected: corrections.length, dataset: viewOf(summary) });
+}
+
+/** What refuses a whole file, with the line. */
+export function refusalOfFile({ line, reason }: CsvFault): Refusal {
+  const path = line === null ? 'body' : `line ${line}`;
+  return refuse('invalid-field', `${path}: ${reason}; nothing was imported`, [{ path, message: reason }]);
 }
 
 /** Removes a stored series; false when there was none. */

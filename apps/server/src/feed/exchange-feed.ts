@@ -10,6 +10,8 @@ import type {
   Market,
   SealedKeys,
   Ticker,
+  TradePage,
+  TradeQuery,
 } from '@wickworks/exchange';
 import type { SourceEvent } from './series-event.js';
 import type { StoreHealth } from './store-health.js';
@@ -117,6 +119,11 @@ export class ExchangeFeed {
   /** One page of candles from the exchange. */
   fetchCandles(query: CandleQuery): Promise<Result<CandlePage, ExchangeFailure>> {
     return this.#connection.fetchCandles(query);
+  }
+
+  /** One page of trades from the exchange. */
+  fetchTrades(query: TradeQuery): Promise<Result<TradePage, ExchangeFailure>> {
+    return this.#connection.fetchTrades(query);
   }
 
   /** Starts the stream of a series, of which there is one listener; returns what stops it. */

@@ -1,5 +1,5 @@
 import { err, ok, seriesId, tiles, type Result, type SeriesKey, type Timeframe } from '@wickworks/core';
-import type { CandleStore } from '@wickworks/db';
+import type { CandleStore, MarketKey } from '@wickworks/db';
 import type { ExchangeCapabilities } from '@wickworks/exchange';
 import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
 import { BuiltSource } from './built-source.js';
@@ -66,6 +66,15 @@ export class Feed {
     return err(refusalOfFailure(opened.error));
   }
 
+  /** The exchange of a market: refused when either is unknown, or the exchange cannot say now. */
+  async exchangeOf(market: MarketKey): Promise<Result<ExchangeFeed, Refusal>> {
+    const exchange = this.#configured(market.exchange);
+    if (!exchange.ok) return exchange;
+    const markets = await exchange.value.markets();
+    if (!markets.ok) return err(refusalOfFailure(markets.error));
+    return markets.value.has(market.symbol) ? exchange : noMarket(market);
+  }
+
   /** Whether a candle of `key` opening at or before `untilMs` was corrected since `sinceMs` (wall clock). */
   async wasCorrected(key: SeriesKey, untilMs: number, sinceMs: number): Promise<boolean> {
     const corrections = await this.#input.store.corrections(key, CORRECTIONS_LOOKED_AT);
@@ -84,13 +93,18 @@ export class Feed {
     );
   }
 
+  #configured(id: string): Result<ExchangeFeed, Refusal> {
+    const exchange = this.#input.exchanges.get(id);
+    if (exchange) return ok(exchange);
+    const known = [...this.#input.exchanges.keys()].join(', ');
+    return refused('unknown-exchange', 'exchange', `exchange "${id}" is not configured; known: ${known}`);
+  }
+
   /** The narrower timeframe to build this one from; `null` when the exchange reports it itself. */
   async #check(key: SeriesKey): Promise<Result<Timeframe | null, Refusal>> {
-    const exchange = this.#input.exchanges.get(key.exchange);
-    if (!exchange) {
-      const known = [...this.#input.exchanges.keys()].join(', ');
-      return refused('unknown-exchange', 'exchange', `exchange "${key.exchange}" is not configured; known: ${known}`);
-    }
+    const found = this.#configured(key.exchange);
+    if (!found.ok) return found;
+    const exchange = found.value;
     const [capabilities, markets] = await Promise.all([exchange.capabilities(), exchange.markets()]);
     if (!capabilities.ok || !markets.ok) {
       // Nothing to check against, but a series known from before can be served from the store.
@@ -99,8 +113,7 @@ export class Feed {
       if (!capabilities.ok) return err(refusalOfFailure(capabilities.error));
       if (!markets.ok) return err(refusalOfFailure(markets.error));
     } else {
-      if (!markets.value.has(key.symbol))
-        return refused('unknown-symbol', 'symbol', `exchange "${key.exchange}" has no market "${key.symbol}"`);
+      if (!markets.value.has(key.symbol)) return noMarket(key);
       return narrowFor(key.timeframe, capabilities.value);
     }
     return ok(null);
@@ -146,6 +159,9 @@ export class Feed {
     void entry.hub.close().finally(entry.onClosed);
   }
 }
+
+const noMarket = ({ exchange, symbol }: MarketKey): Result<never, Refusal> =>
+  refused('unknown-symbol', 'symbol', `exchange "${exchange}" has no market "${symbol}"`);
 
 /** The widest timeframe the exchange reports that tiles `timeframe`. */
 function narrowFor(timeframe: Timeframe, { timeframes }: ExchangeCapabilities): Result<Timeframe | null, Refusal> {

@@ -3,7 +3,7 @@ import { auditText } from '@wickworks/accounts';
 import type { Auth } from '../auth/auth.js';
 import type { ApiRouter } from './api-router.js';
 import { originOf } from './origin-of-call.js';
-import { cursorKey, cursorOf, unknownCursor } from './paging.js';
+import { cursorKey, pageOfMore, unknownCursor } from './paging.js';
 
 /** The audit log. */
 export function auditRoutes(api: ApiRouter, { parts }: Auth): void {
@@ -11,11 +11,8 @@ export function auditRoutes(api: ApiRouter, { parts }: Auth): void {
     const { limit, cursor, actor, ...filter } = query;
     const beforeSeq = cursor === undefined ? undefined : Number(cursorKey(cursor));
     if (beforeSeq !== undefined && !Number.isSafeInteger(beforeSeq)) throw unknownCursor();
-    // One more than asked for tells whether there is a next page.
     const found = await parts.audit.list({ ...filter, actorId: actor, beforeSeq }, limit + 1);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return { items, nextCursor: last && found.length > limit ? cursorOf(String(last.seq)) : null };
+    return pageOfMore(found, limit, ({ seq }) => seq);
   });
   api.route(API.audit.exportAuditLogs, async (call) => {
     const { format, actor, ...filter } = call.query;

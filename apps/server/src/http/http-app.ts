@@ -42,6 +42,7 @@ import { secondFactorRoutes } from './second-factors-router.js';
 import { perMinute, settingsRoutes } from './settings-router.js';
 import { spaRouter } from './spa.js';
 import { strategyRoutes } from './strategies-router.js';
+import { tradeRoutes, type TradeUseCases } from './trades-router.js';
 import { userRoutes } from './users-router.js';
 
 const EXPOSED_HEADERS = [
@@ -71,6 +72,7 @@ export interface HttpAppInput {
   readonly feed: Feed;
   readonly jobs: JobBoard;
   readonly datasets: DatasetUseCases;
+  readonly trades: TradeUseCases;
   readonly strategies: Strategies;
   /** Looks at documents that nobody saved. */
   readonly documents: DocumentCheck;
@@ -125,7 +127,9 @@ function apiRoutes(input: HttpAppInput): ApiRouter {
   healthRoutes(api, input.checkHealth);
   exchangeRoutes(api, input.feed, input.readReplay);
   indicatorRoutes(api, input.feed);
-  datasetRoutes(api, input.datasets, input.jobs);
+  const storage = { jobs: input.jobs, audit: auth.parts.audit };
+  datasetRoutes(api, input.datasets, storage);
+  tradeRoutes(api, input.trades, storage);
   jobRoutes(api, input.jobs);
   strategyRoutes(api, input);
   backtestRoutes(api, input.backtests);

@@ -208,6 +208,23 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       ...{ covered: [[NOW - DAY, NOW]], contentHash: HASH },
     }),
   },
+  'GET /api/v1/datasets/trades/tape': {
+    reply: {
+      ...{ items: [[NOW - 60, 64_610.5, 0.012, 'buy', 4_711]], nextCursor: null },
+      ...{ covered: [[NOW - DAY, NOW]], contentHash: HASH },
+    },
+  },
+  'POST /api/v1/datasets/trades/import': {
+    body: 'time,price,quantity,side,id\n1722470400123,64600.5,0.012,buy,4711\n',
+    reply: {
+      ...{ added: 1, unchanged: 0, replaced: 0, fromMs: 1_722_470_400_123, toMs: 1_722_470_400_124 },
+      dataset: {
+        ...{ ...market, trades: 1, fromMs: 1_722_470_400_123, toMs: 1_722_470_400_123, contentHash: HASH },
+        covered: [[1_722_470_400_123, 1_722_470_400_124]],
+      },
+    },
+  },
+  'POST /api/v1/datasets/trades/backfill': { reply: job('trades-backfill', 'trades of local BTC/USDT') },
   'POST /api/v1/datasets/import': {
     body: 'time,open,high,low,close,volume\n1722470400000,64600,64650.5,64580,64610,12.5\n',
     reply: { added: 1, unchanged: 0, corrected: 0, dataset: { ...dataset, candles: 1 } },

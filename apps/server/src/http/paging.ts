@@ -21,6 +21,17 @@ export function pageOf<T>(
   return { items: page, nextCursor: hasMore ? cursorOf(keyOf(last)) : null };
 }
 
+/** The page of a list that was asked for one more than `limit`, which tells whether there is a next page. */
+export function pageOfMore<T>(
+  found: readonly T[],
+  limit: number,
+  keyOf: (item: T) => number,
+): { items: T[]; nextCursor: string | null } {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && found.length > limit ? cursorOf(String(keyOf(last))) : null };
+}
+
 /** The cursor that goes on after the item of this key. */
 export const cursorOf = (key: string): string => Buffer.from(key).toString('base64url');
 

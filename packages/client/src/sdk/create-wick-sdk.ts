@@ -6,6 +6,7 @@ import { callerOf, type Caller } from './caller.js';
 import { datasetCalls } from './datasets.js';
 import { jobCalls } from './jobs.js';
 import { strategyCalls } from './strategies.js';
+import { tradeCalls } from './trades.js';
 
 /** Everything a script needs of one server. Every call resolves to a `Result`; none throws for what the server does. */
 export interface WickSdk extends WickClient {
@@ -14,6 +15,7 @@ export interface WickSdk extends WickClient {
   readonly strategies: ReturnType<typeof strategyCalls>;
   readonly backtests: ReturnType<typeof backtestCalls>;
   readonly datasets: ReturnType<typeof datasetCalls>;
+  readonly trades: ReturnType<typeof tradeCalls>;
   readonly jobs: ReturnType<typeof jobCalls>;
   readonly auth: ReturnType<typeof authCalls>;
   readonly apiKeys: ReturnType<typeof apiKeyCalls>;
@@ -39,6 +41,7 @@ export function createWickSdk(options: WickClientOptions): WickSdk {
     strategies: strategyCalls(call),
     backtests: backtestCalls(call),
     datasets: datasetCalls(rest),
+    trades: tradeCalls(rest),
     jobs: jobCalls(call),
     auth: authCalls(call),
     apiKeys: apiKeyCalls(call),

@@ -2,10 +2,9 @@ import { CorrectionView, DatasetImported, listOf, type BackfillRequest } from '@
 import type { SeriesKey } from '@wickworks/core';
 import type { RestClient } from '../rest/rest-client.js';
 import type { ListQuery } from '../rest/rest-core.js';
+import { importFile } from './import-file.js';
 
 const CorrectionList = listOf(CorrectionView);
-/** Ten minutes: a large file over a slow line, and the time to store it. */
-const IMPORT_TIMEOUT_MS = 600_000;
 
 /** Stored candles. */
 export const datasetCalls = (rest: RestClient) => ({
@@ -26,13 +25,9 @@ export const datasetCalls = (rest: RestClient) => ({
   delete: (key: SeriesKey) => rest.deleteDataset(key),
   /** Stores the candles of a CSV file, plain or gzip: all of it, or a refusal that names the line. */
   import: ({ exchange, symbol, timeframe }: SeriesKey, csv: Blob, signal?: AbortSignal) =>
-    rest.ask({
-      method: 'POST',
+    importFile(rest, csv, {
       path: '/api/v1/datasets/import',
       query: { exchange, symbol, timeframe },
-      // What is in it is seen by its first bytes; a file's own type is whatever its system believes.
-      file: new Blob([csv], { type: 'text/csv' }),
-      timeoutMs: IMPORT_TIMEOUT_MS,
       reply: DatasetImported,
       signal,
     }),

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { AuditEntryView } from '../auth.js';
-import { endpoint, Paging, TextStream } from '../endpoint.js';
+import { endpoint, Moment, Paging, TextStream } from '../endpoint.js';
 import { listOf } from '../exchanges.js';
-
-const Moment = z.coerce.number().int().nonnegative();
 
 const filters = {
   actor: z.string().max(128).optional(),

@@ -61,6 +61,25 @@ export class LibsqlTradeStore implements TradeStore {
     return { trades: joinTrades(parts), covered };
   }
 
+  async readSome(
+    key: MarketKey,
+    fromMs: number,
+    toMs: number,
+    least: number,
+  ): Promise<StoredTape & { readonly toMs: number }> {
+    const heads = await this.#connection.run((orm) =>
+      orm
+        .select({ window: tradeChunks.window, trades: tradeChunks.trades })
+        .from(tradeChunks)
+        .where(inRange(idOf(key), finite(fromMs), finite(toMs)))
+        .orderBy(asc(tradeChunks.window)),
+    );
+    let reached = 0;
+    const last = heads.find(({ trades }) => (reached += trades) >= least);
+    const endMs = last ? Math.min(toMs, (last.window + 1) * MS_PER_HOUR) : toMs;
+    return { ...(await this.read(key, fromMs, endMs)), toMs: endMs };
+  }
+
   async count(key: MarketKey, fromMs: number, toMs: number): Promise<number> {
     const [row] = await this.#connection.run((orm) =>
       orm

@@ -1,0 +1,38 @@
+import { err, ok, type Result } from '@wickworks/core';
+import type { JobControl, JobWork } from '../jobs/job-board.js';
+import { refuse, type Refusal } from '../wire/problem.js';
+
+/** Refuses a range that ends before it begins. */
+export function checkRange({ fromMs, toMs }: { fromMs: number; toMs?: number | undefined }): Result<void, Refusal> {
+  if (toMs === undefined || toMs > fromMs) return ok(undefined);
+  const message = 'must be later than fromMs';
+  return err(refuse('invalid-field', `toMs: ${message}`, [{ path: 'toMs', message }]));
+}
+
+/** Work that fetches into the store: it has failed when that refuses, and whatever comes of it `release` is called. */
+export const fetchWork =
+  (fetch: (control: JobControl) => ReturnType<JobWork>, release?: () => void): JobWork =>
+  async (control) => {
+    // Loaded late, as everywhere in the server: the start need not wait for it.
+    const { DatabaseError } = await import('@wickworks/db');
+    try {
+      return await fetch(control);
+    } catch (error) {
+      if (error instanceof DatabaseError) return { failed: `what was fetched cannot be stored: ${error.message}` };
+      throw error;
+    } finally {
+      release?.();
+    }
+  };
+
+/** What a fetch is waiting out, after what it has done. */
+export const waitText = (waiting: { failure: { message: string }; pauseMs: number } | null): string =>
+  waiting === null ? '' : `; ${waiting.failure.message}: trying again in ${Math.ceil(waiting.pauseMs / 1_000)} s`;
+
+/** Why a fetch ended early. */
+export const endedEarly = ({ message }: { message: string }): { failed: string } => ({
+  failed: `${message}; what was fetched is stored`,
+});
+
+/** ISO 8601, UTC. */
+export const isoTime = (timeMs: number): string => new Date(timeMs).toISOString();
