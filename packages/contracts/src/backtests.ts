@@ -331,7 +331,6 @@ function refineStrategies(
     timeframe?: unknown;
     strategies?: readonly BacktestStrategy[] | undefined;
     markets: readonly BacktestMarketRef[];
-    detailTrades?: boolean | undefined;
   },
   context: z.RefinementCtx,
 ): void {
@@ -343,8 +342,6 @@ function refineStrategies(
       wrong(['strategy'], 'which strategy is to be tested? one, or several as `strategies`');
     return;
   }
-  if (request.detailTrades === true)
-    wrong(['detailTrades'], 'trades decide runs of one strategy only; several go by finer candles: detailTimeframe');
   if (request.strategy !== undefined) wrong(['strategy'], 'either one `strategy` or several `strategies`');
   const misplaced = { params: Object.keys(request.params).length > 0, timeframe: request.timeframe !== undefined };
   for (const [name, isGiven] of Object.entries(misplaced))

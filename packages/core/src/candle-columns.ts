@@ -160,14 +160,23 @@ export function lowerBound(candles: CandleColumns, timeMs: number): number {
   return low;
 }
 
+/** `[fromMs, toMs)`, ms UTC. */
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** From the open of the first to the close of the last of some candles, ms UTC. */
-export function timeSpanOf(
-  { time, length }: CandleColumns,
-  timeframe: Timeframe,
-): { readonly fromMs: number; readonly toMs: number } {
+export function timeSpanOf({ time, length }: CandleColumns, timeframe: Timeframe): TimeSpan {
   assert(length > 0, 'there are candles');
   return { fromMs: time[0]!, toMs: closeTimeOf(timeframe, time[length - 1]!) };
 }
+
+/** From the earliest beginning to the latest end. */
+export const spanOfAll = (spans: readonly TimeSpan[]): TimeSpan => ({
+  fromMs: Math.min(...spans.map(({ fromMs }) => fromMs)),
+  toMs: Math.max(...spans.map(({ toMs }) => toMs)),
+});
 
 /** A copy of candles `[from, to)` in buffers exactly that long. */
 export function copyColumns(candles: CandleColumns, from = 0, to = candles.length): Candles {

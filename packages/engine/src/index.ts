@@ -3,6 +3,7 @@ export * from './indicators/define.js';
 export * from './indicators/registry.js';
 export { settling, type Settling } from './indicators/settling.js';
 export {
+  number,
   parseParamValues,
   PERIOD_MAX,
   type ParamIssue,

@@ -18,7 +18,7 @@ export interface TradeWish {
  * The trades wished for, some at least. A file is taken to hold all trades of the candles: those it does not make up
  * are decided otherwise by the engine.
  */
-export async function loadTrades(world: World, wish: TradeWish): Promise<Result<TradeTape, CommandFailure>> {
+async function loadTrades(world: World, wish: TradeWish): Promise<Result<TradeTape, CommandFailure>> {
   const { file, key, fromMs, toMs } = wish;
   const tape = file === undefined ? await fromStore(world, wish) : await fromFile(world, file, wish);
   if (!tape.ok || tape.value.covered.length > 0) return tape;
@@ -27,6 +27,17 @@ export async function loadTrades(world: World, wish: TradeWish): Promise<Result<
       `no trades of ${marketText(key)} are stored between ${timeText(fromMs)} and ${timeText(toMs)}: see \`wick trades\``,
     ),
   );
+}
+
+/** As {@link loadTrades}, as part of a market; nothing where no trades are to decide. */
+export async function loadTradesIf(
+  isWanted: boolean,
+  world: World,
+  wish: TradeWish,
+): Promise<Result<{ readonly trades?: TradeTape }, CommandFailure>> {
+  if (!isWanted) return ok({});
+  const trades = await loadTrades(world, wish);
+  return trades.ok ? ok({ trades: trades.value }) : trades;
 }
 
 async function fromFile(

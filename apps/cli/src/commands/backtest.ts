@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { BacktestResult } from '@wickworks/contracts';
-import { err, ok, timeSpanOf, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
+import { err, ok, spanOfAll, timeSpanOf, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
 import {
   faultText,
   proveShared,
@@ -28,7 +28,7 @@ import { configOf, feesOf, withAccountOptions, type AccountOptions } from '../ba
 import { FUNDING_HEADER, loadFunding } from '../backtest/load-funding.js';
 import { loadSeries } from '../backtest/load-series.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
-import { loadTrades } from '../backtest/load-trades.js';
+import { loadTradesIf } from '../backtest/load-trades.js';
 import { resultText } from '../backtest/result-text.js';
 import { runGuarded } from '../backtest/run-guarded.js';
 import { loadStrategies, parseAllocation, parseMarketsOf, type SharedOptions } from '../backtest/shared-options.js';
@@ -156,8 +156,6 @@ async function run(world: World, names: readonly string[], options: BacktestOpti
   const fault = usageFault(options);
   if (fault !== null) return err(wrongUsage(fault));
   const isShared = names.length > 1 || options.allocation !== undefined || options.marketsOf !== undefined;
-  if (isShared && options.detail !== undefined)
-    return err(wrongUsage('--detail trades decides runs of one strategy only; several go by --detail-timeframe'));
   const ready = isShared ? await prepareSeveral(world, names, options) : await prepareOne(world, names[0]!, options);
   if (!ready.ok) return ready;
   const ran = runGuarded(() => ready.value.run({ isCancelled: () => world.signal.aborted }));
@@ -250,9 +248,9 @@ async function marketOf(world: World, options: BacktestOptions, timeframe: Timef
   if (!funding.ok) return funding;
   const terms = termsOf(options, { exchange, symbol, candles: candles.value, funding: funding.value });
   const wish = { ...within, file: options.tradesIn[index], key: { exchange, symbol } };
-  const trades = options.detail === undefined ? null : await loadTrades(world, wish);
-  if (trades?.ok === false) return trades;
-  const market: RunMarket = { ...terms, candles: candles.value, ...(trades && { trades: trades.value }) };
+  const trades = await loadTradesIf(options.detail !== undefined, world, wish);
+  if (!trades.ok) return trades;
+  const market: RunMarket = { ...terms, candles: candles.value, ...trades.value };
   if (options.detailTimeframe === undefined) return ok(market);
   const key = { exchange, symbol, timeframe: options.detailTimeframe };
   // What lies outside the candles decides nothing and would only change the data's hash.
@@ -275,15 +273,13 @@ async function sharedMarketOf(
     rangeOf: () => ({ fromMs, toMs }),
   });
   if (!series.ok) return series;
-  const spans = series.value.map(({ timeframe, candles }) => timeSpanOf(candles, timeframe));
-  const within = {
-    fromMs: Math.min(...spans.map((span) => span.fromMs)),
-    toMs: Math.max(...spans.map((span) => span.toMs)),
-  };
+  const within = spanOfAll(series.value.map(({ timeframe, candles }) => timeSpanOf(candles, timeframe)));
   const funding = await loadFunding(world, options.funding[index], within);
   if (!funding.ok) return funding;
   const terms = termsOf(options, { exchange, symbol, candles: series.value[0]!.candles, funding: funding.value });
-  return ok({ ...terms, series: series.value });
+  const wish = { ...within, file: options.tradesIn[index], key: { exchange, symbol } };
+  const trades = await loadTradesIf(options.detail !== undefined, world, wish);
+  return trades.ok ? ok({ ...terms, series: series.value, ...trades.value }) : trades;
 }
 
 /** A market without its candles: what the options say of it, and the tick that its prices show. */

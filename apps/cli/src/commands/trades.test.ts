@@ -194,6 +194,23 @@ describe('wick backtest --detail trades', () => {
     expect(half.intrabar!.candles).toBeGreaterThan(0);
   });
 
+  it('decides several strategies on one account, on timeframes of their own, and verifies them', async () => {
+    writeFileSync(file('wide.json'), JSON.stringify({ ...strategy, name: 'Wide', timeframe: '5m' }));
+    const traded = [...inPlace(...FILES.slice(0, 4)), '--detail', 'trades', '--trades-in', file('trades.csv')];
+    const alone = await outcome(...traded, '--allocation', '1');
+    expect(alone.setup.detailTrades).toBe(true);
+    const single = await outcome(...traded);
+    expect(alone.dataHash).toBe(single.dataHash);
+    expect(alone.trades.map(({ exitTimeMs }) => exitTimeMs)).toEqual(single.trades.map(({ exitTimeMs }) => exitTimeMs));
+    const both = await outcome(file('wide.json'), ...traded, '--allocation', '0.5,-', '--out', file('both.json'));
+    expect(both.intrabar!.trades).toBeGreaterThan(single.intrabar!.trades);
+    expect((await wick(place, 'verify', file('both.json'))).code).toBe(0);
+    const text = readFileSync(file('trades.csv'), 'utf8');
+    writeFileSync(file('trades.csv'), text.split('\n').toSpliced(500, 1).join('\n'));
+    const changed = await wick(place, 'verify', file('both.json'));
+    expect([changed.code, changed.out]).toEqual([1, expect.stringContaining('the data has changed')]);
+  });
+
   it.each([
     [['--trades-in', 'trades.csv'], '--trades-in needs --detail trades'],
     [['--detail', 'trades'], '--detail trades needs --trades-in'],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { BacktestResult, issuesOf, type BacktestSetup, type BacktestSetupStrategy } from '@wickworks/contracts';
-import { err, ok, timeSpanOf, type Result } from '@wickworks/core';
+import { err, ok, spanOfAll, timeSpanOf, type Result } from '@wickworks/core';
 import {
   canonicalJson,
   ENGINE_VERSION,
@@ -20,7 +20,7 @@ import {
 } from '@wickworks/engine';
 import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
 import { loadSeries } from '../backtest/load-series.js';
-import { loadTrades } from '../backtest/load-trades.js';
+import { loadTradesIf } from '../backtest/load-trades.js';
 import { compile, parseJson } from '../backtest/load-strategy.js';
 import { runGuarded } from '../backtest/run-guarded.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
@@ -120,12 +120,17 @@ async function prepareSeveral(
     const found = filesOf(world, { noted: noted[index], result: file, index, market, setup }, options);
     if (!found.ok) return found;
     const series = await loadSeries(world, {
-      ...{ exchange, symbol, ...found.value, detailTimeframe: setup.detailTimeframe },
+      ...{ exchange, symbol, file: found.value.file, detailFile: found.value.detailFile },
+      detailTimeframe: setup.detailTimeframe,
       timeframes: [...new Set(trading.map(({ timeframe }) => timeframe))],
       rangeOf: (timeframe) => trading.find((one) => one.timeframe === timeframe) ?? setup,
     });
     if (!series.ok) return series;
-    markets.push({ ...market, series: series.value });
+    const within = spanOfAll(series.value.map(({ timeframe, candles }) => timeSpanOf(candles, timeframe)));
+    const wish = { ...within, file: found.value.tradesFile, key: { exchange, symbol } };
+    const trades = await loadTradesIf(setup.detailTrades === true, world, wish);
+    if (!trades.ok) return trades;
+    markets.push({ ...market, series: series.value, ...trades.value });
   }
   const { detailTimeframe, config } = setup;
   return ok((control) => runSharedBacktest({ strategies, markets, detailTimeframe, config }, control));
@@ -214,7 +219,7 @@ function filesOf(
     setup: BacktestSetup;
   },
   options: VerifyOptions,
-): Result<{ file: string | undefined; detailFile: string | undefined }, CommandFailure> {
+): Result<Record<'file' | 'detailFile' | 'tradesFile', string | undefined>, CommandFailure> {
   const { noted, result, index, setup } = of;
   const { exchange, symbol } = of.market;
   const file = candleFile(world, { given: options.in[index], noted: noted?.in, result });
@@ -225,7 +230,10 @@ function filesOf(
     return err(
       wrongUsage(`the detail candles of ${symbol} came from a file that is not here: name it with --detail-in`),
     );
-  return ok({ file, detailFile });
+  const tradesFile = candleFile(world, { given: options.tradesIn[index], noted: noted?.tradesIn, result });
+  if (exchange === FILE_EXCHANGE && setup.detailTrades && tradesFile === undefined)
+    return err(wrongUsage(`the trades of ${symbol} came from a file that is not here: name it with --trades-in`));
+  return ok({ file, detailFile, tradesFile });
 }
 
 async function marketsOf(
@@ -239,19 +247,16 @@ async function marketsOf(
     const { exchange, symbol } = market;
     const found = filesOf(world, { noted: noted[index], result, index, market, setup }, files);
     if (!found.ok) return found;
-    const { file, detailFile } = found.value;
-    const tradesFile = candleFile(world, { given: files.tradesIn[index], noted: noted[index]?.tradesIn, result });
-    if (exchange === FILE_EXCHANGE && setup.detailTrades && tradesFile === undefined)
-      return err(wrongUsage(`the trades of ${symbol} came from a file that is not here: name it with --trades-in`));
+    const { file, detailFile, tradesFile } = found.value;
     const range = { fromMs: setup.fromMs, toMs: setup.toMs };
     const key = { exchange, symbol, timeframe: setup.timeframe };
     const candles = await loadCandles(world, { ...range, file, key });
     if (!candles.ok) return candles;
     // Of what lies inside a candle, all that lies inside its market's own candles, and nothing else.
     const within = timeSpanOf(candles.value, setup.timeframe);
-    const trades = setup.detailTrades ? await loadTrades(world, { ...within, file: tradesFile, key }) : null;
-    if (trades?.ok === false) return trades;
-    const whole = { ...market, candles: candles.value, ...(trades && { trades: trades.value }) };
+    const trades = await loadTradesIf(setup.detailTrades === true, world, { ...within, file: tradesFile, key });
+    if (!trades.ok) return trades;
+    const whole = { ...market, candles: candles.value, ...trades.value };
     if (setup.detailTimeframe === null) {
       markets.push(whole);
       continue;

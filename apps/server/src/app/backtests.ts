@@ -19,11 +19,13 @@ import {
   openTimeAt,
   seriesId,
   shiftOpenTime,
+  spanOfAll,
   timeSpanOf,
   type CandleColumns,
   type Result,
   type SeriesKey,
   type Timeframe,
+  type TradeTape,
 } from '@wickworks/core';
 import type { BacktestRow, CandleStore, StrategyStores, TradeStore } from '@wickworks/db';
 import type { RunMarket } from '@wickworks/engine';
@@ -205,7 +207,6 @@ export class Backtests {
     const { stores, pool } = this.#input;
     const { strategies, wanted } = given;
     const series: GatheredSeries[] = [];
-    const trades = { left: TRADES_MAX };
     // All begin together, however wide their candles are.
     const shortest = wanted
       .map(({ key }) => key.timeframe)
@@ -218,11 +219,7 @@ export class Backtests {
           control.progress(share(ratio), detail),
         );
         if (!gathered.ok) return { failed: gathered.error };
-        const { timeframe } = market.key;
-        const whole =
-          request.detailTrades === true ? await this.#withTrades(gathered.value, timeframe, trades) : gathered;
-        if (!whole.ok) return { failed: whole.error };
-        series.push({ timeframe, market: whole.value });
+        series.push({ timeframe: market.key.timeframe, market: gathered.value });
       }
     } finally {
       for (const { lease, detail } of wanted) {
@@ -231,8 +228,10 @@ export class Backtests {
       }
     }
     if (control.signal.aborted) return { failed: 'cancelled' };
+    const tapes = request.detailTrades === true ? await this.#tapes(series) : ok(new Map<string, TradeTape>());
+    if (!tapes.ok) return { failed: tapes.error };
     control.waits(true);
-    const outcome = await pool.run(taskOf(request, strategies, series), {
+    const outcome = await pool.run(taskOf(request, strategies, { series, tapes: tapes.value }), {
       signal: control.signal,
       ...(!strategies.every(({ document }) => isRules(document)) && { timeMaxMs: CODE_TIME_MAX_MS }),
       started: () => {
@@ -291,24 +290,25 @@ export class Backtests {
     return ok(await this.#input.candles.read(hub.key, fromMs, untilMs));
   }
 
-  /** The market with its stored trades of the time of its candles; at most `budget.left`, which shrinks. */
-  async #withTrades(
-    market: RunMarket,
-    timeframe: Timeframe,
-    budget: { left: number },
-  ): Promise<Result<RunMarket, string>> {
-    const { exchange, symbol, candles } = market;
-    const key = { exchange, symbol };
-    const { fromMs, toMs } = timeSpanOf(candles, timeframe);
-    budget.left -= await this.#input.trades.count(key, fromMs, toMs);
-    if (budget.left < 0)
-      return err(`more than ${TRADES_MAX.toLocaleString('en-US')} trades are stored; choose a shorter range`);
-    const { trades, covered } = await this.#input.trades.read(key, fromMs, toMs);
-    if (covered.length === 0)
-      return err(
-        `detailTrades: no trades of ${exchange} ${symbol} are stored between fromMs and toMs: see wick trades`,
-      );
-    return ok({ ...market, trades: { trades: plainTrades(trades), covered } });
+  /** By symbol the stored trades of the time of its candles. */
+  async #tapes(series: readonly GatheredSeries[]): Promise<Result<ReadonlyMap<string, TradeTape>, string>> {
+    const tapes = new Map<string, TradeTape>();
+    let left = TRADES_MAX;
+    for (const { exchange, symbol } of new Map(series.map(({ market }) => [market.symbol, market])).values()) {
+      const key = { exchange, symbol };
+      const own = series.filter(({ market }) => market.symbol === symbol);
+      const { fromMs, toMs } = spanOfAll(own.map(({ timeframe, market }) => timeSpanOf(market.candles, timeframe)));
+      left -= await this.#input.trades.count(key, fromMs, toMs);
+      if (left < 0)
+        return err(`more than ${TRADES_MAX.toLocaleString('en-US')} trades are stored; choose a shorter range`);
+      const { trades, covered } = await this.#input.trades.read(key, fromMs, toMs);
+      if (covered.length === 0)
+        return err(
+          `detailTrades: no trades of ${exchange} ${symbol} are stored between fromMs and toMs: see wick trades`,
+        );
+      tapes.set(symbol, { trades: plainTrades(trades), covered });
+    }
+    return ok(tapes);
   }
 
   #viewOf(row: BacktestRow): BacktestView {
@@ -343,12 +343,16 @@ const timeframesOf = (strategies: readonly CheckedStrategy[], symbol: string): r
 function taskOf(
   request: BacktestRequest,
   strategies: readonly CheckedStrategy[],
-  series: readonly GatheredSeries[],
+  { series, tapes }: { series: readonly GatheredSeries[]; tapes: ReadonlyMap<string, TradeTape> },
 ): BacktestTask {
+  const tapeOf = (symbol: string) => {
+    const trades = tapes.get(symbol);
+    return trades && { trades };
+  };
   const { config, detailTimeframe = null } = request;
   if (request.strategies === undefined) {
     const { document, params } = strategies[0]!;
-    const markets = series.map(({ market }) => market);
+    const markets = series.map(({ market }) => ({ ...market, ...tapeOf(market.symbol) }));
     return { kind: 'backtest', document, params, timeframe: document.timeframe, detailTimeframe, config, markets };
   }
   const markets = request.markets.flatMap(({ symbol }) => {
@@ -356,7 +360,8 @@ function taskOf(
     const [first] = own;
     if (!first) return [];
     const { candles: _candles, detail: _detail, ...terms } = first.market;
-    return [{ ...terms, series: own.map(({ timeframe, market }) => ({ timeframe, ...columnsOf(market) })) }];
+    const columns = own.map(({ timeframe, market }) => ({ timeframe, ...columnsOf(market) }));
+    return [{ ...terms, series: columns, ...tapeOf(symbol) }];
   });
   return { kind: 'shared-backtest', strategies, detailTimeframe, config, markets };
 }

@@ -89,10 +89,20 @@ describe('a backtest with stored trades', () => {
     expect(items).toEqual([expect.objectContaining({ ...KEY, trades: 4 * CANDLES, covered })]);
   });
 
-  it('refuses several strategies, by its field', async () => {
+  it('decides several strategies on one account by them too', async () => {
     const { strategy, ...rest } = request;
-    const refused = await ask(server, 'POST', '/backtests', { ...rest, strategies: [{ strategy }, { strategy }] });
-    expect(refused.status).toBe(400);
-    expect(refused.json).toMatchObject({ issues: [{ path: 'detailTrades' }] });
+    const one = await runToEnd(server, request);
+    const alone = await runToEnd(server, { ...rest, strategies: [{ strategy }] });
+    expect(alone).toMatchObject({ state: 'done', dataHash: one.dataHash, setup: { detailTrades: true } });
+    expect(alone.metrics!['netProfit']).toBe(one.metrics!['netProfit']);
+    const two = [
+      { strategy, allocation: 0.5 },
+      { strategy, id: 'again' },
+    ];
+    const both = await runToEnd(server, { ...rest, strategies: two });
+    expect(both).toMatchObject({ state: 'done', proof: { passed: true } });
+    const result = BacktestResult.parse((await ask(server, 'GET', `/backtests/${both.id}/result`)).json);
+    expect(result.intrabar).toMatchObject({ detail: 0, candles: 0 });
+    expect(result.intrabar!.trades).toBeGreaterThan(40);
   });
 });

@@ -103,7 +103,7 @@ export function buffersOfTask(task: BacktestTask): ArrayBuffer[] {
   const series =
     task.kind === 'shared-backtest' ? task.markets.flatMap((market) => [...market.series]) : [...task.markets];
   const candles = series.flatMap(({ candles, detail }) => (detail ? [candles, detail] : [candles]));
-  const tapes = task.kind === 'shared-backtest' ? [] : task.markets.flatMap(({ trades }) => trades?.trades ?? []);
+  const tapes = task.markets.flatMap(({ trades }) => trades?.trades ?? []);
   const columns = tapes.flatMap(({ time, price, quantity }) => [time, price, quantity]);
   return [...new Set([...candles.flatMap(buffersOf), ...columns.map(({ buffer }) => buffer as ArrayBuffer)])];
 }

@@ -39,8 +39,11 @@ export interface PaperRules {
 /** What several strategies on one account have besides: see `runner/shared-backtest.ts`. */
 export interface SharedVenue {
   readonly purses: Purses;
-  /** Units of a market's symbol that all strategies together filled in candles from `timeMs` on. */
-  takenSince(market: number, timeMs: number): number;
+  /**
+   * Units of a market's symbol that all strategies together filled at the trade that is row `index` of `candles`, or in
+   * this candle and those that opened since.
+   */
+  takenIn(market: number, candles: CandleColumns, index: number): number;
   /** Markets of the same symbol in which other strategies trade. */
   siblingsOf(market: number): readonly number[];
   /** The candle of a market that is open at `timeMs`. */
@@ -310,7 +313,7 @@ export class PaperBroker implements Broker {
     const share = this.#rules.volumeShareMax;
     this.#capLeft = share === null ? Infinity : quantityUnits(instrument, this.#volume * share);
     if (share !== null && this.#shared)
-      this.#capLeft = Math.max(0, this.#capLeft - this.#shared.takenSince(market, this.#timeMs));
+      this.#capLeft = Math.max(0, this.#capLeft - this.#shared.takenIn(market, candles, index));
     this.#topUnits = this.#highUnits;
     this.#bottomUnits = this.#lowUnits;
     this.#rangeHigh = this.#high;

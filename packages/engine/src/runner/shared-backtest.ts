@@ -5,8 +5,9 @@ import { PaperBroker } from '../paper/paper-broker.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import { Purses, type PurseOwner } from '../portfolio/purses.js';
 import type { Instrument } from '../market/instrument.js';
-import type { BacktestMarket, BacktestRecord, BacktestRules } from './backtest.js';
+import type { BacktestMarket, BacktestRecord, BacktestRules, Intrabar } from './backtest.js';
 import { SharedSession, type SeatOptions } from './shared-session.js';
+import { TradeReader } from './trade-reader.js';
 
 /** What may happen at one moment, in this order: candles end, strategies decide, candles begin. */
 const PHASE = { inside: 0, decide: 1, open: 2 } as const;
@@ -28,6 +29,17 @@ interface Cursor {
   detailIndex: number;
   /** The broker has seen the first half of the candle that is open. */
   isPlayed: boolean;
+  readonly tape: TradeReader | null;
+  /** The trade that is next to be played; −1: none of the candle that is open is. */
+  tradeAt: number;
+  /** The mark when the candle opened that trades decide; 0: they do not. */
+  markBefore: number;
+}
+
+/** What was filled at the trades of one millisecond: units by row of the tape. */
+interface TakenTrades {
+  timeMs: number;
+  readonly units: Map<number, number>;
 }
 
 /** One strategy with the markets it trades, each over its own candles. */
@@ -41,7 +53,7 @@ export interface SharedStrategy extends Omit<SeatOptions, 'candles'> {
  * A backtest of several strategies on one account. Unlike that of one strategy it must keep the order of events across
  * candles of different widths: orders meet the open of a candle when it opens, the rest of it when it has closed.
  * At one moment all candles that end are played first, then the strategies decide in the order of the list, then the
- * candles that begin fill what was just decided, in that order again.
+ * candles that begin fill what was just decided, in that order again. A trade is a candle of one price and no width.
  */
 export class SharedBacktest {
   readonly session: SharedSession;
@@ -49,6 +61,9 @@ export class SharedBacktest {
   readonly #broker: PaperBroker;
   readonly #cursors: readonly Cursor[];
   readonly #hasInterest: boolean;
+  readonly #intrabar = { trades: 0, detail: 0, candles: 0 };
+  /** By market: of its symbol, one for all. */
+  readonly #takenTrades: readonly TakenTrades[];
   /** Longest candle, ms: no fill reported now happened longer ago. */
   readonly #widestMs: number;
 
@@ -70,7 +85,7 @@ export class SharedBacktest {
       reply: (event: SessionEvent): void => this.session.step(event),
       shared: {
         purses,
-        takenSince: (market, timeMs) => this.#takenSince(market, timeMs),
+        takenIn: (market, candles, index) => this.#takenIn(market, candles, index),
         siblingsOf: (market) => siblings[market]!,
         candleAt: (market, timeMs) => this.#candleAt(market, timeMs),
       },
@@ -81,6 +96,12 @@ export class SharedBacktest {
       limits: { leverage: rules.leverage, shorting: rules.shorting, positionsMax: rules.positionsMax },
       broker: this.#broker,
       seats: strategies.map(({ markets, ...seat }) => ({ ...seat, candles: markets.map(({ candles }) => candles) })),
+    });
+    const symbols = new Map<string, TakenTrades>();
+    this.#takenTrades = instruments.map(({ symbol }) => {
+      const taken = symbols.get(symbol) ?? { timeMs: 0, units: new Map<number, number>() };
+      symbols.set(symbol, taken);
+      return taken;
     });
     const siblings = instruments.map((_, market) => this.session.sameSymbol(market).filter((same) => same !== market));
     this.#cash = rules.cash;
@@ -95,6 +116,9 @@ export class SharedBacktest {
       timeMs: market.candles.time[0]!,
       detailIndex: -1,
       isPlayed: false,
+      tape: market.trades ? new TradeReader(market.trades) : null,
+      tradeAt: -1,
+      markBefore: 0,
     }));
     this.#widestMs = Math.max(
       ...markets.map(({ timeframe }) => (timeframe === '1M' ? MONTH_DAYS_MAX * MS_PER_DAY : timeframeMs(timeframe))),
@@ -121,6 +145,11 @@ export class SharedBacktest {
       }
     }
     return done;
+  }
+
+  /** What decided the order of events so far. */
+  get intrabar(): Intrabar {
+    return { ...this.#intrabar };
   }
 
   /** What happened so far; columns and lists are those of the session, not copies: read them before going on. */
@@ -153,10 +182,14 @@ export class SharedBacktest {
     return next;
   }
 
-  /** A candle of the strategy begins, or a detail candle within it. */
+  /** A candle of the strategy begins, or a detail candle or a trade within it. */
   #open(at: number, cursor: Cursor): void {
     const { candles, detail, timeframe } = cursor.market;
     const { timeMs, index } = cursor;
+    if (cursor.tradeAt >= 0) {
+      this.#trade(at, cursor, cursor.tradeAt);
+      return;
+    }
     if (detail && cursor.detailIndex >= 0) {
       this.#begin(at, cursor, detail.candles, cursor.detailIndex);
       cursor.timeMs = Math.min(cursor.closeMs, closeTimeOf(detail.timeframe, timeMs));
@@ -166,16 +199,54 @@ export class SharedBacktest {
     cursor.funding?.tellUntil(timeMs, (ratio, paidMs) => {
       this.#broker.fund(at, ratio, paidMs);
     });
-    if (detail && this.#broker.isBusy(at)) {
+    const isBusy = this.#broker.isBusy(at);
+    const isQuiet = !isBusy || this.#broker.isQuiet(at, candles.low[index]!, candles.high[index]!);
+    if (!isQuiet && cursor.tape?.decides(candles, index, cursor.closeMs) === true) {
+      this.#intrabar.trades++;
+      cursor.markBefore = this.session.portfolio.markOf(at);
+      this.#seekTrade(at, cursor, cursor.tape, cursor.tape.from);
+      return;
+    }
+    if (detail && isBusy) {
       const first = lowerBound(detail.candles, timeMs);
       if (first < detail.candles.length && detail.candles.time[first] === timeMs) {
+        if (!isQuiet) this.#intrabar.detail++;
         cursor.detailIndex = first;
         this.#open(at, cursor);
         return;
       }
     }
+    if (!isQuiet) this.#intrabar.candles++;
     this.#begin(at, cursor, candles, index);
     cursor.timeMs = cursor.closeMs;
+  }
+
+  /** One of the trades that decide the candle that is open. */
+  #trade(at: number, cursor: Cursor, row: number): void {
+    const { market, index, timeMs } = cursor;
+    const tape = cursor.tape!;
+    const { fills } = this.session;
+    const before = fills.length;
+    this.#broker.matchTrade(at, tape.columns, row, market.candles, index);
+    const taken = this.#takenTrades[at]!;
+    for (let fill = before; fill < fills.length; fill++) {
+      if (taken.timeMs !== timeMs) taken.units.clear();
+      taken.timeMs = timeMs;
+      if (fills[fill]!.market === at) taken.units.set(row, (taken.units.get(row) ?? 0) + fills[fill]!.quantityUnits);
+    }
+    this.session.mark(at, tape.columns.close[row]!);
+    this.#seekTrade(at, cursor, tape, row + 1);
+  }
+
+  /** The first of the candle's trades from `row` on that changes anything is next; when none does, the candle's end. */
+  #seekTrade(at: number, cursor: Cursor, { columns, to }: TradeReader, row: number): void {
+    const price = columns.close;
+    let next = this.#broker.isBusy(at) ? row : to;
+    while (next < to && this.#broker.isQuiet(at, price[next]!, price[next]!)) next++;
+    const isMore = next < to;
+    cursor.tradeAt = isMore ? next : -1;
+    cursor.phase = isMore ? PHASE.open : PHASE.inside;
+    cursor.timeMs = isMore ? columns.time[next]! : cursor.closeMs;
   }
 
   #begin(at: number, cursor: Cursor, candles: CandleColumns, index: number): void {
@@ -205,7 +276,12 @@ export class SharedBacktest {
         return;
       }
     }
-    if (this.#hasInterest) this.#broker.accrue(at, closeMs - candles.time[index]!, closeMs);
+    if (this.#hasInterest) {
+      // On the value at the last close, as where nothing finer decides: the marks of trades are for who acts meanwhile.
+      if (cursor.markBefore > 0) this.session.mark(at, cursor.markBefore);
+      this.#broker.accrue(at, closeMs - candles.time[index]!, closeMs);
+    }
+    cursor.markBefore = 0;
     this.session.mark(at, candles.close[index]!);
     cursor.phase = PHASE.decide;
   }
@@ -227,8 +303,13 @@ export class SharedBacktest {
     return { index: at, timeMs: time[at]! };
   }
 
-  /** Units of a market's symbol that all strategies filled in candles from `timeMs` on. */
-  #takenSince(market: number, timeMs: number): number {
+  /** Units of a market's symbol that all strategies filled at this trade, or in this candle and those that opened since. */
+  #takenIn(market: number, candles: CandleColumns, index: number): number {
+    const timeMs = candles.time[index]!;
+    if (candles === this.#cursors[market]!.tape?.columns) {
+      const taken = this.#takenTrades[market]!;
+      return taken.timeMs === timeMs ? (taken.units.get(index) ?? 0) : 0;
+    }
     const { fills } = this.session;
     const same = this.session.sameSymbol(market);
     let taken = 0;

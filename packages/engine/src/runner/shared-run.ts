@@ -1,4 +1,14 @@
-import { err, ok, timeSpanOf, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
+import {
+  err,
+  ok,
+  spanOfAll,
+  timeSpanOf,
+  type CandleColumns,
+  type Result,
+  type Timeframe,
+  type TimeSpan,
+  type TradeTape,
+} from '@wickworks/core';
 import { parseParamValues, type ParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument } from '../market/instrument.js';
 import { DEFAULT_RULES, faultOfMarkets, type BacktestFault, type BacktestMarket } from './backtest.js';
@@ -43,6 +53,8 @@ export interface SharedRunMarket extends RunMarketTerms {
     /** Finer candles of the run's detail timeframe. */
     readonly detail?: CandleColumns;
   }[];
+  /** Public trades of the time of all its candles; they come before detail candles where they are complete. */
+  readonly trades?: TradeTape;
 }
 
 export interface SharedRunInput {
@@ -113,6 +125,7 @@ export class SharedRun {
       }),
       benchmark: { candles: this.#columns[0]!, timeframe: this.#setup.timeframe },
       strategyOf: (market) => session.strategyOf(market),
+      ...(this.#data.some(({ detail, trades }) => detail ?? trades) && { intrabar: this.#backtest.intrabar }),
     });
   }
 
@@ -230,7 +243,7 @@ function settle(input: SharedRunInput, config: RunConfig): Result<Settled[], Bac
     if (!params.ok) return wrong({ kind: 'bad-params', issues: params.error });
     const markets: RunMarket[] = [];
     for (const symbol of one.symbols) {
-      const { series, ...terms } = input.markets.find((market) => market.symbol === symbol)!;
+      const { series, trades, ...terms } = input.markets.find((market) => market.symbol === symbol)!;
       const own = series.find((candidate) => candidate.timeframe === timeframe);
       if (!own || own.candles.length === 0) return err({ kind: 'no-candles', symbol });
       if (own.detail && detailTimeframe === null)
@@ -239,6 +252,7 @@ function settle(input: SharedRunInput, config: RunConfig): Result<Settled[], Bac
         ...terms,
         candles: own.candles,
         ...(own.detail && timeframe !== detailTimeframe && { detail: own.detail }),
+        ...(trades && { trades }),
       });
     }
     settled.push({
@@ -272,15 +286,13 @@ function setupOf(input: SharedRunInput, strategies: readonly Settled[], config: 
     markets: input.markets.map(termsOf),
     timeframe: strategies[0]!.timeframe,
     detailTimeframe: input.detailTimeframe ?? null,
-    fromMs: Math.min(...ranges.map(({ fromMs }) => fromMs)),
-    toMs: Math.max(...ranges.map(({ toMs }) => toMs)),
+    ...(input.markets.some(({ trades }) => trades) && { detailTrades: true }),
+    ...spanOfAll(ranges),
     config,
     engineVersion: ENGINE_VERSION,
   };
 }
 
 /** Open times `[from, to)` of a strategy's candles. */
-function rangeOf({ timeframe, markets }: Settled): { fromMs: number; toMs: number } {
-  const spans = markets.map(({ candles }) => timeSpanOf(candles, timeframe));
-  return { fromMs: Math.min(...spans.map((one) => one.fromMs)), toMs: Math.max(...spans.map((one) => one.toMs)) };
-}
+const rangeOf = ({ timeframe, markets }: Settled): TimeSpan =>
+  spanOfAll(markets.map(({ candles }) => timeSpanOf(candles, timeframe)));

@@ -2,6 +2,7 @@ import { err, type Result } from '@wickworks/core';
 import {
   findIndicator,
   indicators,
+  number,
   parseParamValues,
   type IndicatorDefinition,
   type ParamIssue,
@@ -12,21 +13,13 @@ import {
 /** What can be put on a chart: an indicator of the engine, or something that only a picture can show. */
 export type OverlayDefinition = Omit<IndicatorDefinition, 'create'>;
 
-const number = (title: string, value: number, min: number, max: number, step: number): ParamSpec => ({
-  kind: 'number',
-  title,
-  default: value,
-  min,
-  max,
-  step,
-  whole: step >= 1,
-});
-
 /** What a field for times can hold. */
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59);
 
+const whole = (...of: Parameters<typeof number>): ParamSpec => ({ ...number(...of), whole: true });
+
 const common = {
-  rows: number('Rows', 24, 2, 200, 1),
+  rows: whole('Rows', 24, 2, 200, 1),
   share: number('Value area share', 0.7, 0.05, 1, 0.05),
   width: number('Width (share of the chart)', 0.25, 0.05, 1, 0.05),
   side: { kind: 'choice', title: 'Side', default: 'right', options: ['right', 'left'] },
@@ -62,8 +55,8 @@ export const PROFILE_DEFINITIONS: ReadonlyMap<string, OverlayDefinition> = new M
       id: 'vp-fixed',
       title: 'Volume profile (fixed)',
       params: {
-        fromMs: number('From (UTC)', 0, 0, LAST_MS, 60_000),
-        toMs: number('To (UTC)', 0, 0, LAST_MS, 60_000),
+        fromMs: whole('From (UTC)', 0, 0, LAST_MS, 60_000),
+        toMs: whole('To (UTC)', 0, 0, LAST_MS, 60_000),
         ...common,
         // The other edge than that of what is in sight: both may be on one chart.
         side: { ...common.side, default: 'left' },
