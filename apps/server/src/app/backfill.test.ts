@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Candles, resample, toRows } from '@wickworks/core';
 import { openDatabase } from '@wickworks/db';
 import { connectExchange, type ExchangeConnection } from '@wickworks/exchange';
 import { startVenue, type RunningVenue } from '@wickworks/venue';
 import { jobEnd, jobReaches, startJob } from '../testing/ask.js';
+import { launchServer, type LaunchedServer } from '../testing/launched-server.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -42,24 +40,10 @@ const post = (url: string, body: object): Promise<Response> =>
 const backfill = async (server: TestServer, body: object) =>
   jobEnd(server, (await startJob(server, '/datasets/backfill', body)).id);
 
-/** The server as a process of its own, on the folder `dataDir`. */
-async function launch(dataDir: string, venueUrl: string) {
-  const main = fileURLToPath(import.meta.resolve('../main.ts'));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
-    env: { ...process.env, WICK_DATA_DIR: dataDir, WICK_PORT: '0', WICK_VENUE: venueUrl, WICK_EXCHANGES: 'local' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const kill = async () => {
-    if (child.signalCode !== null || child.exitCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  };
-  opened.push({ dispose: kill });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  while (!output.includes('ready http')) await once(child.stdout, 'data');
-  return { url: /ready (\S+)/.exec(output)?.[1] ?? '', dataDir, kill };
+async function launch(dataDir: string, venueUrl: string): Promise<LaunchedServer> {
+  const server = await launchServer(dataDir, venueUrl);
+  opened.push({ dispose: () => server.kill() });
+  return server;
 }
 
 async function storedRows(
@@ -106,9 +90,7 @@ describe('POST /datasets/backfill', () => {
   });
 
   it('fetches what is missing alone, and counts what is there as done', async () => {
-    const exchange = new ScriptedExchange();
-    exchange.nowMs = PRESENT_MS;
-    exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(PRESENT_MS, 6_000));
+    const exchange = ScriptedExchange.withMinutes(PRESENT_MS, 6_000);
     const server = await serve(exchange);
     const fromMs = PRESENT_MS - 6_000 * MINUTE;
     const first = await backfill(server, { ...wanted, exchange: 'scripted', fromMs, toMs: fromMs + 3_000 * MINUTE });
@@ -134,9 +116,7 @@ describe('POST /datasets/backfill', () => {
   });
 
   it('ends as failed with the reason when the exchange refuses', async () => {
-    const exchange = new ScriptedExchange();
-    exchange.nowMs = PRESENT_MS;
-    exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(PRESENT_MS, 3_000));
+    const exchange = ScriptedExchange.withMinutes(PRESENT_MS, 3_000);
     const server = await serve(exchange);
     const answer = exchange.fetchCandles.bind(exchange);
     exchange.fetchCandles = (query) =>

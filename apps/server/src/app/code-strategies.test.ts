@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BacktestResult, BacktestView, JobAccepted, StrategyProofView, StrategyView } from '@wickworks/contracts';
 import { ask, runToEnd, type Sent } from '../testing/ask.js';
 import { becomeAdmin, invite } from '../testing/people.js';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -10,9 +10,7 @@ let server: TestServer;
 let exchange: ScriptedExchange;
 
 beforeAll(async () => {
-  exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 3_000));
+  exchange = ScriptedExchange.withMinutes(NOW, 3_000);
   server = await startTestServer([exchange]);
   await server.assembled;
 });

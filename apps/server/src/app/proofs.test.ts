@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobAccepted, JobView, StrategyProofView, StrategyView } from '@wickworks/contracts';
 import { ask, jobEnd, type Sent } from '../testing/ask.js';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 let server: TestServer;
 
 beforeAll(async () => {
-  const exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 3_000));
+  const exchange = ScriptedExchange.withMinutes(NOW, 3_000);
   server = await startTestServer([exchange]);
   await server.assembled;
 });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { BacktestResult, BacktestView, JobView, StrategyView } from '@wickworks/contracts';
 import { ask, backtestEnd, type Sent } from '../testing/ask.js';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { JUMP as document } from '../testing/jump.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -11,9 +12,7 @@ let server: TestServer;
 let exchange: ScriptedExchange;
 
 beforeAll(async () => {
-  exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 3_000));
+  exchange = ScriptedExchange.withMinutes(NOW, 3_000);
   server = await startTestServer([exchange]);
   await server.assembled;
 });
@@ -21,17 +20,6 @@ afterAll(() => server.dispose());
 
 const call = (...sent: Sent) => ask(server, ...sent);
 
-const document = {
-  schema: 1,
-  name: 'Jump',
-  timeframe: '1m',
-  params: { span: { kind: 'number', title: 'Span', default: 5, min: 2, max: 50, step: 1, whole: true } },
-  indicators: { mean: { id: 'sma', params: { period: '$span' } } },
-  conditions: { up: { crossesAbove: ['close', 'mean'] }, down: { crossesBelow: ['close', 'mean'] } },
-  entry: { long: { when: 'up' } },
-  exit: { long: { when: 'down' } },
-  size: { kind: 'equity', ratio: 0.5 },
-};
 const request = { strategy: { document }, markets: [{ exchange: 'scripted', symbol: 'BTC/USDT' }] };
 
 const finished = (id: string): Promise<BacktestView> => backtestEnd(server, id);

@@ -4,7 +4,7 @@ import { ENDPOINTS, hasBody, type Endpoint } from '@wickworks/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { becomeAdmin, Person } from '../testing/people.js';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -17,9 +17,7 @@ const fieldsOf = (schema: z.ZodType): readonly string[] =>
 let server: TestServer;
 let admin: Person;
 beforeAll(async () => {
-  const exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 100));
+  const exchange = ScriptedExchange.withMinutes(NOW, 100);
   server = await startTestServer([exchange]);
   ({ admin } = await becomeAdmin(server));
 });

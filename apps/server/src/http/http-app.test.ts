@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatasetView, ExchangeView, HealthView, JobView, listOf, MarketView, Problem } from '@wickworks/contracts';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const MINUTE = 60_000;
@@ -12,9 +12,7 @@ let exchange: ScriptedExchange;
 let server: TestServer;
 
 beforeAll(async () => {
-  exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 3_000));
+  exchange = ScriptedExchange.withMinutes(NOW, 3_000);
   server = await startTestServer([exchange]);
 });
 afterAll(() => server.dispose());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { JobAccepted, Problem } from '@wickworks/contracts';
 import { becomeAdmin, invite, type Person } from '../testing/people.js';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const DAY = 24 * 60 * 60_000;
@@ -11,9 +11,7 @@ let admin: Person;
 let other: Person;
 
 beforeAll(async () => {
-  const exchange = new ScriptedExchange();
-  exchange.nowMs = nowMs;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(nowMs, 100));
+  const exchange = ScriptedExchange.withMinutes(nowMs, 100);
   server = await startTestServer([exchange], { nowMs: () => nowMs });
   ({ admin } = await becomeAdmin(server));
   other = await invite(admin, 'other', 'trader');

@@ -50,4 +50,5 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   fromMs: 'earliest time, ms UTC',
   toMs: 'time to stop before, ms UTC',
   format: 'how the file is written',
+  replace: '`true`: other trades stored of that time give way',
 };

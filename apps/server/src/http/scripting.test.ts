@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { ApiKeyCreated } from '@wickworks/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { becomeAdmin } from '../testing/people.js';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -22,9 +22,7 @@ describe('docs/scripting.md', () => {
   let server: TestServer;
   let env: NodeJS.ProcessEnv;
   beforeAll(async () => {
-    const exchange = new ScriptedExchange();
-    exchange.nowMs = NOW;
-    exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 300));
+    const exchange = ScriptedExchange.withMinutes(NOW, 300);
     exchange.forming = [NOW, 7, 7, 7, 7, 1];
     server = await startTestServer([exchange], { env: { WICK_PUBLIC_MARKET_DATA: '0' } });
     const { admin } = await becomeAdmin(server);

@@ -9,14 +9,12 @@ import { API, type StrategyDocumentInput } from '@wickworks/contracts';
 import { createWickSdk, type WickSdk } from '@wickworks/client';
 import { WebSocket } from 'ws';
 import { becomeAdmin, PASSWORD } from '../testing/people.js';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 const scripted = (): ScriptedExchange => {
-  const exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 3_000));
+  const exchange = ScriptedExchange.withMinutes(NOW, 3_000);
   return exchange;
 };
 

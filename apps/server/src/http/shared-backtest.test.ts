@@ -3,6 +3,7 @@ import { BacktestResult, type BacktestInput } from '@wickworks/contracts';
 import { Candles, resample, toRows, type CandleRow } from '@wickworks/core';
 import * as z from 'zod';
 import { ask, runToEnd, type Sent } from '../testing/ask.js';
+import { JUMP as document } from '../testing/jump.js';
 import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -27,17 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-const document = {
-  schema: 1,
-  name: 'Jump',
-  timeframe: '1m',
-  params: { span: { kind: 'number', title: 'Span', default: 5, min: 2, max: 50, step: 1, whole: true } },
-  indicators: { mean: { id: 'sma', params: { period: '$span' } } },
-  conditions: { up: { crossesAbove: ['close', 'mean'] }, down: { crossesBelow: ['close', 'mean'] } },
-  entry: { long: { when: 'up' } },
-  exit: { long: { when: 'down' } },
-  size: { kind: 'equity', ratio: 0.5 },
-};
 const market = (symbol: string) => ({ exchange: 'scripted', symbol });
 const request: BacktestInput = {
   strategies: [

@@ -40,6 +40,14 @@ export class ScriptedExchange implements ExchangeConnection {
   tickerSymbols: readonly string[] = [];
   readonly #listeners = new Set<(event: ExchangeEvent) => void>();
 
+  /** One whose present is `nowMs`, with the `count` minutes of BTC/USDT before it. */
+  static withMinutes(nowMs: number, count: number): ScriptedExchange {
+    const exchange = new ScriptedExchange();
+    exchange.nowMs = nowMs;
+    exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(nowMs, count));
+    return exchange;
+  }
+
   constructor(input: { id?: string; timeframes?: readonly Timeframe[] } = {}) {
     this.id = input.id ?? 'scripted';
     this.timeframes = input.timeframes ?? ['1m', '1h'];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventsServerMessage, type EventsClientMessage } from '@wickworks/contracts';
 import { WebSocket } from 'ws';
-import { minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -10,9 +10,7 @@ let server: TestServer;
 let exchange: ScriptedExchange;
 
 beforeAll(async () => {
-  exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 1_000));
+  exchange = ScriptedExchange.withMinutes(NOW, 1_000);
   server = await startTestServer([exchange]);
   await server.assembled;
 });

@@ -16,9 +16,7 @@ let server: TestServer;
 let next = NOW;
 
 beforeAll(async () => {
-  exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 2_000));
+  exchange = ScriptedExchange.withMinutes(NOW, 2_000);
   server = await startTestServer([exchange]);
 });
 afterAll(() => server.dispose());

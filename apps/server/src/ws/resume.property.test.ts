@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CandleRow } from '@wickworks/core';
-import { candleAt, minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { candleAt, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { TestClient } from '../testing/test-client.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 
@@ -12,9 +12,7 @@ let server: TestServer;
 let next = NOW;
 
 beforeAll(async () => {
-  exchange = new ScriptedExchange();
-  exchange.nowMs = NOW;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(NOW, 600));
+  exchange = ScriptedExchange.withMinutes(NOW, 600);
   server = await startTestServer([exchange]);
 });
 afterAll(() => server.dispose());

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiKeyCreated } from '@wickworks/contracts';
 import { SCOPES, type CandleRow } from '@wickworks/core';
 import { becomeAdmin } from '../testing/people.js';
-import { candleAt, minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
+import { candleAt, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { EvilFrames, seededRng } from '../testing/socket-fuzz/evil-frames.js';
 import { RawSocket } from '../testing/socket-fuzz/raw-socket.js';
 import { TestClient } from '../testing/test-client.js';
@@ -28,9 +28,7 @@ const bornMs = performance.now();
 const nowMs = (): number => Math.floor(START + (performance.now() - bornMs) * CLOCK_SPEED);
 
 beforeAll(async () => {
-  exchange = new ScriptedExchange();
-  exchange.nowMs = START;
-  exchange.rowsOf('BTC/USDT', '1m').push(...minutesUntil(START, 600));
+  exchange = ScriptedExchange.withMinutes(START, 600);
   server = await startTestServer([exchange], { nowMs });
   const { admin } = await becomeAdmin(server);
   const made = await admin.call('POST', '/auth/api-keys', { name: 'fuzz', scopes: SCOPES });

@@ -111,6 +111,32 @@ describe('stored trades', () => {
     );
   });
 
+  it('read some at a time are all of them, whatever is asked for at least', async () => {
+    await write([0, 2_000_000]);
+    await write([5 * MS_PER_HOUR, 5 * MS_PER_HOUR + 30_000]);
+    const range = fc.tuple(fc.integer({ min: 0, max: 6 * MS_PER_HOUR }), fc.integer({ min: 1, max: 6 * MS_PER_HOUR }));
+    await fc.assert(
+      fc.asyncProperty(range, fc.integer({ min: 1, max: 3_000 }), async ([fromMs, width], least) => {
+        const toMs = fromMs + width;
+        const whole = await database.trades.read(KEY, fromMs, toMs);
+        const rows: Row[] = [];
+        const covered: Gap[] = [];
+        for (let at = fromMs; at < toMs;) {
+          const part = await database.trades.readSome(KEY, at, toMs, least);
+          expect(part.toMs).toBeGreaterThan(at);
+          if (at % MS_PER_HOUR === 0 && part.toMs < toMs) expect(part.trades.length).toBeGreaterThanOrEqual(least);
+          rows.push(...rowsOf(part.trades));
+          covered.push(...part.covered);
+          at = part.toMs;
+        }
+        expect(rows).toEqual(rowsOf(whole.trades));
+        const lengthOf = (ranges: readonly Gap[]): number => ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+        expect(lengthOf(covered)).toBe(lengthOf(whole.covered));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('are listed by market; a range in which nothing was traded counts', async () => {
     await write([0, 5_000]);
     await write([9_000, 12_000]);
