@@ -221,6 +221,13 @@ test('a candle file: refused by its line, then imported', async ({ page }) => {
   await send(['60000,1,2,0.5,1.5,10', '120000,1,2,0.5,1.5,10']);
   await expect(page.getByText('2 candles added').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Delete DOGE/USDT 1m' })).toBeVisible();
+  await expect(page.getByText('Which candles were corrected')).toHaveCount(0);
+
+  await send(['120000,1,2,0.5,1.25,9.5']);
+  await expect(page.getByText('1 corrected').first()).toBeVisible();
+  await page.getByText('Which candles were corrected').click();
+  const row = page.getByRole('table', { name: 'Corrections of DOGE/USDT 1m' }).getByRole('row').nth(1);
+  await expect(row).toContainText(/1970.*Closewas 1\.5is 1\.25Volumewas 10is 9\.5.*by an import/);
   await expectNoSeriousViolation(page);
 });
 

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { datasetCalls, RestClient } from '@wickworks/client';
 import type { BackfillRequest, JobView } from '@wickworks/contracts';
 import type { SeriesKey } from '@wickworks/core';
@@ -23,6 +23,27 @@ export const useDatasets: UseDatasets = () => {
     queryFn: ({ signal }) => allPages((cursor) => orThrow(rest.datasets(cursor ? { cursor } : {}, signal))),
   });
 };
+
+const CORRECTIONS_PAGE = 50;
+
+/** Closed candles of a series that came again with other values, newest first, page by page. */
+export function useCorrections({ exchange, symbol, timeframe }: SeriesKey) {
+  const datasets = datasetCalls(useRest());
+  return useInfiniteQuery({
+    // Below the datasets: what makes these stale makes their corrections stale.
+    queryKey: ['datasets', 'corrections', exchange, symbol, timeframe],
+    queryFn: ({ pageParam, signal }) =>
+      orThrow(
+        datasets.corrections(
+          { exchange, symbol, timeframe },
+          { limit: CORRECTIONS_PAGE, ...(pageParam !== null && { cursor: pageParam }) },
+          signal,
+        ),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
 
 /** See {@link UseJobs}. */
 export const useJobs: UseJobs = () => {
