@@ -2,10 +2,9 @@ import { err, ok, seriesId, shiftOpenTime, toRows, type SeriesKey } from '@wickw
 import { withDatabase, type CommandResult, type RegisterCommand, type World } from '../context.js';
 import { CSV_HEADER, type CandleStore } from '@wickworks/db';
 import { candleLines } from '../csv/write-candles.js';
-import { writeFileWhole } from '../csv/write-file.js';
+import { writeExport } from '../csv/write-file.js';
 import { failed } from '../failure.js';
 import { parseTime, withSeries } from '../options.js';
-import { countText } from '../text.js';
 
 interface ExportOptions extends SeriesKey {
   readonly from?: number;
@@ -35,34 +34,25 @@ function exportCandles(world: World, options: ExportOptions) {
     if (summary === null) return err(failed(`${seriesId(key)} is not stored`));
     const fromMs = Math.max(options.from ?? -Infinity, summary.fromMs);
     const toMs = Math.min(options.to ?? Infinity, summary.toMs + 1);
-    const count = { candles: 0 };
+    const count = { written: 0 };
     if (out === undefined && json === true) {
       const rows = toRows(await candles.read(key, fromMs, toMs));
       return ok({ json: { ...key, candles: rows }, text: '' });
     }
     const lines = csvOf(candles, { key, fromMs, toMs, count });
-    if (out === undefined) {
-      for await (const text of lines) world.out(text);
-      return ok({ json: null, text: '' });
-    }
-    const written = await writeFileWhole(out, lines);
-    if (!written.ok) return written;
-    return ok({
-      json: { ...key, file: out, candles: count.candles },
-      text: `${out}: ${countText(count.candles, 'candle')}`,
-    });
+    return writeExport(world, { out, lines, of: key, count, noun: 'candle' });
   });
 }
 
 async function* csvOf(
   store: CandleStore,
-  { key, fromMs, toMs, count }: { key: SeriesKey; fromMs: number; toMs: number; count: { candles: number } },
+  { key, fromMs, toMs, count }: { key: SeriesKey; fromMs: number; toMs: number; count: { written: number } },
 ): AsyncGenerator<string> {
   yield `${CSV_HEADER}\n`;
   for (let at = fromMs; at < toMs;) {
     const next = Math.min(shiftOpenTime(key.timeframe, at, CANDLES_PER_READ), toMs);
     const candles = await store.read(key, at, next);
-    count.candles += candles.length;
+    count.written += candles.length;
     yield candleLines(candles);
     at = next;
   }

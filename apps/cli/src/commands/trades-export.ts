@@ -1,11 +1,11 @@
-import { err, ok } from '@wickworks/core';
+import { err } from '@wickworks/core';
 import { TRADE_CSV_HEADER, type MarketKey, type TradeStore } from '@wickworks/db';
 import { withDatabase, type CommandResult, type RegisterCommand, type World } from '../context.js';
 import { tradeLines } from '../csv/write-candles.js';
-import { writeFileWhole } from '../csv/write-file.js';
+import { writeExport } from '../csv/write-file.js';
 import { failed } from '../failure.js';
 import { parseTime, withMarket } from '../options.js';
-import { countText, marketText } from '../text.js';
+import { marketText } from '../text.js';
 
 interface ExportOptions extends MarketKey {
   readonly from?: number;
@@ -28,32 +28,23 @@ function exportTrades(world: World, { exchange, symbol, from, to, out }: ExportO
     const key = { exchange, symbol };
     const summary = await trades.summary(key);
     if (summary === null) return err(failed(`${marketText(key)}: no trades are stored`));
-    const count = { trades: 0 };
+    const count = { written: 0 };
     const fromMs = Math.max(from ?? -Infinity, summary.fromMs ?? 0);
     const toMs = Math.min(to ?? Infinity, (summary.toMs ?? -1) + 1);
     const lines = csvOf(trades, { key, fromMs, toMs, count });
-    if (out === undefined) {
-      for await (const text of lines) world.out(text);
-      return ok({ json: null, text: '' });
-    }
-    const written = await writeFileWhole(out, lines);
-    if (!written.ok) return written;
-    return ok({
-      json: { ...key, file: out, trades: count.trades },
-      text: `${out}: ${countText(count.trades, 'trade')}`,
-    });
+    return writeExport(world, { out, lines, of: key, count, noun: 'trade' });
   });
 }
 
 /** Hour by hour, as they are stored; hours without any are passed over. */
 async function* csvOf(
   store: TradeStore,
-  { key, fromMs, toMs, count }: { key: MarketKey; fromMs: number; toMs: number; count: { trades: number } },
+  { key, fromMs, toMs, count }: { key: MarketKey; fromMs: number; toMs: number; count: { written: number } },
 ): AsyncGenerator<string> {
   yield `${TRADE_CSV_HEADER}\n`;
   for (let at = fromMs; at < toMs;) {
     const part = await store.readSome(key, at, toMs, 1);
-    count.trades += part.trades.length;
+    count.written += part.trades.length;
     yield tradeLines(part.trades);
     at = part.toMs;
   }

@@ -1,8 +1,7 @@
-import { describeFailure, type ClientFailure } from '@wickworks/client';
+import { describeFailure } from '@wickworks/client';
 import {
   JobAccepted,
   listOf,
-  Problem,
   SignalView,
   StrategyValidation,
   StrategyProofView,
@@ -12,52 +11,14 @@ import {
   type StrategyStart,
 } from '@wickworks/contracts';
 import * as z from 'zod';
-import { authFetch } from './auth-fetch.js';
-import { serverUrl } from './data-services.js';
+import { ask as askApi } from './auth-rest.js';
 import { RestError } from './rest-error.js';
 
 const Strategies = listOf(StrategyView);
 const Versions = listOf(StrategyVersionView);
 const Signals = listOf(SignalView);
 
-interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly body?: unknown;
-  /** The version that is meant to be changed. */
-  readonly version?: number;
-}
-
-const failed = (failure: ClientFailure): RestError => new RestError(failure);
-
-/** Asks `/api/v1/strategies…`; throws a `RestError` as the queries of this folder expect. */
-async function ask<T>(path: string, reply: z.ZodType<T>, { method = 'GET', body, version }: Call = {}): Promise<T> {
-  let response: Response;
-  try {
-    response = await authFetch(new URL(`/api/v1/strategies${path}`, serverUrl()), {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(version !== undefined && { 'if-match': `"v${String(version)}"` }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  } catch (cause) {
-    throw failed({ kind: 'transport', message: cause instanceof Error ? cause.message : 'no answer', retryable: true });
-  }
-  const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-  if (!response.ok) {
-    const problem = Problem.safeParse(json);
-    throw failed(
-      problem.success
-        ? { kind: 'problem', problem: problem.data, retryable: problem.data.retryable }
-        : { kind: 'unexpected-reply', message: `answered ${String(response.status)}`, retryable: false },
-    );
-  }
-  const parsed = reply.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw failed({ kind: 'unexpected-reply', message: parsed.error.issues[0]?.message ?? '', retryable: false });
-}
+const ask: typeof askApi = (path, ...more) => askApi(`/strategies${path}`, ...more);
 
 const at = (id: string): string => `/${encodeURIComponent(id)}`;
 const LIST_LIMIT = 500;

@@ -49,7 +49,6 @@ export class EventsClient {
   readonly #followers = new Set<Follower>();
   readonly #opening = new Map<string, Follower>();
   readonly #bySubscription = new Map<string, Follower>();
-  readonly #stateListeners = new Set<(state: LinkState) => void>();
   #lastId = 0;
 
   constructor(options: LinkOptions) {
@@ -60,7 +59,6 @@ export class EventsClient {
       onOpen: ({ signedIn }) => this.#opened(signedIn),
       onMessage: (message) => this.#receive(message),
       onLost: () => this.#lost(),
-      onState: (state) => this.#stateListeners.forEach((listener) => listener(state)),
     });
   }
 
@@ -71,8 +69,7 @@ export class EventsClient {
 
   /** Calls `listener` at each change of the connection; returns the unsubscribe. */
   onState(listener: (state: LinkState) => void): () => void {
-    this.#stateListeners.add(listener);
-    return () => void this.#stateListeners.delete(listener);
+    return this.#link.onState(listener);
   }
 
   /** Follows a topic until the returned function is called, across losses of the connection. */

@@ -44,13 +44,13 @@ export interface LinkEvents<Message extends { readonly kind: string }, Sent> {
   readonly onMessage: (message: Message) => void;
   /** The connection is gone; a new dial follows by itself. */
   readonly onLost: () => void;
-  readonly onState: (state: LinkState) => void;
 }
 
 /** One connection at a time to `/ws/ohlcv` or `/ws/events`, redialled until closed; asks a silent server for a sign of life. */
 export class Link<Message extends Hello | Heartbeat | { readonly kind: string }, Sent> {
   readonly #options: LinkOptions;
   readonly #events: LinkEvents<Message, Sent>;
+  readonly #stateListeners = new Set<(state: LinkState) => void>();
   #state: LinkState;
   #socket: SocketLike | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,6 +76,12 @@ export class Link<Message extends Hello | Heartbeat | { readonly kind: string },
 
   get state(): LinkState {
     return { ...this.#state, lastMessageMs: this.#lastMessageMs };
+  }
+
+  /** Calls `listener` at each change of the connection; returns the unsubscribe. */
+  onState(listener: (state: LinkState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => void this.#stateListeners.delete(listener);
   }
 
   /** Sends when open; `false` means not sent. */
@@ -192,7 +198,8 @@ export class Link<Message extends Hello | Heartbeat | { readonly kind: string },
   #set(change: Partial<LinkState>): void {
     const sinceMs = change.state && change.state !== this.#state.state ? Date.now() : this.#state.sinceMs;
     this.#state = { ...this.#state, ...change, sinceMs };
-    this.#events.onState(this.state);
+    const { state } = this;
+    for (const listener of this.#stateListeners) listener(state);
   }
 }
 

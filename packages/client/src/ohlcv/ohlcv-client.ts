@@ -21,7 +21,6 @@ export class OhlcvClient {
   readonly #histories = new Map<string, (result: Result<HistoryPage, ClientFailure>) => void>();
   readonly #statuses = new Map<string, StatusMessage>();
   readonly #statusListeners = new Set<(status: StatusMessage) => void>();
-  readonly #stateListeners = new Set<(state: LinkState) => void>();
   #lastId = 0;
 
   constructor(options: LinkOptions) {
@@ -32,7 +31,6 @@ export class OhlcvClient {
       onOpen: () => this.#openAll(),
       onMessage: (message) => this.#receive(message),
       onLost: () => this.#lost(),
-      onState: (state) => this.#stateListeners.forEach((listener) => listener(state)),
     });
   }
 
@@ -43,8 +41,7 @@ export class OhlcvClient {
 
   /** Calls `listener` at each change of the connection; returns the unsubscribe. */
   onState(listener: (state: LinkState) => void): () => void {
-    this.#stateListeners.add(listener);
-    return () => void this.#stateListeners.delete(listener);
+    return this.#link.onState(listener);
   }
 
   /** Last known state of an exchange on this connection; `undefined` before the server told. */

@@ -2,13 +2,11 @@ import type { AuditEntryView } from '@wickworks/contracts';
 import { Download, ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { auditExportPath, useAuditLog, type AuditFilter } from '../../data/auth-hooks.js';
-import { sentenceOf } from '../../data/auth-rest.js';
 import { formatDateTime } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { ErrorState } from '../../ui/error-state.js';
 import { Panel } from '../../ui/panel.js';
-import { Skeleton } from '../../ui/skeleton.js';
+import { Unloaded } from '../../ui/unloaded.js';
 import { AuditFilterForm, NO_FILTER } from './audit-filter.js';
 
 /** Who changed what, newest first, of whom and when one likes; and all of that as a file. */
@@ -30,22 +28,7 @@ export function AuditPanel({ zone }: { zone: string }) {
     >
       <AuditFilterForm onApply={setFilter} actions={[...new Set(entries?.map(({ action }) => action))]} />
       {entries === undefined ? (
-        log.error === null ? (
-          <div aria-busy className="flex flex-col gap-2 p-3">
-            <span className="sr-only">Loading the log</span>
-            <Skeleton className="h-10" />
-            <Skeleton className="h-10" />
-            <Skeleton className="h-10" />
-          </div>
-        ) : (
-          <ErrorState
-            className="m-3"
-            title="The log could not be loaded"
-            text={sentenceOf(log.error)}
-            onRetry={() => void log.refetch()}
-            retrying={log.isFetching}
-          />
-        )
+        <Unloaded query={log} what="the log" bars={3} />
       ) : entries.length === 0 ? (
         <EmptyState
           icon={ScrollText}

@@ -1,8 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { sentenceOf } from '../../data/auth-rest.js';
-import { ErrorState } from '../../ui/error-state.js';
-import { Skeleton } from '../../ui/skeleton.js';
+import { Unloaded } from '../../ui/unloaded.js';
 
 /** A short list from the server, in every state it can be in. */
 export function Rows<T>({
@@ -17,21 +15,7 @@ export function Rows<T>({
   empty: string;
   row: (item: T) => ReactNode;
 }) {
-  if (query.data === undefined)
-    return query.error === null ? (
-      <div aria-busy className="p-3">
-        <span className="sr-only">Loading {what}</span>
-        <Skeleton className="h-10" />
-      </div>
-    ) : (
-      <ErrorState
-        className="m-3"
-        title={`The ${what} could not be loaded`}
-        text={sentenceOf(query.error)}
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
-      />
-    );
+  if (query.data === undefined) return <Unloaded query={query} what={`the ${what}`} />;
   if (query.data.length === 0) return <p className="p-3 text-sm text-muted">{empty}</p>;
   return <ul className="divide-y-2 divide-hair">{query.data.map(row)}</ul>;
 }

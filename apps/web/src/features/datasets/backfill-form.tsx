@@ -1,4 +1,4 @@
-import { isTimeframe, TIMEFRAMES, type Timeframe } from '@wickworks/core';
+import type { Timeframe } from '@wickworks/core';
 import { DownloadCloud } from 'lucide-react';
 import { useState } from 'react';
 import { useExchanges, useMarkets } from '../../data/hooks.js';
@@ -11,6 +11,7 @@ import { Input } from '../../ui/input.js';
 import { Select } from '../../ui/select.js';
 import { notify } from '../../ui/toast-store.js';
 import { parseUtcDate } from './parse-date.js';
+import { TimeframeField } from './timeframe-field.js';
 
 const DATE_ERROR = 'A date such as 2024-01-31, if needed with a time: 2024-01-31 14:30.';
 
@@ -86,19 +87,7 @@ export function BackfillForm() {
           />
         )}
       </Field>
-      <Field label="Timeframe">
-        {(control) => (
-          <Select
-            {...control}
-            label="Timeframe"
-            value={timeframe}
-            onChange={(value) => {
-              if (isTimeframe(value)) setTimeframe(value);
-            }}
-            options={TIMEFRAMES.map((value) => ({ value, label: value }))}
-          />
-        )}
-      </Field>
+      <TimeframeField value={timeframe} onChange={setTimeframe} />
       <Field label="From (UTC)" {...(isTried && fromError !== undefined ? { error: fromError } : {})}>
         {(control) => (
           <Input

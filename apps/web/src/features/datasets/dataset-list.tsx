@@ -9,9 +9,9 @@ import { formatDateTime, formatDuration, zoneName } from '../../format/time.js';
 import { cn } from '../../ui/cn.js';
 import { copyText } from '../../ui/copy-text.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { ErrorState } from '../../ui/error-state.js';
 import { IconButton } from '../../ui/icon-button.js';
-import { Skeleton } from '../../ui/skeleton.js';
+import { Unloaded } from '../../ui/unloaded.js';
+import { CorrectionList } from './correction-list.js';
 import { CoverageBar } from './coverage-bar.js';
 import { DeleteDialog } from './delete-dialog.js';
 
@@ -20,22 +20,7 @@ export function DatasetList({ canDelete }: { canDelete: boolean }) {
   const datasets = useDatasets();
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const [doomed, setDoomed] = useState<DatasetView | null>(null);
-  if (datasets.data === undefined)
-    return datasets.error === null ? (
-      <div aria-busy className="flex flex-col gap-2 p-3">
-        <span className="sr-only">Loading datasets</span>
-        <Skeleton className="h-16" />
-        <Skeleton className="h-16" />
-      </div>
-    ) : (
-      <ErrorState
-        className="m-3"
-        title="Datasets could not be loaded"
-        text={datasets.error.message}
-        onRetry={() => void datasets.refetch()}
-        retrying={datasets.isFetching}
-      />
-    );
+  if (datasets.data === undefined) return <Unloaded query={datasets} what="datasets" bars={3} />;
   if (datasets.data.length === 0)
     return (
       <EmptyState
@@ -110,6 +95,7 @@ export function DatasetList({ canDelete }: { canDelete: boolean }) {
                 or restore the data folder from a backup.
               </p>
             )}
+            {dataset.corrections === 0 ? null : <CorrectionList dataset={dataset} zone={zone} />}
             {dataset.gaps.length === 0 ? null : (
               <details className="col-span-full text-xs">
                 <summary className="font-bold">Where candles are missing</summary>

@@ -1,5 +1,5 @@
 import { ExchangeId, SymbolName } from '@wickworks/contracts';
-import { isTimeframe, TIMEFRAMES, type Timeframe } from '@wickworks/core';
+import type { Timeframe } from '@wickworks/core';
 import { FileUp, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useImportDataset } from '../../data/stored-data-hooks.js';
@@ -8,8 +8,8 @@ import { formatCount } from '../../format/number.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Input } from '../../ui/input.js';
-import { Select } from '../../ui/select.js';
 import { notify } from '../../ui/toast-store.js';
+import { TimeframeField } from './timeframe-field.js';
 
 /** Stores the candles of a CSV file: any exchange's, whether it is configured here or not. */
 export function ImportForm() {
@@ -61,19 +61,7 @@ export function ImportForm() {
           <Input {...control} value={symbol} onChange={({ target }) => setSymbol(target.value.toUpperCase())} />
         )}
       </Field>
-      <Field label="Timeframe">
-        {(control) => (
-          <Select
-            {...control}
-            label="Timeframe"
-            value={timeframe}
-            onChange={(value) => {
-              if (isTimeframe(value)) setTimeframe(value);
-            }}
-            options={TIMEFRAMES.map((value) => ({ value, label: value }))}
-          />
-        )}
-      </Field>
+      <TimeframeField value={timeframe} onChange={setTimeframe} />
       <input
         ref={picker}
         type="file"

@@ -3,9 +3,9 @@ import { useCancelJob, useJobs } from '../../data/stored-data-hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { formatDateTime, zoneName } from '../../format/time.js';
 import { Badge } from '../../ui/badge.js';
-import { ErrorState } from '../../ui/error-state.js';
 import { Progress } from '../../ui/progress.js';
 import { notify } from '../../ui/toast-store.js';
+import { Unloaded } from '../../ui/unloaded.js';
 
 const TONES: Readonly<Record<JobView['state'], 'accent' | 'up' | 'down' | 'muted' | 'plain'>> = {
   queued: 'plain',
@@ -20,20 +20,7 @@ export function JobList({ canCancel }: { canCancel: boolean }) {
   const jobs = useJobs();
   const cancel = useCancelJob();
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
-  if (jobs.data === undefined)
-    return jobs.error === null ? (
-      <p role="status" className="p-3 text-sm text-muted">
-        Loading…
-      </p>
-    ) : (
-      <ErrorState
-        className="m-3"
-        title="Jobs could not be loaded"
-        text={jobs.error.message}
-        onRetry={() => void jobs.refetch()}
-        retrying={jobs.isFetching}
-      />
-    );
+  if (jobs.data === undefined) return <Unloaded query={jobs} what="jobs" />;
   if (jobs.data.length === 0) return <p className="p-3 text-sm text-muted">No job has run yet.</p>;
   return (
     <ul>

@@ -6,9 +6,8 @@ import { useSettingsChange, useSettingsHistory, type SettingsScope } from '../..
 import { formatDateTime } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { ErrorState } from '../../ui/error-state.js';
-import { Skeleton } from '../../ui/skeleton.js';
 import { notify } from '../../ui/toast-store.js';
+import { Unloaded } from '../../ui/unloaded.js';
 import { labelOf, type SettingGroup } from './fields.js';
 
 const SCHEMAS = { me: UserSettingsPatch, system: SystemSettingsPatch } as const;
@@ -29,21 +28,7 @@ export function SettingsHistory({
 }) {
   const history = useSettingsHistory(scope);
   const change = useSettingsChange(scope);
-  if (history.data === undefined)
-    return history.error === null ? (
-      <div aria-busy className="p-3">
-        <span className="sr-only">Loading the history</span>
-        <Skeleton className="h-16" />
-      </div>
-    ) : (
-      <ErrorState
-        className="m-3"
-        title="The history could not be loaded"
-        text={sentenceOf(history.error)}
-        onRetry={() => void history.refetch()}
-        retrying={history.isFetching}
-      />
-    );
+  if (history.data === undefined) return <Unloaded query={history} what="the history" />;
   if (history.data.length === 0)
     return (
       <EmptyState icon={History} title="Nothing changed yet" text="Every change will stand here, and can be undone." />

@@ -2,13 +2,11 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { SystemSettingsView, UserSettingsView } from '@wickworks/contracts';
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { sentenceOf } from '../../data/auth-rest.js';
 import { lockPage } from '../../data/idle-lock.js';
 import { useMySettings, useSystemSettings } from '../../data/settings-hooks.js';
 import { Button } from '../../ui/button.js';
-import { ErrorState } from '../../ui/error-state.js';
 import { Panel } from '../../ui/panel.js';
-import { Skeleton } from '../../ui/skeleton.js';
+import { Unloaded } from '../../ui/unloaded.js';
 import { EnvironmentList } from './environment-list.js';
 import { SYSTEM_GROUPS, USER_GROUPS } from './fields.js';
 import { SettingsForm } from './settings-form.js';
@@ -71,20 +69,5 @@ function Loaded<T extends SystemSettingsView | UserSettingsView>({
   children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) return children(query.data);
-  return query.error === null ? (
-    <div aria-busy className="flex flex-col gap-2 p-3">
-      <span className="sr-only">Loading settings</span>
-      <Skeleton className="h-10" />
-      <Skeleton className="h-10" />
-      <Skeleton className="h-10" />
-    </div>
-  ) : (
-    <ErrorState
-      className="m-3"
-      title="The settings could not be loaded"
-      text={sentenceOf(query.error)}
-      onRetry={() => void query.refetch()}
-      retrying={query.isFetching}
-    />
-  );
+  return <Unloaded query={query} what="the settings" bars={3} />;
 }
