@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JobAccepted, JobView, StrategyProofView, StrategyView } from '@wickworks/contracts';
+import { JobAccepted, StrategyProofView, StrategyView, type JobView } from '@wickworks/contracts';
 import { ask, jobEnd, type Sent } from '../testing/ask.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';

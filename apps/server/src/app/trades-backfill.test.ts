@@ -18,7 +18,7 @@ const wanted = { ...key, fromMs: PRESENT_MS - 24 * HOUR, toMs: PRESENT_MS - 8 * 
 
 let venue: RunningVenue;
 let dataDir: string;
-const opened: (() => Promise<unknown> | undefined)[] = [];
+const opened: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   venue = await startVenue({ port: 0, speed: 0, startMs: PRESENT_MS, faults: true });
   dataDir = mkdtempSync(join(tmpdir(), 'wick-trades-'));
@@ -35,10 +35,10 @@ afterEach(async () => {
 async function launch() {
   const server = await launchServer(dataDir, venue.url);
   const sdk = createWickSdk({ baseUrl: server.url, WebSocket });
-  opened.push(
-    () => server.kill(),
-    () => void sdk.close(),
-  );
+  opened.push(() => {
+    sdk.close();
+    return server.kill();
+  });
   return { ...server, sdk };
 }
 

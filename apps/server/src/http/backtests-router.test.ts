@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { BacktestResult, BacktestView, JobView, StrategyView } from '@wickworks/contracts';
+import { BacktestResult, JobView, StrategyView, type BacktestView } from '@wickworks/contracts';
 import { ask, backtestEnd, type Sent } from '../testing/ask.js';
 import { JUMP as document } from '../testing/jump.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';

@@ -56,13 +56,10 @@ function resultOf(made: ReturnType<typeof runBacktest>): RunResult {
 }
 const sharedRun = (input: SharedRunInput): RunResult => resultOf(runSharedBacktest(input));
 
-/** What of a list does not depend on who else shares the account. */
-const told = <T extends { readonly id?: number; readonly strategyId?: string }>({
-  strategyId: _,
-  ...one
-}: T): unknown => one;
+/** What does not depend on who else shares the account. */
+const told = ({ strategyId: _, ...one }: { readonly strategyId?: string }): object => one;
 const outcomeOf = ({ trades, orders, equity, intrabar, dataHash }: RunResult) => ({
-  trades: trades.map(({ fills, ...trade }) => ({ ...(told(trade) as object), fills: fills.map(told) })),
+  trades: trades.map(({ fills, ...trade }) => ({ ...told(trade), fills: fills.map(told) })),
   orders: orders.map(told),
   equity: [...equity.equity],
   ...{ intrabar, dataHash },
