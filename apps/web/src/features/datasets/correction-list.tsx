@@ -22,7 +22,7 @@ export function CorrectionList({ dataset, zone }: { dataset: DatasetView; zone: 
   return (
     <details className="col-span-full text-xs" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className="font-bold">Which candles were corrected</summary>
-      {isOpen ? <Corrections dataset={dataset} zone={zone} /> : null}
+      <div className="mt-1">{isOpen ? <Corrections dataset={dataset} zone={zone} /> : null}</div>
     </details>
   );
 }
@@ -31,11 +31,11 @@ function Corrections({ dataset, zone }: { dataset: DatasetView; zone: string }) 
   const corrections = useCorrections(dataset);
   if (corrections.data === undefined) return <Unloaded query={corrections} what="corrections" isInset={false} />;
   const items = corrections.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <p className="mt-1 text-muted">None any more: the candles were deleted meanwhile.</p>;
+  if (items.length === 0) return <p className="text-muted">None any more: the candles were deleted meanwhile.</p>;
   const name = `Corrections of ${dataset.symbol} ${dataset.timeframe}`;
   return (
     <div
-      className="mt-1 max-h-80 overflow-auto border-2 border-hair p-2"
+      className="max-h-80 overflow-auto border-2 border-hair p-2"
       role="group"
       aria-label={name}
       // Reachable by keyboard, as it scrolls.
@@ -57,14 +57,14 @@ function Corrections({ dataset, zone }: { dataset: DatasetView; zone: string }) 
         <tbody>
           {items.map((item) => (
             <tr key={item.id} className="border-t border-hair align-top">
-              <th scope="row" className="py-1 pr-4 font-bold whitespace-nowrap">
+              <th scope="row" className="py-1 pr-4 font-bold sm:whitespace-nowrap">
                 {formatDateTime(item.openTimeMs, zone)}
               </th>
               <td className="py-1 pr-4">
                 <Changes correction={item} />
               </td>
               <td className="py-1 text-muted">
-                <time dateTime={new Date(item.seenAtMs).toISOString()} className="whitespace-nowrap">
+                <time dateTime={new Date(item.seenAtMs).toISOString()} className="sm:whitespace-nowrap">
                   {formatDateTime(item.seenAtMs, zone)}
                 </time>
                 , by {ORIGINS[item.origin]}
