@@ -1,11 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 
-const HEADER = 'time,open,high,low,close,volume';
 const MINUTE_MS = 60_000;
 
-/** Files of candles as `media` says they come: good ones, and ones with a byte changed or their end missing. */
-export const candleFiles = (media: string): fc.Arbitrary<Buffer> =>
+/** What files may hold: their first line, and a row at a time. */
+const KINDS = {
+  candles: {
+    header: 'time,open,high,low,close,volume',
+    row: (timeMs: number, volume: number) => `${timeMs},1,2,0.5,1.5,${volume}`,
+  },
+  trades: {
+    header: 'time,price,quantity,side,id',
+    row: (timeMs: number, volume: number) =>
+      `${timeMs},1.5,${volume + 1},${['buy', 'sell', ''][volume % 3]!},${volume}`,
+  },
+};
+
+/** Files as `media` says they come: good ones, and ones with a byte changed or their end missing. */
+export const csvFiles = (media: string, kind: keyof typeof KINDS): fc.Arbitrary<Buffer> =>
   fc
     .record({
       startMinute: fc.nat(1_000),
@@ -13,8 +25,9 @@ export const candleFiles = (media: string): fc.Arbitrary<Buffer> =>
       spoiled: fc.option(fc.record({ at: fc.nat(2_000), byte: fc.nat(255), isCut: fc.boolean() }), { freq: 1 }),
     })
     .map(({ startMinute, volumes, spoiled }) => {
-      const rows = volumes.map((volume, index) => `${(startMinute + index) * MINUTE_MS},1,2,0.5,1.5,${volume}`);
-      const text = Buffer.from([HEADER, ...rows, ''].join('\n'));
+      const { header, row } = KINDS[kind];
+      const rows = volumes.map((volume, index) => row((startMinute + index) * MINUTE_MS, volume));
+      const text = Buffer.from([header, ...rows, ''].join('\n'));
       const file = media === 'application/gzip' ? gzipSync(text) : text;
       if (!spoiled) return file;
       const at = spoiled.at % file.length;

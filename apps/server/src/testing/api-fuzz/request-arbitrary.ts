@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { candleFiles } from './file-arbitrary.js';
+import { csvFiles } from './file-arbitrary.js';
 import { FittingValues, type Hints } from './json-arbitrary.js';
 import { mutated, NASTY_TEXTS } from './json-mutation.js';
 import type { Json, Schema, Spec, SpecOperation } from './spec.js';
@@ -168,12 +168,17 @@ interface SentBody {
 const NOTHING: SentBody = { body: null, value: null, type: null, headers: {} };
 const JSON_TYPE = 'application/json';
 
-function bodiesFor({ requestBody }: SpecOperation, values: FittingValues): fc.Arbitrary<SentBody> {
+function bodiesFor({ requestBody, path }: SpecOperation, values: FittingValues): fc.Arbitrary<SentBody> {
   if (!requestBody) return fc.oneof({ weight: 9, arbitrary: fc.constant(NOTHING) }, rawBodies);
   const schema = requestBody.content[JSON_TYPE]?.schema;
   if (schema) return bodies(schema, values);
   const files = Object.keys(requestBody.content).map((type) =>
-    candleFiles(type).map((body) => ({ body, value: null, type, headers: {} })),
+    csvFiles(type, path.includes('/trades/') ? 'trades' : 'candles').map((body) => ({
+      body,
+      value: null,
+      type,
+      headers: {},
+    })),
   );
   return fc.oneof(...files.map((arbitrary) => ({ weight: 4, arbitrary })), rawBodies);
 }
