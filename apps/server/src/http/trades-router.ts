@@ -5,8 +5,7 @@ import {
   type TradesView,
   type Endpoint,
 } from '@wickworks/contracts';
-import type { Result } from '@wickworks/core';
-import type { MarketKey } from '@wickworks/db';
+import type { Result, SeriesKey } from '@wickworks/core';
 import { checkRange } from '../app/history-work.js';
 import { TRADES_BACKFILL_JOB } from '../app/resume-backfill.js';
 import type { TapePart, TapePlace, TradeFileFacts } from '../app/trades.js';
@@ -18,6 +17,8 @@ import { startFetch, type StorageParts } from './datasets-router.js';
 import { originOf } from './origin-of-call.js';
 import { cursorKey, cursorOf, pageOf, unknownCursor } from './paging.js';
 import { granted, RefusedError } from './problems.js';
+
+type MarketKey = Pick<SeriesKey, 'exchange' | 'symbol'>;
 
 /** What the routes of stored trades need. */
 export interface TradeUseCases {
