@@ -11,7 +11,9 @@ import { legendEntries } from '../view/legend-entries.js';
 import { overlayFrame } from '../view/overlay-frame.js';
 
 const HEADER_PX = 26;
+/** Of each line of the footer. */
 const FOOTER_PX = 24;
+const MARGIN_PX = 9;
 
 /** The chart as a PNG without crosshair: legend above, range and attribution below; greyed and labelled when stale. */
 export function exportPng(model: ChartModel, size: ChartSize, theme: ChartTheme): Promise<Blob> {
@@ -23,15 +25,19 @@ export function exportPng(model: ChartModel, size: ChartSize, theme: ChartTheme)
   paintOverlay(layer, { ...overlayFrame(model, size, frame.panes[0]?.ticks), crosshair: null }, theme);
   picture.drawImage(layer.canvas, 0, 0);
 
+  // What a replay shows must be said: side by side where there is room, below each other on phones.
+  layer.font = fontOf(theme, dpr);
+  const both = layer.measureText(rangeText(model) + model.options.attribution).width;
+  const lines = both + 4 * MARGIN_PX * dpr > picture.canvas.width ? 2 : 1;
   const top = Math.round(HEADER_PX * dpr);
-  const sheet = newCanvas(picture.canvas.width, picture.canvas.height + top + Math.round(FOOTER_PX * dpr));
+  const sheet = newCanvas(picture.canvas.width, picture.canvas.height + top + Math.round(lines * FOOTER_PX * dpr));
   sheet.fillStyle = theme.background;
   sheet.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
   const { staleLabel } = model.options;
   if (staleLabel !== null) sheet.filter = 'grayscale(1) opacity(0.5)';
   sheet.drawImage(picture.canvas, 0, top);
   sheet.filter = 'none';
-  writeLines(sheet, model, theme, dpr);
+  writeLines(sheet, model, theme, dpr, lines);
   if (staleLabel !== null) stamp(sheet, staleLabel, theme, dpr);
   return new Promise((resolve, reject) => {
     sheet.canvas.toBlob((blob) => {
@@ -50,11 +56,19 @@ function newCanvas(width: number, height: number): CanvasRenderingContext2D {
   return context;
 }
 
-function writeLines(sheet: CanvasRenderingContext2D, model: ChartModel, theme: ChartTheme, dpr: number): void {
+function writeLines(
+  sheet: CanvasRenderingContext2D,
+  model: ChartModel,
+  theme: ChartTheme,
+  dpr: number,
+  lines: 1 | 2,
+): void {
   const { width, height } = sheet.canvas;
   const line = Math.max(1, Math.round(dpr));
   const header = Math.round(HEADER_PX * dpr);
-  const footer = height - Math.round(FOOTER_PX * dpr);
+  const footer = height - Math.round(lines * FOOTER_PX * dpr);
+  const margin = Math.round(MARGIN_PX * dpr);
+  const roomPx = width - 2 * margin;
   sheet.fillStyle = theme.border;
   sheet.fillRect(0, header - line, width, line);
   sheet.fillRect(0, footer, width, line);
@@ -66,17 +80,14 @@ function writeLines(sheet: CanvasRenderingContext2D, model: ChartModel, theme: C
   const price = model.stack.panes[0];
   const legend = price ? legendEntries(model, price).map(({ label, value }) => `${label} ${value}`.trim()) : [];
   model.cursor = cursor;
-  sheet.fillText(legend.join('   '), Math.round(9 * dpr), header / 2);
+  sheet.fillText(shortened(sheet, legend.join('   '), roomPx), margin, header / 2);
   sheet.font = fontOf(theme, dpr);
   sheet.fillStyle = theme.muted;
   const middle = footer + Math.round((FOOTER_PX / 2) * dpr);
-  const margin = Math.round(9 * dpr);
-  const range = rangeText(model);
-  const roomPx = width - 4 * margin - sheet.measureText(range).width;
-  sheet.fillText(range, margin, middle);
-  sheet.textAlign = 'right';
-  sheet.fillText(shortened(sheet, model.options.attribution, roomPx), width - margin, middle);
-  sheet.textAlign = 'left';
+  sheet.fillText(rangeText(model), margin, middle);
+  const attribution = shortened(sheet, model.options.attribution, roomPx);
+  const x = lines === 1 ? width - margin - sheet.measureText(attribution).width : margin;
+  sheet.fillText(attribution, x, height - Math.round((FOOTER_PX / 2) * dpr));
 }
 
 /** As much of the beginning of `text` as fits. */
