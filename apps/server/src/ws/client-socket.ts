@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { OhlcvServerMessage } from '@wickworks/contracts';
 import { textFrame } from './frame.js';
+import { stateOfLine, takenBytesOf, type LineState } from './line.js';
 import type { Flushable, Turn } from './turn.js';
 
 /** Bytes waiting in the process beyond which a client counts as slow: forming candles coalesce. */
@@ -24,6 +25,8 @@ export class ClientSocket implements Flushable {
   #frame: Buffer | undefined;
   #more: Buffer[] | undefined;
   #frameBytes = 0;
+  /** At the last heartbeat. */
+  #takenBytes = 0;
   /** Whether the client negotiated permessage-deflate. */
   readonly isDeflating: boolean;
 
@@ -47,6 +50,18 @@ export class ClientSocket implements Flushable {
 
   get isSlow(): boolean {
     return this.backlogBytes > SLOW_BYTES;
+  }
+
+  /** What a heartbeat makes of the line, given whether the client was heard since the last one. */
+  takePulse(wasHeard: boolean): LineState {
+    const takenBytes = takenBytesOf(this.#tcp);
+    const state = stateOfLine({
+      wasHeard,
+      backlogBytes: this.#tcp.writableLength,
+      takenBytes: takenBytes - this.#takenBytes,
+    });
+    this.#takenBytes = takenBytes;
+    return state;
   }
 
   /** Sends a whole frame with the others of this turn. */

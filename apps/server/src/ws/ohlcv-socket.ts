@@ -140,13 +140,17 @@ export class OhlcvSocket {
     const message = JSON.stringify({ kind: 'heartbeat', serverTimeMs: this.#context.nowMs() });
     const frame = Buffer.concat([PING_FRAME, textFrame(message)]);
     for (const client of this.#clients) {
-      if (!client.isAlive) {
-        client.ws.terminate();
-        continue;
-      }
+      const { socket } = client.session;
+      // Its good-bye waits behind what it has not read.
+      if (!socket.isOpen) continue;
+      const state = socket.takePulse(client.isAlive);
       client.isAlive = false;
-      void this.#checkVisitor(client);
-      client.session.socket.queue(frame);
+      if (state === 'dead') client.ws.terminate();
+      else if (state === 'jammed') socket.close(OHLCV_CLOSE.slow, 'too far behind; resume when ready');
+      else {
+        void this.#checkVisitor(client);
+        socket.queue(frame);
+      }
     }
     this.#context.resumes.sweep();
   }
