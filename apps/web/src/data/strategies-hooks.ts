@@ -9,6 +9,7 @@ import {
 import { listExamples } from '@wickworks/engine';
 import { useMemo } from 'react';
 import { strategyServer } from './strategies-rest.js';
+import { STRATEGIES_KEY, useStrategies } from './strategies-stored.js';
 import { useIsIn } from './use-may.js';
 
 /** A strategy to choose: an example that comes along, or a stored one. */
@@ -30,22 +31,6 @@ const EXAMPLES: readonly StrategyChoice[] = listExamples().map(({ id, document }
 /** Built-in strategies to start from. */
 export const strategyExamples = (): readonly StrategyChoice[] => EXAMPLES;
 
-const KEY = ['strategies'] as const;
-/** Run states and faults change without us. */
-const REFRESH_MS = 10_000;
-
-/** Stored strategies, newest change first; none are asked for while nobody is signed in. */
-export function useStrategies() {
-  const isIn = useIsIn();
-  return useQuery({
-    queryKey: KEY,
-    enabled: isIn,
-    queryFn: async () => (await strategyServer.list()).toSorted((a, b) => b.updatedMs - a.updatedMs),
-    refetchInterval: REFRESH_MS,
-    retry: false,
-  });
-}
-
 /** Everything that can be tested here, the stored ones first. */
 export function useStrategyChoices(): readonly StrategyChoice[] {
   const { data } = useStrategies();
@@ -66,7 +51,7 @@ export function useStrategyChoices(): readonly StrategyChoice[] {
 /** Every version ever saved, newest first. */
 export function useStrategyVersions(id: string | null) {
   return useQuery({
-    queryKey: [...KEY, id, 'versions'],
+    queryKey: [...STRATEGIES_KEY, id, 'versions'],
     queryFn: async () => (await strategyServer.versions(id ?? '')).toSorted((a, b) => b.version - a.version),
     enabled: id !== null,
     retry: false,
@@ -78,7 +63,7 @@ export function useCodeCheck(document: AnyStrategyDocument | null) {
   const isIn = useIsIn();
   const source = document !== null && !isRules(document) ? document.source : null;
   return useQuery({
-    queryKey: [...KEY, 'check', source],
+    queryKey: [...STRATEGIES_KEY, 'check', source],
     queryFn: async () => (document === null ? [] : (await strategyServer.check(document)).issues),
     enabled: isIn && source !== null,
     placeholderData: (before) => before,
@@ -92,7 +77,7 @@ const PROOF_REFRESH_MS = 1_500;
 /** What the bias proof of a version has found; asked again while it is being made. */
 export function useStrategyProof(id: string, version: number) {
   return useQuery({
-    queryKey: [...KEY, id, 'proof', version],
+    queryKey: [...STRATEGIES_KEY, id, 'proof', version],
     queryFn: () => strategyServer.proof(id, version),
     refetchInterval: ({ state: { data } }) =>
       data?.state === 'queued' || data?.state === 'running' ? PROOF_REFRESH_MS : false,
@@ -100,20 +85,9 @@ export function useStrategyProof(id: string, version: number) {
   });
 }
 
-/** The newest signals of a running strategy, newest first. */
-export function useStrategySignals(id: string | null, isRunning: boolean) {
-  return useQuery({
-    queryKey: [...KEY, id, 'signals'],
-    queryFn: async () => (await strategyServer.signals(id ?? '')).toSorted((a, b) => b.openTimeMs - a.openTimeMs),
-    enabled: id !== null,
-    refetchInterval: isRunning ? 5_000 : false,
-    retry: false,
-  });
-}
-
 function useStrategyMutation<Given, Answer>(mutationFn: (given: Given) => Promise<Answer>) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: KEY }) });
+  return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: STRATEGIES_KEY }) });
 }
 
 /** Creates without `stored`, else saves over the version that was read. */

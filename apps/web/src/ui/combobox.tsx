@@ -13,6 +13,8 @@ export interface ComboboxProps {
   value: string | null;
   onChange: (value: string) => void;
   placeholder?: string;
+  /** Another way to find and order options than by their labels. */
+  search?: (options: readonly Option[], query: string) => readonly Option[];
   disabled?: boolean;
   id?: string;
   'aria-describedby'?: string | undefined;
@@ -29,6 +31,7 @@ export function Combobox({
   placeholder = 'Choose',
   className,
   disabled = false,
+  search,
   ...control
 }: ComboboxProps) {
   const [open, setOpen] = useState(false);
@@ -54,6 +57,7 @@ export function Combobox({
           label={label}
           options={options}
           selected={value ?? undefined}
+          {...(search === undefined ? {} : { search })}
           onPick={(option) => {
             onChange(option.value);
             setOpen(false);

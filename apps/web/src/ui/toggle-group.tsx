@@ -37,7 +37,7 @@ export function ToggleGroup<T extends string>({ label, options, value, onChange,
           value={option.value}
           disabled={option.disabled ?? false}
           aria-label={option.name}
-          className="flex h-7 min-w-7 flex-auto items-center justify-center gap-1 border-edge px-2 text-xs font-bold whitespace-nowrap text-muted not-first:border-l-2 hover:not-disabled:bg-raised hover:not-disabled:text-ink focus-visible:z-10 disabled:opacity-50 data-[state=on]:bg-accent data-[state=on]:text-accent-ink touch:h-9 [&_svg]:size-4"
+          className="flex h-7 min-w-7 flex-auto items-center justify-center gap-1 border-edge px-2 text-xs font-bold whitespace-nowrap text-muted not-first:border-l-2 not-disabled:data-[state=off]:hover:bg-raised not-disabled:data-[state=off]:hover:text-ink focus-visible:z-10 disabled:opacity-50 data-[state=on]:bg-accent data-[state=on]:text-accent-ink touch:h-9 [&_svg]:size-4"
         >
           {option.label}
         </Radix.Item>

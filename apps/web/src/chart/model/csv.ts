@@ -27,7 +27,7 @@ export function candlesToCsv(
 export function csvColumns(model: ChartModel): CsvColumn[] {
   const titles = new Map(model.options.groups.map(({ id, title }) => [id, title]));
   return model.options.plots.flatMap((plot) => {
-    if (!isAligned(plot) || plot.kind === 'band') return [];
+    if (!isAligned(plot) || plot.kind === 'band' || plot.unlisted === true) return [];
     const shift = shiftOf(plot, model.source.prepended);
     const at = (index: number): number =>
       index - shift >= 0 && index - shift < plot.length ? plot.values[index - shift]! : NaN;

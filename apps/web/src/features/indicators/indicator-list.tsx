@@ -1,13 +1,14 @@
 import { GROUPS, type IndicatorGroup } from '@wickworks/engine';
 import { useMemo, useState } from 'react';
 import { findOverlay, overlayDefinitions, type OverlayDefinition } from '../../chart/api/overlay-definitions.js';
+import { namesOf } from '../../data/indicator-names.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 import { cn } from '../../ui/cn.js';
 import type { Option } from '../../ui/option.js';
 import { SearchList } from '../../ui/search-list.js';
+import { searchNames } from '../../ui/search-names.js';
 import { ToggleGroup } from '../../ui/toggle-group.js';
 import { GROUP_NAMES } from './indicator-names.js';
-import { searchIndicators } from './search-indicators.js';
 import { useIndicatorActions } from './use-indicators.js';
 
 interface IndicatorOption extends Option {
@@ -46,10 +47,10 @@ export function IndicatorList() {
         // What was typed has been answered: the next indicator begins with an empty field.
         key={`${shelf} ${String(addedNow.length)}`}
         label="Indicators"
-        placeholder="ema, rsi, bollinger, ichimoku, talib name, pine name …"
+        placeholder="ema, bb, cloud, candlestick, TA-Lib or Pine name …"
         options={options}
         onPick={pick}
-        search={searchIndicators}
+        search={searchNames}
         empty={(query) => `No indicator answers “${query}”.`}
         render={(option, { active }) => <Row option={option} active={active} />}
         listClassName="max-h-[min(420px,56dvh)] max-sm:max-h-none"
@@ -84,7 +85,7 @@ function optionsOf(shelf: Shelf, recent: readonly string[]): IndicatorOption[] {
     value: definition.id,
     label: definition.title,
     hint: GROUP_NAMES[definition.group],
-    keywords: [definition.id, definition.talib?.name ?? '', ...(definition.pine ?? [])].join(' '),
+    keywords: namesOf(definition),
     definition,
     recent: last.includes(definition),
   }));

@@ -1,16 +1,20 @@
 import { indicators, type IndicatorDefinition } from '@wickworks/engine';
+import { overlayDefinitions } from '../../chart/api/overlay-definitions.js';
 import { assert, describe, expect, it } from 'vitest';
+import { namesOf } from '../../data/indicator-names.js';
 import { DEFAULT_WORKSPACE, INDICATORS_MAX, type Workspace } from '../../data/workspace-schema.js';
+import { distanceToStart, searchNames } from '../../ui/search-names.js';
 import { added, applied, moved, templateOf } from './choices.js';
-import { distanceToStart, searchIndicators } from './search-indicators.js';
+import { GROUP_NAMES } from './indicator-names.js';
 import { templateFromText, templateToText } from './template-file.js';
 
-const options = [...indicators.values()].map((definition) => ({
+const options = overlayDefinitions().map((definition) => ({
   value: definition.id,
   label: definition.title,
-  keywords: [definition.id, definition.talib?.name ?? '', ...(definition.pine ?? [])].join(' '),
+  hint: GROUP_NAMES[definition.group],
+  keywords: namesOf(definition),
 }));
-const found = (query: string): string[] => searchIndicators(options, query).map(({ value }) => value);
+const found = (query: string): string[] => searchNames(options, query).map(({ value }) => value);
 
 function definitionOf(id: string): IndicatorDefinition {
   const definition = indicators.get(id);
@@ -30,6 +34,37 @@ describe('searching indicators', () => {
     expect(found('exponential moving average')[0]).toBe('ema');
     for (const query of ['rsi', 'ta.bb', 'STOCHRSI', 'ichimoku']) expect(found(query)).not.toEqual([]);
     expect(found('ta.bb')).toContain('bbands');
+  });
+
+  it.each([
+    ['bb', 'bbands'],
+    ['BB', 'bbands'],
+    ['bollinger', 'bbands'],
+    ['%b', 'bb-percent'],
+    ['psar', 'sar'],
+    ['super trend', 'supertrend'],
+    ['kijun', 'ichimoku'],
+    ['ttm', 'squeeze'],
+    ['avwap', 'vwap-anchored'],
+    ['vpvr', 'vp-visible'],
+    ['smma', 'rma'],
+    ['williams percent', 'willr'],
+    ['heiken', 'heikin-ashi'],
+    ['moving average convergence', 'macd'],
+    ['st', 'supertrend'],
+    ['stoch', 'stoch'],
+    ['hull', 'hma'],
+    ['lsma', 'linearreg'],
+  ])('“%s” is first of all %s', (query, id) => {
+    expect(found(query)[0]).toBe(id);
+  });
+
+  it('finds whole shelves, and patterns by what people call them', () => {
+    expect(found('volatility').length).toBeGreaterThan(8);
+    expect(found('candlestick')).toHaveLength(61);
+    expect(found('volume profile')).toEqual(
+      expect.arrayContaining(['vp-visible', 'vp-fixed', 'session-volume-profile']),
+    );
   });
 
   it('forgives slips of longer words', () => {

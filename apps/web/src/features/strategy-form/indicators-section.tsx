@@ -2,9 +2,11 @@ import { TIMEFRAMES, tiles, isTimeframe } from '@wickworks/core';
 import { FIELDS, type IndicatorDefinition, type ParamSpec } from '@wickworks/engine';
 import { Plus } from 'lucide-react';
 import { useMemo } from 'react';
+import { namesOf } from '../../data/indicator-names.js';
 import { isObject, valueAt, withKeyMoved, type Path } from '../../data/strategies-json.js';
 import { Combobox } from '../../ui/combobox.js';
 import { Field } from '../../ui/field.js';
+import { searchNames } from '../../ui/search-names.js';
 import { Select } from '../../ui/select.js';
 import { AmountField, ChoiceField, FlagField, TextField } from './fields.js';
 import { useForm, usePlace } from './form-context.js';
@@ -23,11 +25,11 @@ export function IndicatorsSection() {
   const names = Object.keys(uses);
   const options = useMemo(
     () =>
-      [...indicators.values()].map(({ id, title, group, talib, pine }) => ({
-        value: id,
-        label: title,
-        hint: group,
-        keywords: [id, talib?.name ?? '', ...(pine ?? [])].join(' '),
+      [...indicators.values()].map((definition) => ({
+        value: definition.id,
+        label: definition.title,
+        hint: definition.group,
+        keywords: namesOf(definition),
       })),
     [indicators],
   );
@@ -88,6 +90,7 @@ export function IndicatorsSection() {
           placeholder="Add an indicator"
           options={options}
           value={null}
+          search={searchNames}
           onChange={add}
         />
       </div>

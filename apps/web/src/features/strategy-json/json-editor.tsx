@@ -3,7 +3,7 @@ import { json, jsonParseLinter } from '@codemirror/lang-json';
 import { ensureSyntaxTree, foldGutter, HighlightStyle, syntaxHighlighting, syntaxTree } from '@codemirror/language';
 import type { Diagnostic } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
-import { keymap, type EditorView } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { StrategyIssue } from '@wickworks/engine';
 import { useEffect, useRef } from 'react';
@@ -52,6 +52,8 @@ export function JsonEditor({ text, issues, words, onChange }: JsonEditorProps) {
     foldGutter(),
     json(),
     COLOURS,
+    // Descriptions are long lines.
+    EditorView.lineWrapping,
     autocompletion({ override: [(context) => complete(context, known.current)] }),
     keymap.of(completionKeymap),
   ];

@@ -1,14 +1,15 @@
 import type { StrategyView } from '@wickworks/contracts';
-import { useStrategySignals } from '../../data/strategies-hooks.js';
 import { describeError } from '../../data/strategies-rest.js';
+import { useStrategySignals } from '../../data/strategies-stored.js';
 import { formatPrice } from '../../format/number.js';
 import { formatDateTime } from '../../format/time.js';
+import { Button } from '../../ui/button.js';
 import { DataTable } from '../../ui/data-table.js';
 import type { TableColumn } from '../../ui/table-model.js';
 
 /** The newest signals of a strategy, as stored by the server. */
 export function SignalPanel({ strategy, zone }: { strategy: StrategyView; zone: string }) {
-  const { data, error } = useStrategySignals(strategy.id, strategy.running.length > 0);
+  const { data, error, isPending, isFetching, refetch } = useStrategySignals(strategy.id, strategy.running.length > 0);
   const signals = data ?? [];
   const columns: readonly TableColumn[] = [
     {
@@ -30,14 +31,27 @@ export function SignalPanel({ strategy, zone }: { strategy: StrategyView; zone: 
     },
     { id: 'reason', header: 'Because', value: (row) => signals[row]?.reason ?? '', align: 'left' },
   ];
-  if (error !== null) return <p className="p-3 text-sm text-muted">{describeError(error)}</p>;
+  if (error !== null)
+    return (
+      <p role="alert" className="p-3 text-sm">
+        Signals cannot be read: {describeError(error)}{' '}
+        <Button size="sm" tone="ghost" busy={isFetching} onClick={() => void refetch()}>
+          Try again
+        </Button>
+      </p>
+    );
+  if (isPending) return <p className="p-3 text-sm text-muted">Asking the server…</p>;
   return (
     <DataTable
       label="Signals"
       columns={columns}
       rowCount={signals.length}
       version={signals[0]?.openTimeMs ?? 0}
-      empty={strategy.running.length > 0 ? 'No signal yet.' : 'It is not running.'}
+      empty={
+        strategy.running.length > 0
+          ? 'No signal yet: it waits for its rules.'
+          : 'It is not running; Start follows a market.'
+      }
       className="h-56"
     />
   );

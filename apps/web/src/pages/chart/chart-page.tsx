@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { GroupAction } from '../../chart/api/chart-types.js';
+import type { OverlayPicture } from '../../chart/model/overlays/indicator-overlays.js';
 import { useSeries } from '../../data/hooks.js';
 import { settingsChanged, useWorkspace, useWorkspaceDispatch } from '../../data/workspace-slice.js';
 import { ChartView } from '../../features/chart-view/chart-view.js';
@@ -17,6 +18,10 @@ const OhlcvTable = lazy(async () => ({
 
 const IndicatorDialog = lazy(async () => ({
   default: (await import('../../features/indicators/indicator-dialog.js')).IndicatorDialog,
+}));
+
+const SignalStrip = lazy(async () => ({
+  default: (await import('../../features/signal-strip/signal-strip.js')).SignalStrip,
 }));
 
 // Never in sight on phones, and nowhere before the chart.
@@ -43,6 +48,8 @@ export function ChartPage() {
   const series = useSeries(key);
   const indicators = useWorkspace((workspace) => workspace.indicators);
   const overlays = useOverlays(series.store, indicators);
+  const [marks, setMarks] = useState<OverlayPicture['plots']>([]);
+  const picture = useMemo(() => ({ ...overlays, plots: [...overlays.plots, ...marks] }), [overlays, marks]);
   const actions = useIndicatorActions();
   const [editing, setEditing] = useState<string | null>(null);
   const edited = indicators.find(({ id }) => id === editing);
@@ -106,12 +113,15 @@ export function ChartPage() {
           <ErrorBoundary subject="The chart" resetKey={`${exchange} ${symbol} ${timeframe}`}>
             <ChartView
               series={series}
-              overlays={overlays}
+              overlays={picture}
               onOverlayAction={onOverlayAction}
               onAddIndicator={() => openOverlay('indicators')}
               onTemplates={() => openOverlay('templates')}
             />
           </ErrorBoundary>
+          <Suspense fallback={null}>
+            <SignalStrip exchange={exchange} symbol={symbol} onMarks={setMarks} />
+          </Suspense>
         </div>
         {edited === undefined ? null : (
           <Suspense fallback={null}>

@@ -1,6 +1,6 @@
 import { type AnyStrategyDocument, type StrategyIssue, type StrategyView } from '@wickworks/contracts';
-import { Copy, Download, FlaskConical, History, Play, Save, Square, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { ArrowLeft, Copy, Download, FlaskConical, History, Play, Save, Square, Trash2 } from 'lucide-react';
+import { Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { defaultTestSetup, loadTestSetup, saveTestSetup } from '../../data/backtests-setup.js';
 import { isObject, parseJson, valueAt, type Json } from '../../data/strategies-json.js';
@@ -52,10 +52,12 @@ export interface EditorViewProps {
   /** The stored strategy in the editor; `null` for new ones and examples. */
   current: StrategyView | null;
   onOpen: (opening: { key: string; document: unknown; version: number | null }) => void;
+  /** Back to the list, where there is room for one of the two only. */
+  onList: () => void;
 }
 
 /** One document as a form and as JSON, and everything that can be done with it. */
-export function EditorView({ editor, current, onOpen }: EditorViewProps) {
+export function EditorView({ editor, current, onOpen, onList }: EditorViewProps) {
   const { draft, json, syntaxError, validation, isDirty } = editor;
   const navigate = useNavigate();
   const mayChange = useMay('trader');
@@ -148,22 +150,20 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
         }
       }}
     >
-      <div className="sticky top-0 z-20 flex flex-wrap items-center gap-2 border-b-2 border-line bg-bg px-3 py-2">
-        <h2 className="min-w-0 truncate text-lg font-extrabold">{typeof name === 'string' ? name : 'Strategy'}</h2>
-        {current === null ? <Badge tone="muted">Not stored</Badge> : <Badge>v{draft?.version}</Badge>}
-        {isDirty ? <Badge tone="accent">Unsaved</Badge> : null}
-        {current !== null && current.running.length > 0 ? (
-          <Badge tone="up">Running on {current.running.map(({ symbol }) => symbol).join(', ')}</Badge>
-        ) : null}
-        {current?.running.map(({ symbol, waitsFor }) =>
-          waitsFor === null ? null : (
-            <Badge key={symbol} tone="down">
-              {symbol} waits for {waitsFor.symbol} since {formatDateTime(waitsFor.sinceMs, zone)}
-            </Badge>
-          ),
-        )}
-        {current === null || current.fault === null ? null : <Badge tone="down">{current.fault}</Badge>}
-        <span className="flex-1" />
+      <div className="sticky top-0 z-20 flex flex-wrap items-center gap-2 border-b-2 border-line bg-bg px-3 py-2 xl:h-13 xl:flex-nowrap">
+        <div className="flex min-w-0 items-center gap-2 max-xl:w-full">
+          <IconButton icon={ArrowLeft} label="All strategies" tipSide="right" className="lg:hidden" onClick={onList} />
+          <h2
+            tabIndex={-1}
+            title={typeof name === 'string' ? name : undefined}
+            className="min-w-0 truncate text-lg font-extrabold"
+          >
+            {typeof name === 'string' && name !== '' ? name : 'Strategy'}
+          </h2>
+          {current === null ? <Badge tone="muted">Not stored</Badge> : <Badge>v{draft?.version}</Badge>}
+          {isDirty ? <Badge tone="accent">Unsaved</Badge> : null}
+        </div>
+        <span className="flex-1 max-xl:hidden" />
         {isCode ? null : (
           <>
             <ToggleGroup label="View" options={VIEWS} value={view} onChange={setView} className="max-xl:hidden" />
@@ -223,6 +223,7 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
           </Button>
         ) : null}
       </div>
+      {current === null ? null : <RunBar strategy={current} zone={zone} />}
       <IssueBar syntaxError={syntaxError} issues={issues} />
       {isCode ? (
         <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
@@ -238,7 +239,7 @@ export function EditorView({ editor, current, onOpen }: EditorViewProps) {
           {view === 'form' ? null : (
             <div
               className={cn(
-                'min-w-0 border-line xl:sticky xl:top-12 xl:h-[calc(100dvh-160px)] xl:border-l-2',
+                'min-w-0 border-line xl:sticky xl:top-13 xl:h-[calc(100dvh-136px)] xl:border-l-2',
                 view === 'both' && 'max-xl:hidden',
                 view === 'json' && 'h-[70dvh]',
               )}
@@ -298,6 +299,30 @@ function useDebounced<T>(value: T, ms: number): T {
     return () => clearTimeout(timer);
   }, [value, ms]);
   return settled;
+}
+
+/** Where it runs, what it waits for there, and why it stopped by itself. */
+function RunBar({ strategy: { running, fault }, zone }: { strategy: StrategyView; zone: string }) {
+  if (running.length === 0 && fault === null) return null;
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-2 border-b-2 border-line px-3 py-1 text-xs">
+      {running.map(({ exchange, symbol, waitsFor }) => (
+        <Fragment key={`${exchange} ${symbol}`}>
+          <Badge tone="up">Running</Badge> {symbol} on {exchange}
+          {waitsFor === null ? null : (
+            <strong className="text-down">
+              waits for {waitsFor.symbol} since {formatDateTime(waitsFor.sinceMs, zone)}
+            </strong>
+          )}
+        </Fragment>
+      ))}
+      {fault === null ? null : (
+        <>
+          <Badge tone="down">Stopped by itself</Badge> <span className="min-w-0">{fault}</span>
+        </>
+      )}
+    </p>
+  );
 }
 
 /** What keeps the document from being saved or tested, in one line; the rest at the fields. */

@@ -1,9 +1,11 @@
 import type { AnyStrategyDocument, StrategyView } from '@wickworks/contracts';
 import { FileCode2, FilePlus2, FileUp, Workflow } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { parseJson } from '../../data/strategies-json.js';
-import { strategyExamples, useStrategies } from '../../data/strategies-hooks.js';
-import { describeError } from '../../data/strategies-rest.js';
+import { strategyExamples } from '../../data/strategies-hooks.js';
+import { describeError, strategyServer } from '../../data/strategies-rest.js';
+import { useStrategies } from '../../data/strategies-stored.js';
 import { BLANK_CODE } from '../../features/strategy-form/blank-code.js';
 import { BLANK_STRATEGY } from '../../features/strategy-form/blank.js';
 import { StrategyList, type ListedStrategy } from '../../features/strategy-list/strategy-list.js';
@@ -11,6 +13,7 @@ import { useWorkspace } from '../../data/workspace-slice.js';
 import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
+import { cn } from '../../ui/cn.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { RoleNote } from '../../features/sign-in/role-note.js';
 import { PageHeader } from '../../ui/page-header.js';
@@ -31,6 +34,27 @@ export function StrategiesPage() {
   const [asked, setAsked] = useState<Opening | null>(null);
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const picker = useRef<HTMLInputElement>(null);
+  // Narrow screens have room for the list or for what is open, not for both.
+  const [isListOpen, setListOpen] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const isTurned = useRef(false);
+  useEffect(() => {
+    if (!isTurned.current) return;
+    isTurned.current = false;
+    // Whoever pressed a button in the one that went finds the focus in the other.
+    if (isListOpen) (list.current?.querySelector<HTMLElement>('[aria-current]') ?? list.current)?.focus();
+    else if (list.current?.checkVisibility() === false) pane.current?.querySelector('h2')?.focus();
+  });
+  const turn = (toList: boolean): void => {
+    isTurned.current = true;
+    setListOpen(toList);
+  };
+  const begin = (opening: Opening): void => {
+    editor.open(opening);
+    turn(false);
+  };
+  const isAlone = editor.draft !== null && !isListOpen;
   const stored = useMemo(() => data ?? [], [data]);
   const listed = useMemo<readonly ListedStrategy[]>(
     () => [
@@ -54,7 +78,7 @@ export function StrategiesPage() {
   /** Opens another document, unless that would lose changes: then it asks first. */
   const open = (opening: Opening): void => {
     if (editor.isDirty) setAsked(opening);
-    else editor.open(opening);
+    else begin(opening);
   };
   const select = (key: string): void => {
     const view = stored.find(({ id }) => `stored:${id}` === key);
@@ -62,6 +86,24 @@ export function StrategiesPage() {
     const document: AnyStrategyDocument | undefined = view?.document ?? example?.document;
     if (document !== undefined) open({ key, document, version: view?.version ?? null });
   };
+  // A link from elsewhere names the strategy to open.
+  const [search, setSearch] = useSearchParams();
+  const wanted = search.get('open');
+  const openFound = useRef((_found: StrategyView): void => undefined);
+  useEffect(() => {
+    openFound.current = ({ id, document, version }) => {
+      const key = `stored:${id}`;
+      if (editor.draft?.key !== key) open({ key, document, version });
+    };
+  });
+  useEffect(() => {
+    if (wanted === null) return;
+    setSearch({}, { replace: true });
+    strategyServer.read(wanted).then(
+      (found) => openFound.current(found),
+      (cause: unknown) => notify({ tone: 'bad', title: 'Not opened', text: describeError(cause) }),
+    );
+  }, [wanted, setSearch]);
   const importFile = (file: File | undefined): void => {
     file
       ?.text()
@@ -80,57 +122,68 @@ export function StrategiesPage() {
 
   return (
     <div className="flex min-h-full flex-col">
-      <PageHeader
-        title="Strategies"
-        text="Rules as a form and as JSON, two views of one document. Start from an example; every save keeps a version."
-        actions={
-          <>
-            <Button tone="primary" onClick={() => open({ key: 'new', document: BLANK_STRATEGY, version: null })}>
-              <FilePlus2 aria-hidden /> New
-            </Button>
-            <Button onClick={() => open({ key: 'new', document: BLANK_CODE, version: null })}>
-              <FileCode2 aria-hidden /> New in code
-            </Button>
-            <Button onClick={() => picker.current?.click()}>
-              <FileUp aria-hidden /> Import
-            </Button>
-            <input
-              ref={picker}
-              type="file"
-              accept=".json,.ts,.js,application/json"
-              className="sr-only"
-              tabIndex={-1}
-              aria-label="Strategy file to import"
-              onChange={({ target }) => {
-                importFile(target.files?.[0]);
-                target.value = '';
-              }}
-            />
-          </>
-        }
-      />
+      {isAlone ? <h1 className="sr-only lg:hidden">Strategies</h1> : null}
+      <div className={cn(isAlone && 'max-lg:hidden')}>
+        <PageHeader
+          title="Strategies"
+          text="Rules as a form and as JSON, two views of one document. Start from an example; every save keeps a version."
+          actions={
+            <>
+              <Button tone="primary" onClick={() => open({ key: 'new', document: BLANK_STRATEGY, version: null })}>
+                <FilePlus2 aria-hidden /> New
+              </Button>
+              <Button onClick={() => open({ key: 'new', document: BLANK_CODE, version: null })}>
+                <FileCode2 aria-hidden /> New in code
+              </Button>
+              <Button onClick={() => picker.current?.click()}>
+                <FileUp aria-hidden /> Import
+              </Button>
+              <input
+                ref={picker}
+                type="file"
+                accept=".json,.ts,.js,application/json"
+                className="sr-only"
+                tabIndex={-1}
+                aria-label="Strategy file to import"
+                onChange={({ target }) => {
+                  importFile(target.files?.[0]);
+                  target.value = '';
+                }}
+              />
+            </>
+          }
+        />
+      </div>
       <RoleNote role="trader">Try what you like: drafts stay in this browser, and cannot be saved or started.</RoleNote>
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[260px_minmax(0,1fr)]">
-        <div className="border-line max-lg:max-h-64 max-lg:overflow-y-auto max-lg:border-b-2 lg:border-r-2">
-          {error === null ? null : (
-            <p role="alert" className="border-b-2 border-down p-3 text-xs">
-              Stored strategies cannot be read: {describeError(error)}{' '}
-              <Button size="sm" tone="ghost" busy={isFetching} onClick={() => void refetch()}>
-                Try again
-              </Button>
-            </p>
-          )}
-          <StrategyList strategies={listed} selected={editor.draft?.key ?? null} zone={zone} onSelect={select} />
+        <div
+          ref={list}
+          tabIndex={-1}
+          className={cn('border-line outline-none lg:border-r-2', isAlone && 'max-lg:hidden')}
+        >
+          <div className="lg:sticky lg:top-0 lg:max-h-[calc(100dvh-84px)] lg:overflow-y-auto">
+            {error === null ? null : (
+              <p role="alert" className="border-b-2 border-down p-3 text-xs">
+                Stored strategies cannot be read: {describeError(error)}{' '}
+                <Button size="sm" tone="ghost" busy={isFetching} onClick={() => void refetch()}>
+                  Try again
+                </Button>
+              </p>
+            )}
+            <StrategyList strategies={listed} selected={editor.draft?.key ?? null} zone={zone} onSelect={select} />
+          </div>
         </div>
         {editor.draft === null ? (
           <EmptyState
             icon={Workflow}
             title="Choose a strategy"
             text="Open one of yours, an example to start from, or begin a new one."
-            className="self-start py-24"
+            className="self-start py-24 max-lg:hidden"
           />
         ) : (
-          <EditorView editor={editor} current={current} onOpen={open} />
+          <div ref={pane} className={cn('min-w-0', isListOpen && 'max-lg:hidden')}>
+            <EditorView editor={editor} current={current} onOpen={open} onList={() => turn(true)} />
+          </div>
         )}
       </div>
       {asked === null ? null : (
@@ -145,7 +198,7 @@ export function StrategiesPage() {
               <Button
                 tone="danger"
                 onClick={() => {
-                  editor.open(asked);
+                  begin(asked);
                   setAsked(null);
                 }}
               >

@@ -33,18 +33,23 @@ export class LineColumn extends ColumnPlot implements LinePlot {
   readonly pane: string;
   readonly group: string;
   readonly color: string;
+  readonly style: NonNullable<LinePlot['style']>;
+  readonly widthPx: number;
+  readonly legendOnly: boolean;
+  readonly unlisted: boolean;
+  readonly offScale: boolean;
   values: Float64Array = new Float64Array(0);
 
   constructor(
     look: PlotLook,
-    readonly style: NonNullable<LinePlot['style']>,
-    readonly widthPx: number,
-    /** Stands in the legend without being drawn. */
-    readonly legendOnly: boolean,
-    /** Drawn, but auto-scale does not reach out for it. */
-    readonly offScale: boolean,
+    way: Required<Pick<LinePlot, 'style' | 'widthPx'>> & Pick<LinePlot, 'legendOnly' | 'unlisted' | 'offScale'>,
   ) {
     super();
+    this.style = way.style;
+    this.widthPx = way.widthPx;
+    this.legendOnly = way.legendOnly === true;
+    this.unlisted = way.unlisted === true;
+    this.offScale = way.offScale === true;
     ({ id: this.id, label: this.label, pane: this.pane, group: this.group, color: this.color } = look);
   }
 }

@@ -4,26 +4,14 @@ import {
   parseParams,
   type IndicatorDefinition,
   type IndicatorRunner,
-  type OutputSpec,
   type ParamValues,
 } from '@wickworks/engine';
 import { PRICE_PANE } from '../pane-stack.js';
 import type { PlotSeries } from '../plot-series.js';
 import type { SeriesSource } from '../series-source.js';
-import { BandColumn, HistogramColumn, LineColumn } from './column-plot.js';
-import { MarkerColumn, type MarkerRule } from './marker-column.js';
+import { layOutputs, type Drawn } from './lay-outputs.js';
 import type { OverlayInput } from './overlay-input.js';
-import { colorOf, isOffScale, isOverPrice, LEGEND_ONLY, titleOf } from './overlay-style.js';
-
-interface Drawn {
-  readonly plot: LineColumn | HistogramColumn | BandColumn | MarkerColumn;
-  readonly output: string;
-  /** The band's other edge. */
-  readonly other: string;
-  /** Candles by which the drawing stands further right. */
-  readonly shift: number;
-  readonly rule: MarkerRule;
-}
+import { isOverPrice, titleOf } from './overlay-style.js';
 
 /** Values that the second newest candle had when it was worked through. */
 interface Seen {
@@ -73,7 +61,7 @@ export class IndicatorOverlay {
     this.problem = null;
     this.title = titleOf(definition, parsed.value);
     this.pane = isOverPrice(definition, parsed.value) ? PRICE_PANE : input.id;
-    this.#drawn = input.hidden ? [] : this.#lay(definition);
+    this.#drawn = input.hidden ? [] : layOutputs(definition, parsed.value, input, this.pane);
   }
 
   get plots(): readonly PlotSeries[] {
@@ -118,18 +106,7 @@ export class IndicatorOverlay {
     this.#version = source.version;
     this.#seen = seenAt(candles, candles.length - 2);
     const outputs = this.#runner?.outputs ?? {};
-    for (const { plot, output, other, shift, rule } of this.#drawn) {
-      const values = outputs[output]?.values ?? new Float64Array(0);
-      if (plot.kind === 'markers') {
-        plot.sync(values, candles, from, rule);
-        continue;
-      }
-      if (plot.kind === 'band') {
-        plot.upper = values;
-        plot.lower = outputs[other]?.values ?? values;
-      } else plot.values = values;
-      plot.moved({ base: source.prepended - shift, length: candles.length, from, isTail });
-    }
+    for (const { follow } of this.#drawn) follow({ source, outputs, from, isTail });
   }
 
   /** False when the candle before the newest was changed after it had been worked through and closed. */
@@ -148,59 +125,7 @@ export class IndicatorOverlay {
       now.volume === seen.volume
     );
   }
-
-  #lay(definition: IndicatorDefinition): Drawn[] {
-    const { input, pane } = this;
-    return Object.entries(definition.outputs).flatMap(([output, spec]): Drawn[] => {
-      const label = Object.keys(definition.outputs).length > 1 ? spec.title : '';
-      const color = input.colors[output] ?? colorOf(spec, input.turn);
-      const look = { id: `${input.id}.${output}`, label, pane, group: input.id, color };
-      const shift = this.#shiftOf(spec);
-      const common = { output, other: spec.bandTo ?? output, shift, rule: NO_MARKS };
-      const legendOnly = pane === PRICE_PANE && LEGEND_ONLY.has(`${definition.id}.${output}`);
-      switch (spec.plot) {
-        case 'markers': {
-          const negative = input.colors[output] ?? (spec.role === 'sign' ? 'down' : color);
-          const plot = new MarkerColumn(look.id, label, PRICE_PANE, input.id, color, negative);
-          return [{ ...common, plot, rule: this.#marks(definition, spec, shift) }];
-        }
-        case 'histogram': {
-          const negative = input.colors[output] ?? (spec.role === 'sign' ? 'down' : color);
-          return [{ ...common, plot: new HistogramColumn(look, negative, legendOnly) }];
-        }
-        case 'band': {
-          const band = new BandColumn({ ...look, id: `${look.id}.band` });
-          return [
-            { ...common, plot: band },
-            { ...common, plot: new LineColumn(look, 'solid', input.widthPx, false, false) },
-          ];
-        }
-        case 'line':
-        case 'step':
-        case 'dots': {
-          const style = spec.plot === 'line' ? 'solid' : spec.plot;
-          const offScale = isOffScale(definition, spec);
-          return [{ ...common, plot: new LineColumn(look, style, input.widthPx, legendOnly, offScale) }];
-        }
-      }
-    });
-  }
-
-  #shiftOf(spec: OutputSpec): number {
-    const candles = spec.shiftBy === undefined ? 0 : Number(this.#params[spec.shiftBy] ?? 0);
-    return spec.shiftBack === true ? -candles : candles;
-  }
-
-  #marks(definition: IndicatorDefinition, spec: OutputSpec, shift: number): MarkerRule {
-    const signed = definition.group === 'pattern' && spec.role === 'sign';
-    // A pivot that is known only later says itself how many candles ago it was.
-    const hasAge = definition.outputs['age'] !== undefined;
-    const ageAt = (index: number): number => this.#runner?.outputs['age']?.values[index] ?? 0;
-    return { signed, back: hasAge ? ageAt : () => -shift };
-  }
 }
-
-const NO_MARKS: MarkerRule = { signed: false, back: () => 0 };
 
 function seenAt(candles: SeriesSource['candles'], index: number): Seen | null {
   if (index < 0 || index >= candles.length) return null;

@@ -128,7 +128,93 @@ describe('what is drawn', () => {
       return shiftOf(plot, source.prepended);
     };
     expect([shift('conversion'), shift('spanA'), shift('lagging')]).toEqual([0, 26, -26]);
-    expect(overlay.plots.filter(({ kind }) => kind === 'band')).toHaveLength(1);
+  });
+
+  /** Values of the plot with that id behind the indicator's, by candle. */
+  const shownBy = (overlay: IndicatorOverlay, name: string): number[] => {
+    const plot = overlay.plots.find(({ id }) => id === `${overlay.input.id}.${name}`);
+    assert(plot && isAligned(plot));
+    return [...(plot.kind === 'band' ? plot.upper : plot.values).subarray(0, plot.length)];
+  };
+
+  it('a line that follows a direction has one colour up, another down, and a gap between', () => {
+    const source = new TestSource(walk(600));
+    const overlay = new IndicatorOverlay(input('supertrend'));
+    overlay.rebuild(source);
+    const { expected: line } = both(overlay, source, 'supertrend');
+    const { expected: direction } = both(overlay, source, 'direction');
+    expect(new Set(direction)).toEqual(new Set([NaN, 1, -1]));
+    expect(shownBy(overlay, 'supertrend.up')).toEqual(line.map((value, at) => (direction[at]! > 0 ? value : NaN)));
+    expect(shownBy(overlay, 'supertrend.down')).toEqual(line.map((value, at) => (direction[at]! < 0 ? value : NaN)));
+    const look = overlay.plots.map(({ color, legendOnly = false, unlisted = false }) => [color, legendOnly, unlisted]);
+    expect(look.slice(0, 3)).toEqual([
+      ['ink', true, false],
+      ['up', false, true],
+      ['down', false, true],
+    ]);
+  });
+
+  it('a cloud has the colour of the edge that leads', () => {
+    const source = new TestSource(walk(600));
+    const overlay = new IndicatorOverlay(input('ichimoku'));
+    overlay.rebuild(source);
+    const [a, b] = [both(overlay, source, 'spanA').expected, both(overlay, source, 'spanB').expected];
+    expect(shownBy(overlay, 'spanA.band')).toEqual(a.map((value, at) => (value >= b[at]! ? value : NaN)));
+    expect(shownBy(overlay, 'spanA.band.down')).toEqual(a.map((value, at) => (value < b[at]! ? value : NaN)));
+    expect(a.some((value, at) => value < b[at]!) && a.some((value, at) => value > b[at]!)).toBe(true);
+  });
+
+  it('a switch beside columns is a dot on zero', () => {
+    const source = new TestSource(walk(600));
+    const overlay = new IndicatorOverlay(input('squeeze'));
+    overlay.rebuild(source);
+    const { expected: on } = both(overlay, source, 'squeeze');
+    expect(shownBy(overlay, 'squeeze.on')).toEqual(on.map((value) => (value > 0 ? 0 : NaN)));
+    expect(new Set(on)).toEqual(new Set([NaN, 0, 1]));
+  });
+
+  it('legs lead from pivot to pivot', () => {
+    const source = new TestSource(walk(900));
+    const overlay = new IndicatorOverlay(input('zigzag', { percent: 1 }));
+    overlay.rebuild(source);
+    const legs = shownBy(overlay, 'pivot.legs');
+    const marks = overlay.plots.find(({ kind }) => kind === 'markers');
+    assert(marks?.kind === 'markers' && marks.length > 5);
+    const at = [...marks.times.subarray(0, marks.length)].map((time) => source.candles.time.indexOf(time));
+    expect(at.map((index) => legs[index])).toEqual([...marks.values.subarray(0, marks.length)]);
+    expect(legs.findIndex((value) => !Number.isNaN(value))).toBe(at[0]);
+    expect(legs.slice(at.at(-1)! + 1).every(Number.isNaN)).toBe(true);
+    const [first = 0, second = 0] = at;
+    const step = (legs[second]! - legs[first]!) / (second - first);
+    for (let index = first + 1; index <= second; index++) expect(legs[index]! - legs[index - 1]!).toBeCloseTo(step, 9);
+  });
+
+  it.each(['supertrend', 'ichimoku', 'squeeze', 'zigzag'])('%s: what is derived keeps up with the candles', (id) => {
+    const rows = walk(700);
+    const source = new TestSource(rows.slice(0, 400));
+    const params: OverlayInput['params'] = id === 'zigzag' ? { percent: 1 } : {};
+    const overlay = new IndicatorOverlay(input(id, params));
+    overlay.rebuild(source);
+    const columns = (of: IndicatorOverlay): unknown =>
+      of.plots.map((plot) =>
+        !isAligned(plot)
+          ? null
+          : (plot.kind === 'band' ? [plot.upper, plot.lower] : [plot.values]).map((values) => [
+              ...values.subarray(0, plot.length),
+            ]),
+      );
+    for (const row of rows.slice(400)) {
+      source.append(changed(row, 1.03));
+      overlay.follow(source);
+      source.tick(changed(row, 0.96));
+      overlay.follow(source);
+      source.tick(row);
+      overlay.follow(source);
+      if (source.candles.length % 25 !== 0) continue;
+      const fresh = new IndicatorOverlay(input(id, params));
+      fresh.rebuild(source);
+      expect(columns(overlay)).toEqual(columns(fresh));
+    }
   });
 
   it('marks patterns at the candles that show them, below or above', () => {

@@ -6,7 +6,7 @@ const UP = MARKER_SHAPES.indexOf('arrow-up');
 const DOWN = MARKER_SHAPES.indexOf('arrow-down');
 
 /** How a column of values becomes marks. */
-export interface MarkerRule {
+interface MarkerRule {
   /** Values are verdicts (above 0 bullish, below bearish, 0 none) marked at the candle, not prices. */
   readonly signed: boolean;
   /** Candles by which the mark at `index` stands further left, which may differ from mark to mark. */
