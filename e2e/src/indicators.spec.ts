@@ -175,6 +175,111 @@ test('volume profiles: of what is in sight, and from a chosen time on', async ({
   expect(complaints).toEqual([]);
 });
 
+test('a template keeps what is drawn on: profiles, marks and clouds are saved, loaded, shared and deleted', async ({
+  page,
+}) => {
+  const complaints = await open(page);
+  await addByKeyboard(page, 'vp-fixed', 'vp-visible', 'zigzag', 'ichimoku');
+  await page.getByRole('button', { name: 'Edit VP-FIXED 24 all' }).press('Enter');
+  await page.getByLabel('From (UTC)').fill('2020-01-02T03:04');
+  await page.getByLabel('Rows').fill('40');
+  await page.getByRole('radio', { name: 'Violet' }).first().check();
+  await page.getByRole('button', { name: 'Done' }).press('Enter');
+  const titles = ['VP-FIXED 40 2020-01-02 03:04Z', 'VP-VISIBLE 24', 'ZIGZAG 5', 'ICHIMOKU 9 26 52 26'];
+  for (const title of titles) await expect(row(page, title)).toBeVisible();
+  const choices = (): Promise<unknown> =>
+    page.evaluate(
+      `JSON.parse(localStorage.getItem('wickworks.workspace')).workspace.indicators.map(({ id, ...rest }) => rest)`,
+    );
+  await expectSaved(page, 4);
+  const before = await choices();
+
+  // Saved; exported to a file; deleted for good, which Undo would not survive.
+  await chart(page).focus();
+  await page.keyboard.press('Shift+T');
+  await page.getByLabel('Save the chart as').fill('Drawn on');
+  await page.keyboard.press('Enter');
+  const list = page.getByRole('list', { name: 'Templates' });
+  await expect(list).toContainText('VP-FIXED · VP-VISIBLE · ZIGZAG · ICHIMOKU');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export Drawn on' }).press('Enter');
+  const file = await (await saving).path();
+  expect(readFileSync(file, 'utf8')).toContain('"fromMs": 1577934240000');
+  await page.getByRole('button', { name: 'Delete Drawn on' }).press('Enter');
+  await expect(list).toBeHidden();
+  await expectNoSeriousViolation(page);
+  await page.keyboard.press('Escape');
+  for (const title of titles) await page.getByRole('button', { name: `Remove ${title}` }).press('Enter');
+  await expectSaved(page, 0);
+
+  // Another visit: refused by what is wrong with it, then taken, applied, and found again.
+  await page.reload();
+  await expect(chart(page)).toBeVisible();
+  await chart(page).focus();
+  await page.keyboard.press('Shift+T');
+  const input = page.getByLabel('Template file');
+  await input.setInputFiles({ name: 'no.json', mimeType: 'application/json', buffer: Buffer.from('{"kind":1}') });
+  await expect(page.getByRole('alert').filter({ hasText: 'not a chart template' })).toBeVisible();
+  await input.setInputFiles({ name: 'drawn.json', mimeType: 'application/json', buffer: readFileSync(file) });
+  await expect(list).toContainText('Drawn on');
+  await expect(page.getByRole('alert').filter({ hasText: 'not a chart template' })).toBeHidden();
+  await page.getByRole('button', { name: 'Apply Drawn on' }).press('Enter');
+  for (const title of titles) await expect(row(page, title)).toBeVisible();
+  await expect(row(page, titles[0] ?? '')).toContainText(/POC [\d,]+\.\d\d/);
+  await expectSaved(page, 4);
+  expect(await choices()).toEqual(before);
+  await page.reload();
+  for (const title of titles) await expect(row(page, title)).toBeVisible();
+  await shot(page, 'template-drawn-on');
+  expect(complaints).toEqual([]);
+});
+
+test('indicators are found by what people call them; the ones used last come first', async ({ page }) => {
+  await open(page);
+  await chart(page).focus();
+  await page.keyboard.press('i');
+  const field = page.getByRole('combobox', { name: 'Indicators' });
+  const first = page.getByRole('option').first();
+  for (const [query, title] of [
+    ['bb', 'Bollinger Bands'],
+    ['bolinger', 'Bollinger Bands'],
+    ['psar', 'Parabolic SAR'],
+    ['ta.wpr', "Williams' %R"],
+    ['candlestick', 'Two Crows'],
+    ['vpvr', 'Volume profile (visible)'],
+  ] as const) {
+    await field.fill(query);
+    await expect(page.getByRole('listbox', { name: 'Indicators' })).toContainText(title);
+    if (query !== 'candlestick') await expect(first).toContainText(title);
+  }
+  await field.fill('bb');
+  await expect(first).toContainText('Bollinger Bands');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(row(page, 'BBANDS 20 2 2')).toBeVisible();
+  await chart(page).focus();
+  await page.keyboard.press('i');
+  await expect(first).toContainText('Bollinger Bands');
+  await expect(first).toContainText('recent');
+  await page.keyboard.press('Escape');
+
+  // From the legend: hidden, edited and removed without a mouse.
+  await page.getByRole('button', { name: 'Hide BBANDS 20 2 2' }).press('Enter');
+  await expect(row(page, 'BBANDS 20 2 2')).not.toContainText('Upper');
+  await page.getByRole('button', { name: 'Show BBANDS 20 2 2' }).press('Enter');
+  await page.getByRole('button', { name: 'Edit BBANDS 20 2 2' }).press('Enter');
+  await page.getByLabel('Period').fill('x');
+  await expect(
+    page
+      .getByRole('alert')
+      .filter({ hasText: /number|between/ })
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Edit BBANDS 20 2 2' }).press('Delete');
+  await expect(row(page, 'BBANDS 20 2 2')).toBeHidden();
+});
+
 test('the browser calculates what the server sends', async ({ page }) => {
   await open(page);
   await addByKeyboard(page, 'ema', 'rsi', 'bollinger');
