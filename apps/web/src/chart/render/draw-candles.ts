@@ -1,4 +1,5 @@
 import { HIGHER, RISING, type CandleGeometry } from '../view/candle-geometry.js';
+import { addColumn, beginColumns } from './lines.js';
 
 interface Tones {
   readonly up: string;
@@ -29,15 +30,19 @@ function drawTone(
   const { count, x, highY, lowY, openY, closeY, tone, wickWidth, bodyWidth } = candles;
   const inset = (bodyWidth - wickWidth) / 2;
   context.fillStyle = color;
+  beginColumns(context, color);
   for (let entry = 0; entry < count; entry++) {
     if ((tone[entry]! & bit) !== wanted) continue;
     const top = highY[entry]!;
-    context.fillRect(x[entry]!, top, wickWidth, Math.max(1, lowY[entry]! - top));
+    const height = Math.max(1, lowY[entry]! - top);
+    if (wickWidth === 1) addColumn(context, x[entry]!, top, height);
+    else context.fillRect(x[entry]!, top, wickWidth, height);
     if (inset === 0) continue;
     const bodyTop = Math.min(openY[entry]!, closeY[entry]!);
     const bodyHeight = Math.abs(openY[entry]! - closeY[entry]!);
     context.fillRect(x[entry]! - inset, bodyTop, bodyWidth, Math.max(wickWidth, bodyHeight));
   }
+  context.stroke();
 }
 
 function hollowOut(context: CanvasRenderingContext2D, candles: CandleGeometry, background: string): void {
@@ -61,15 +66,20 @@ export function drawBars(context: CanvasRenderingContext2D, candles: CandleGeome
   const { count, x, highY, lowY, openY, closeY, tone, wickWidth, bodyWidth } = candles;
   const reach = (bodyWidth - wickWidth) / 2;
   for (const wanted of [RISING, 0]) {
-    context.fillStyle = wanted === RISING ? tones.up : tones.down;
+    const color = wanted === RISING ? tones.up : tones.down;
+    context.fillStyle = color;
+    beginColumns(context, color);
     for (let entry = 0; entry < count; entry++) {
       if ((tone[entry]! & RISING) !== wanted) continue;
       const left = x[entry]!;
       const top = highY[entry]!;
-      context.fillRect(left, top, wickWidth, Math.max(1, lowY[entry]! - top + 1));
+      const height = Math.max(1, lowY[entry]! - top + 1);
+      if (wickWidth === 1) addColumn(context, left, top, height);
+      else context.fillRect(left, top, wickWidth, height);
       if (reach === 0) continue;
       context.fillRect(left - reach, openY[entry]! - (wickWidth >> 1), reach, wickWidth);
       context.fillRect(left + wickWidth, closeY[entry]! - (wickWidth >> 1), reach, wickWidth);
     }
+    context.stroke();
   }
 }

@@ -1,5 +1,6 @@
 import type { BarGeometry } from '../view/bar-geometry.js';
 import type { CurveGeometry } from '../view/curve-geometry.js';
+import { addColumn, beginColumns } from './lines.js';
 
 export type CurveStyle = 'solid' | 'dashed' | 'step' | 'dots';
 
@@ -10,8 +11,7 @@ export function drawCurve(
   pen: { color: string; width: number; style: CurveStyle },
 ): void {
   if (curve.aggregated) {
-    context.fillStyle = pen.color;
-    fillColumns(context, curve, pen.width);
+    drawSpans(context, curve, pen.color, pen.width);
     return;
   }
   if (pen.style === 'dots') {
@@ -35,15 +35,17 @@ export function drawCurve(
   if (pen.style === 'dashed') context.setLineDash([]);
 }
 
-function fillColumns(context: CanvasRenderingContext2D, curve: CurveGeometry, width: number): void {
+function drawSpans(context: CanvasRenderingContext2D, curve: CurveGeometry, color: string, width: number): void {
   const { count, x, topY, bottomY } = curve;
   const thickness = Math.max(1, Math.round(width));
   const lift = thickness >> 1;
+  beginColumns(context, color);
   for (let entry = 0; entry < count; entry++) {
     const top = Math.round(topY[entry]!);
     if (Number.isNaN(top)) continue;
-    context.fillRect(x[entry]!, top - lift, 1, Math.round(bottomY[entry]!) - top + thickness);
+    addColumn(context, x[entry]!, top - lift, Math.round(bottomY[entry]!) - top + thickness);
   }
+  context.stroke();
 }
 
 function trace(context: CanvasRenderingContext2D, curve: CurveGeometry, step: boolean): void {
@@ -101,7 +103,7 @@ export function fillBand(
   const { x, topY, bottomY } = curve;
   context.fillStyle = fill.color;
   context.globalAlpha = fill.opacity;
-  if (curve.aggregated) fillColumns(context, curve, 1);
+  if (curve.aggregated) drawSpans(context, curve, fill.color, 1);
   else {
     forEachRun(curve, (from, to) => {
       context.beginPath();
@@ -132,13 +134,18 @@ export function drawColumns(
   const { count, x, y, lowY, tone, baseY, width } = bars;
   context.globalAlpha = colors.opacity;
   for (const wanted of [1, 0]) {
-    context.fillStyle = wanted === 1 ? colors.first : colors.second;
+    const color = wanted === 1 ? colors.first : colors.second;
+    context.fillStyle = color;
+    beginColumns(context, color);
     for (let entry = 0; entry < count; entry++) {
       if (tone[entry] !== wanted) continue;
       const top = Math.min(y[entry]!, baseY);
       const bottom = Math.max(lowY[entry]!, baseY);
-      context.fillRect(x[entry]!, top, width, Math.max(1, bottom - top));
+      const height = Math.max(1, bottom - top);
+      if (width === 1) addColumn(context, x[entry]!, top, height);
+      else context.fillRect(x[entry]!, top, width, height);
     }
+    context.stroke();
   }
   context.globalAlpha = 1;
 }

@@ -4,6 +4,7 @@ import { drawColumns, drawCurve, fillBand, fillToBase } from './draw-curves.js';
 import { drawMarkers } from './draw-markers.js';
 import { drawAxes, drawPaneLines } from './draw-axes.js';
 import { drawGaps, drawHistoryEdge } from './draw-edges.js';
+import { dashedRow } from './lines.js';
 import type { ChartTheme } from './theme.js';
 
 const AREA_OPACITY = 0.12;
@@ -57,11 +58,9 @@ function drawGrid(context: CanvasRenderingContext2D, frame: ChartFrame, theme: C
 function paintPane(context: CanvasRenderingContext2D, frame: ChartFrame, pane: PaneFrame, theme: ChartTheme): void {
   const { dpr } = frame.size;
   const right = Math.round(frame.size.plotWidth * dpr);
-  context.fillStyle = theme.muted;
   const dash = Math.round(4 * dpr);
-  for (const y of pane.levels) {
-    for (let x = frame.fromX - (frame.fromX % (dash * 2)); x < right; x += dash * 2) context.fillRect(x, y, dash, 1);
-  }
+  const fromX = frame.fromX - (frame.fromX % (dash * 2));
+  for (const y of pane.levels) dashedRow(context, { color: theme.muted, y, width: 1, dash, fromX, toX: right });
   for (const plot of pane.plots) if (isFill(plot)) paintPlot(context, plot, frame, theme);
   if (pane.id === 'volume') {
     drawColumns(context, frame.volume, { first: theme.up, second: theme.down, opacity: VOLUME_OPACITY });

@@ -1,4 +1,5 @@
 import type { OverlayFrame } from '../view/overlay-frame.js';
+import { dashedRow } from './lines.js';
 import { fontOf, type ChartTheme } from './theme.js';
 
 /** Paints the last price and the crosshair onto a transparent canvas; the caller has cleared it. */
@@ -15,8 +16,7 @@ function drawLastPrice(context: CanvasRenderingContext2D, frame: OverlayFrame, t
   const { dpr } = size;
   const color = lastPrice.rising ? theme.up : theme.down;
   const right = Math.round(size.plotWidth * dpr);
-  context.fillStyle = color;
-  dashedRow(context, lastPrice.y, right, dpr, 2);
+  dashedRow(context, { color, y: lastPrice.y, ...dashes(dpr, 2), fromX: 0, toX: right });
   const rowHeight = Math.round(17 * dpr);
   const rows = lastPrice.countdown === null ? 1 : 2;
   const lowest = lastPrice.bottom - rowHeight * rows;
@@ -47,11 +47,10 @@ function drawCrosshair(context: CanvasRenderingContext2D, frame: OverlayFrame, t
   const { x, y } = crosshair;
   const right = Math.round(size.plotWidth * dpr);
   const bottom = Math.round(size.plotHeight * dpr);
+  const { width, dash } = dashes(dpr, 3);
+  dashedRow(context, { color: theme.crosshair, y, width, dash, fromX: 0, toX: right });
   context.fillStyle = theme.crosshair;
-  dashedRow(context, y, right, dpr, 3);
-  const dash = Math.max(1, Math.round(3 * dpr));
-  const line = Math.max(1, Math.floor(dpr));
-  for (let top = 0; top < bottom; top += dash * 2) context.fillRect(x, top, line, dash);
+  for (let top = 0; top < bottom; top += dash * 2) context.fillRect(x, top, width, dash);
 
   const rowHeight = Math.round(19 * dpr);
   const labelTop = Math.max(0, Math.min(bottom - rowHeight, y - Math.round(rowHeight / 2)));
@@ -66,8 +65,7 @@ function drawCrosshair(context: CanvasRenderingContext2D, frame: OverlayFrame, t
   context.fillText(crosshair.timeLabel, timeLeft + Math.round(timeWidth / 2), bottom + Math.round(14 * dpr));
 }
 
-function dashedRow(context: CanvasRenderingContext2D, y: number, right: number, dpr: number, dashPx: number): void {
-  const dash = Math.max(1, Math.round(dashPx * dpr));
-  const line = Math.max(1, Math.floor(dpr));
-  for (let x = 0; x < right; x += dash * 2) context.fillRect(x, y, Math.min(dash, right - x), line);
-}
+const dashes = (dpr: number, dashPx: number): { width: number; dash: number } => ({
+  width: Math.max(1, Math.floor(dpr)),
+  dash: Math.max(1, Math.round(dashPx * dpr)),
+});
