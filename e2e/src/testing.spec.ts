@@ -220,6 +220,66 @@ test('a strategy in code: its sliders, detail candles, its file verified; what h
   expect(complaints).toEqual([]);
 });
 
+test('several strategies on one account: run here, explained, shared, and the same on the server', async ({
+  page,
+}, info) => {
+  test.setTimeout(180_000);
+  const complaints = await open(page, '/testing');
+  await pick(page, /^Strategy/, 'ema cross');
+  const alone = await resultHash(page);
+  await pick(page, /^Add a strategy/, 'donchian');
+  const first = page.getByRole('group', { name: 'Strategy 1', exact: true });
+  await first.getByLabel('Of the deposit, %').fill('50');
+  await expect(page.getByText('50 % of the deposit is reserved.')).toBeVisible();
+  await expect(page.getByText('By strategy')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('main').getByRole('progressbar')).toBeHidden({ timeout: 60_000 });
+  const shared = await resultHash(page);
+  expect(shared).not.toBe(alone);
+  await expect(page.getByRole('list', { name: 'Exposure by strategy' }).getByRole('listitem')).toHaveCount(2);
+  await expectNoSeriousViolation(page);
+
+  // Trades of one of them alone, and one explained.
+  await page.getByRole('tab', { name: /^Trades/ }).click();
+  const grid = page.getByRole('grid', { name: 'Trades' });
+  const all = Number(await grid.getAttribute('aria-rowcount'));
+  await page.getByRole('combobox', { name: 'Strategy of the trades' }).click();
+  await page.getByRole('option').nth(2).click();
+  await expect.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeLessThan(all);
+  await page.getByRole('button', { name: 'Worst' }).click();
+  await expect(page.getByRole('region', { name: /^Trade [\d,]+ explained/ })).toContainText(/donchian/i);
+  await expectNoSeriousViolation(page);
+
+  // Its file is verified here, and as a page without a server.
+  await page.getByRole('button', { name: 'Share' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Result file (.json)' }).click();
+  await page.getByLabel('Result file to verify').setInputFiles(await (await saved).path());
+  await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
+  const savedPage = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Page that verifies itself/ }).click();
+  const html = info.outputPath('shared.html');
+  await (await savedPage).saveAs(html);
+  const opened = await page.context().newPage();
+  await opened.goto(`file://${html}`);
+  await expect(opened.locator('#verdict')).toHaveAttribute('data-state', 'same', { timeout: 60_000 });
+  await opened.close();
+  await page.keyboard.press('Escape');
+
+  // The server gives the very same, and keeps it in its list.
+  await page.getByRole('radio', { name: 'Server', exact: true }).click();
+  await page.getByRole('button', { name: 'Server runs' }).click();
+  await expect(page.getByText('No run on the server yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const runs = page.getByRole('list', { name: 'Runs on the server' });
+  await expect(runs.getByText('done')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Run by the server')).toBeVisible({ timeout: 60_000 });
+  expect(await resultHash(page)).toBe(shared);
+  await expectNoSeriousViolation(page);
+  await runs.getByRole('button', { name: /^Delete/ }).click();
+  await expect(page.getByText('No run on the server yet')).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
 /** Tabs until `target` has the focus; every stop on the way must show that it has it. */
 async function reach(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const focused = page.locator(':focus');

@@ -6,7 +6,7 @@ export {
   type WickClient,
   type WickClientOptions,
 } from './create-wick-client.js';
-export { createWickSdk, type WickSdk } from './sdk/create-wick-sdk.js';
+export { createEventsClient, createWickSdk, type WickSdk } from './sdk/create-wick-sdk.js';
 export { datasetCalls } from './sdk/datasets.js';
 export { tradeCalls, type ReadTape } from './sdk/trades.js';
 export { EventsClient, type EventHandlers, type EventItem } from './events/events-client.js';

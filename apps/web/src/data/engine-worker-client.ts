@@ -42,6 +42,12 @@ interface Asked {
   readonly reject: (fault: TestFault) => void;
 }
 
+/** What is to be shown: a run of our own, or (`text`) one that the server has made. */
+interface Wanted {
+  readonly work: { readonly request: TestRequest } | { readonly text: string };
+  readonly preview: boolean;
+}
+
 /** An `Error` around a {@link TestFault}, as promises want it. */
 export class TestError extends Error {
   override readonly name = 'TestError';
@@ -64,8 +70,8 @@ export class EngineClient {
   #lastId = 0;
   /** Under way until its first report; confirmation and proof follow as long as nothing newer was asked for. */
   #running: { preview: boolean; isStale: boolean } | null = null;
-  #newest: { id: number; request: TestRequest; preview: boolean } | null = null;
-  #waiting: { request: TestRequest; preview: boolean } | null = null;
+  #newest: (Wanted & { id: number }) | null = null;
+  #waiting: Wanted | null = null;
   #frame: number | undefined;
   #shownMs = 0;
 
@@ -85,7 +91,16 @@ export class EngineClient {
 
   /** Runs `request` as soon as possible; `preview` leaves out hashes and proof while a slider is on the move. */
   run(request: TestRequest, options: { preview: boolean }): void {
-    this.#waiting = { request, preview: options.preview };
+    this.#want({ work: { request }, preview: options.preview });
+  }
+
+  /** Shows a result of the server, as `GET /backtests/:id/result` gives it. */
+  show(text: string): void {
+    this.#want({ work: { text }, preview: false });
+  }
+
+  #want(wanted: Wanted): void {
+    this.#waiting = wanted;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
       this.#next();
@@ -109,9 +124,9 @@ export class EngineClient {
     return answer.trade;
   }
 
-  /** Candles of the run's market number `market`. */
-  async candles(market: number): Promise<CandleTransfer> {
-    const answer = await this.#ask((id) => ({ op: 'candles', id, market }));
+  /** Candles number `series` of those the report names. */
+  async candles(series: number): Promise<CandleTransfer> {
+    const answer = await this.#ask((id) => ({ op: 'candles', id, series }));
     if (answer.kind !== 'candles') throw new Error('answers belong to their questions');
     return answer.candles;
   }
@@ -123,9 +138,12 @@ export class EngineClient {
     return answer;
   }
 
-  /** Runs a result file again and compares. */
-  async verify(text: string): Promise<Verdict> {
-    const answer = await this.#ask((id) => ({ op: 'verify', id, text }));
+  /**
+   * Runs a result file again and compares; or compares it with `again`, the result that the server made of it. Rejects
+   * with `needs-server` when only the server can run it.
+   */
+  async verify(text: string, again: string | null = null): Promise<Verdict> {
+    const answer = await this.#ask((id) => ({ op: 'verify', id, text, again }));
     if (answer.kind !== 'verdict') throw new Error('answers belong to their questions');
     return answer.verdict;
   }
@@ -156,11 +174,11 @@ export class EngineClient {
       return;
     }
     const id = ++this.#lastId;
-    const { request, preview } = this.#waiting;
+    const { work, preview } = this.#waiting;
     this.#running = { preview, isStale: false };
-    this.#newest = { id, request, preview };
+    this.#newest = { id, work, preview };
     this.#waiting = null;
-    this.#worker.postMessage({ op: 'run', id, request, preview });
+    this.#worker.postMessage('text' in work ? { op: 'show', id, text: work.text } : { op: 'run', id, preview, ...work });
     if (!preview) this.#set({ progress: { phase: 'running', ratio: null, detail: '' }, fault: null });
   }
 

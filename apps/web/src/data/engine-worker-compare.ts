@@ -6,7 +6,7 @@ import { resultFile } from './engine-worker-file.js';
 const TOLERANCE = 1e-9;
 
 /** What a result states besides its hashes and its curve: each must come out again. */
-const STATED = ['candles', 'metrics', 'breakdowns', 'trades', 'orders', 'config'] as const;
+const STATED = ['candles', 'metrics', 'breakdowns', 'trades', 'orders', 'config', 'intrabar'] as const;
 
 /**
  * The first thing a result states that its own run does not give again, as a path; `null` when there is none. Hashes cover

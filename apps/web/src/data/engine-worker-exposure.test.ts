@@ -55,7 +55,7 @@ describe('the exposure of a run', () => {
     ['trend-ema-cross', 'two markets', [marketOf('A/USDT', 0), marketOf('B/USDT', 1)]],
   ])('is what the books of %s (%s) hold beside cash', (example, _, markets) => {
     const result = run(example, markets);
-    const exposure = exposureOf(result.trades, result.equity, markets, '1h');
+    const exposure = exposureOf(result.trades, result.equity, markets.map((market) => ({ ...market, timeframe: '1h' })));
     const { timesMs, equity } = result.equity;
     const held = Array.from(timesMs, (timeMs, at) => Math.abs(equity[at]! - cashAt(result, timeMs)) / equity[at]!);
     expect(Math.max(...held)).toBeGreaterThan(0.05);
@@ -65,6 +65,6 @@ describe('the exposure of a run', () => {
 
   it('is nothing without trades', () => {
     const { equity } = run('trend-ema-cross', [marketOf('A/USDT', 0)]);
-    expect(exposureOf([], equity, [marketOf('A/USDT', 0)], '1h').every((ratio) => ratio === 0)).toBe(true);
+    expect(exposureOf([], equity, [{ ...marketOf('A/USDT', 0), timeframe: '1h' }]).every((ratio) => ratio === 0)).toBe(true);
   });
 });

@@ -23,18 +23,18 @@ function stepsOf(trades: readonly RunTrade[]): PositionSteps {
 
 /**
  * Value of all positions at the last close, long and short added up, as a ratio of the equity at each point of its curve;
- * 0 where there is no equity left. The engine's marks are those closes, so the ratio is that of its own books.
+ * 0 where there is no equity left. The engine's marks are those closes, so the ratio is that of its own books. The trades
+ * are those of one strategy: several hold positions of their own, which are not netted. `series`: one of each market.
  */
 export function exposureOf(
   trades: readonly RunTrade[],
   equity: EquityColumns,
-  markets: readonly { readonly symbol: string; readonly candles: CandleColumns }[],
-  timeframe: Timeframe,
+  series: readonly { readonly symbol: string; readonly timeframe: Timeframe; readonly candles: CandleColumns }[],
 ): Float64Array {
   const { timesMs } = equity;
-  const widthMs = timeframeMs(timeframe);
   const exposure = new Float64Array(timesMs.length);
-  for (const { symbol, candles } of markets) {
+  for (const { symbol, candles, timeframe } of series) {
+    const widthMs = timeframeMs(timeframe);
     const steps = stepsOf(trades.filter((trade) => trade.symbol === symbol));
     let step = -1;
     let candle = -1;

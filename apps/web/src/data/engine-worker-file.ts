@@ -1,7 +1,7 @@
 import { AnyStrategyDocument, BacktestResult } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
-import type { RunResult } from '@wickworks/engine';
-import type { BiasReport, TestFault, TestRequest } from './engine-worker-protocol.js';
+import type { BiasProof, RunResult } from '@wickworks/engine';
+import type { TestFault, TestRequest, TestStrategy } from './engine-worker-protocol.js';
 
 /** Points of the equity curve in a shared file; verifying runs the backtest again and needs none of them. */
 const FILE_POINTS = 5_000;
@@ -9,7 +9,7 @@ const FILE_POINTS = 5_000;
 const ELEMENT = /<script type="application\/json" id="wickworks-result">([\s\S]*?)<\/script>/;
 
 /** A whole result as the file that `wick verify` reads; of a long equity curve every n-th point and the last. */
-export function resultFile(result: RunResult, proof: BiasReport | null): BacktestResult {
+export function resultFile(result: RunResult, proof: BiasProof | null): BacktestResult {
   const { timesMs, equity, drawdownRatio } = result.equity;
   const step = Math.max(1, Math.ceil(timesMs.length / FILE_POINTS));
   const points: [number, number, number][] = [];
@@ -39,14 +39,33 @@ export function readResultFile(text: string): Result<BacktestResult, TestFault> 
   return fault(`This is no backtest result: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
 }
 
-/** What has to be run to get a result again. */
+/** A result as its run left it, out of a file that holds the whole of its curve. */
+export function resultOfFile(file: BacktestResult): RunResult {
+  const { equity, ...result } = file;
+  const column = (at: 0 | 1 | 2): Float64Array => Float64Array.from(equity, (point) => point[at]);
+  return { ...result, equity: { timesMs: column(0), equity: column(1), drawdownRatio: column(2) } };
+}
+
+/** What has to be run to get a result again; stored trades, where they decided, only the server has. */
 export function requestOf({ setup }: BacktestResult): Result<TestRequest, TestFault> {
-  if (setup.strategies !== undefined)
-    return fault('The file is of several strategies on one account: `wick verify` runs it again.');
-  if (setup.detailTrades === true)
-    return fault('Stored trades decided this run, and the file does not carry them: `wick verify` runs it again.');
-  const document = AnyStrategyDocument.safeParse(setup.strategy);
-  if (!document.success) return fault('The file carries no strategy: it cannot be run again.');
-  const { params, markets, timeframe, detailTimeframe, fromMs, toMs, config } = setup;
-  return ok({ document: document.data, params, markets, timeframe, detailTimeframe, fromMs, toMs, config });
+  const { strategies, strategy, params, timeframe, fromMs, toMs, markets, detailTimeframe, config } = setup;
+  const symbols = markets.map(({ symbol }) => symbol);
+  const alone = { strategy, params, timeframe, fromMs, toMs, symbols, allocation: null };
+  const again: TestStrategy[] = [];
+  for (const { strategy: given, ...one } of strategies ?? [alone]) {
+    const document = AnyStrategyDocument.safeParse(given);
+    if (!document.success) return fault('The file carries no strategy: it cannot be run again.');
+    again.push({ ...one, document: document.data });
+  }
+  return ok({ strategies: again, isShared: strategies !== undefined, markets, detailTimeframe, config });
+}
+
+/** As {@link requestOf}, of what this browser can run. */
+export function browserRequestOf(file: BacktestResult): Result<TestRequest, TestFault> {
+  if (file.setup.detailTrades !== true) return requestOf(file);
+  return err({
+    kind: 'needs-server',
+    message: 'Stored trades decided this run, and the file does not carry them: the server runs it again.',
+    issues: [],
+  });
 }

@@ -1,5 +1,6 @@
 import type { BacktestResult } from '@wickworks/contracts';
 import { err, ok, packCandles, type CandleColumns, type Result } from '@wickworks/core';
+import type { TestSeries } from './engine-worker-input.js';
 
 const CHUNK = 0x8000;
 
@@ -22,13 +23,15 @@ dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:0 
 dt{color:#b3b2a6}dd{margin:0;font-weight:700}svg{width:100%;height:240px;border:2px solid #47463f}pre{overflow:auto;border:2px solid #47463f;padding:12px}
 `;
 
-/** Candles of one market, packed into text. */
+/** Candles, packed into text. */
 interface PackedCandles {
   readonly count: number;
   readonly packed: string;
 }
-/** What a page carries of one market. */
-export interface PackedMarket extends PackedCandles {
+/** What a page carries of one market on one timeframe. */
+export interface PackedSeries extends PackedCandles {
+  readonly symbol: string;
+  readonly timeframe: string;
   readonly detail?: PackedCandles;
 }
 
@@ -40,11 +43,9 @@ function packed(candles: CandleColumns): PackedCandles {
 const PAGE_CHARS_MAX = 96 * 1024 * 1024;
 
 /** The candles of a run for {@link pageOf}, or how large they are, MB, when no page should carry them. */
-export function packMarkets(
-  markets: readonly { readonly candles: CandleColumns; readonly detail?: CandleColumns | undefined }[],
-): Result<PackedMarket[], number> {
-  const all = markets.map(({ candles, detail }) => ({
-    ...packed(candles),
+export function packSeries(series: readonly TestSeries[]): Result<PackedSeries[], number> {
+  const all = series.map(({ symbol, timeframe, candles, detail }) => ({
+    ...{ symbol, timeframe, ...packed(candles) },
     ...(detail === undefined ? {} : { detail: packed(detail) }),
   }));
   const chars = all.reduce((sum, one) => sum + one.packed.length + (one.detail?.packed.length ?? 0), 0);
@@ -55,7 +56,7 @@ export function packMarkets(
  * A page that needs nothing but itself: result, candles and the engine. Opened anywhere, it runs the backtest again and
  * says whether every fill and the equity curve come out the same.
  */
-export function pageOf(file: BacktestResult, markets: readonly PackedMarket[], engine: string): Blob {
+export function pageOf(file: BacktestResult, series: readonly PackedSeries[], engine: string): Blob {
   return new Blob(
     [
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Backtest · Wickworks</title>',
@@ -64,7 +65,7 @@ export function pageOf(file: BacktestResult, markets: readonly PackedMarket[], e
       '</style></head><body><main></main><script type="application/json" id="wickworks-result">',
       inScript(file),
       '</script><script type="application/json" id="wickworks-candles">',
-      inScript(markets),
+      inScript(series),
       '</script><script type="module">',
       engine.replaceAll('</script', String.raw`<\/script`),
       '</script></body></html>',

@@ -1,6 +1,15 @@
 import type { AnyStrategyDocument, BacktestMarketRef } from '@wickworks/contracts';
-import type { Timeframe } from '@wickworks/core';
-import type { Breakdowns, HistogramBin, ParamSpecs, RunConfig, RunSetup, RunTrade } from '@wickworks/engine';
+import type { SeriesKey, Timeframe } from '@wickworks/core';
+import type {
+  BiasProof,
+  Breakdowns,
+  HistogramBin,
+  ParamSpecs,
+  RunConfig,
+  RunDraft,
+  RunSetup,
+  RunTrade,
+} from '@wickworks/engine';
 
 /** A market to test on, with its smallest steps. */
 interface TestMarket extends Readonly<BacktestMarketRef> {
@@ -9,16 +18,30 @@ interface TestMarket extends Readonly<BacktestMarketRef> {
   readonly minNotional: number;
 }
 
-/** Everything that decides a run; open times `[fromMs, toMs)`, ms UTC. */
-export interface TestRequest {
+/** One of the strategies of a run; open times `[fromMs, toMs)` of its candles, ms UTC. */
+export interface TestStrategy {
+  /** What trades and figures name it by; left out: made from its document. */
+  readonly id?: string;
   readonly document: AnyStrategyDocument;
   readonly params: Readonly<Record<string, number | string | boolean>>;
-  readonly markets: readonly TestMarket[];
   readonly timeframe: Timeframe;
-  /** Finer candles that decide what happened inside a candle; `null`: none. */
-  readonly detailTimeframe: Timeframe | null;
+  /** Markets of the run that it trades. */
+  readonly symbols: readonly string[];
+  /** Ratio (0..1) of the deposit that only it may use; `null`: it shares what is reserved for no other. */
+  readonly allocation: number | null;
   readonly fromMs: number;
   readonly toMs: number;
+}
+
+/** Everything that decides a run. */
+export interface TestRequest {
+  /** In the order in which they are asked at the same moment. */
+  readonly strategies: readonly TestStrategy[];
+  /** Of several strategies on one account, which may be one; else it is the only one, over all markets. */
+  readonly isShared: boolean;
+  readonly markets: readonly TestMarket[];
+  /** Finer candles that decide what happened inside a candle; `null`: none. */
+  readonly detailTimeframe: Timeframe | null;
   readonly config: Partial<RunConfig>;
 }
 
@@ -56,26 +79,24 @@ export interface TradeColumns {
   readonly symbol: Uint16Array;
   readonly entryReason: Uint16Array;
   readonly exitReason: Uint16Array;
+  /** Of several strategies, whose it is. */
+  readonly strategy: Uint16Array | null;
   readonly words: readonly string[];
-}
-
-interface BiasCheck {
-  readonly kind: 'look-ahead' | 'warm-up';
-  readonly passed: boolean;
-  readonly culprit: string | null;
-  readonly timeMs: number | null;
-  readonly detail: string;
-}
-export interface BiasReport {
-  readonly passed: boolean;
-  readonly checks: readonly BiasCheck[];
 }
 
 /** A run as the page shows it; the whole result stays in the worker. */
 export interface TestReport {
   readonly setup: RunSetup;
-  /** What the strategy declares: of one in code known only here. */
-  readonly specs: ParamSpecs;
+  /** What each strategy declares: of those in code known only here; empty of a run made elsewhere. */
+  readonly specs: readonly ParamSpecs[];
+  /** Candles used, by market and timeframe. */
+  readonly series: readonly SeriesKey[];
+  /** Mean exposure at each point of `equity` of each strategy in the order of the setup; empty where one ran alone. */
+  readonly exposureBy: readonly Float64Array[];
+  /** What decided inside candles; `null`: they alone. */
+  readonly intrabar: RunDraft['intrabar'] | null;
+  /** The server has run it; else this browser. */
+  readonly isFromServer: boolean;
   readonly candles: number;
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly breakdowns: Breakdowns;
@@ -84,12 +105,12 @@ export interface TestReport {
   /** Returns of single trades. */
   readonly returns: readonly HistogramBin[];
   readonly orders: number;
-  /** Calculation in the worker, ms. */
-  readonly runMs: number;
+  /** Calculation in the worker, ms; `null` of a run made elsewhere. */
+  readonly runMs: number | null;
   /** `null` in a preview, which is not hashed. */
   readonly dataHash: string | null;
   readonly resultHash: string | null;
-  readonly proof: BiasReport | null;
+  readonly proof: BiasProof | null;
 }
 
 /** How a result file compares with its own run made anew. */
@@ -107,19 +128,19 @@ export interface TestIssue {
 
 /** Why there is no report. */
 export interface TestFault {
-  readonly kind: 'cancelled' | 'issues' | 'no-candles' | 'unreachable' | 'failed';
+  readonly kind: 'cancelled' | 'issues' | 'no-candles' | 'unreachable' | 'needs-server' | 'failed';
   readonly message: string;
   readonly issues: readonly TestIssue[];
 }
 
 /** What a run is doing. */
 export interface TestProgress {
-  readonly phase: 'loading' | 'running' | 'hashing' | 'proving';
+  readonly phase: 'waiting' | 'loading' | 'running' | 'hashing' | 'proving';
   readonly ratio: number | null;
   readonly detail: string;
 }
 
-/** A market's candles for drawing: six columns. */
+/** Candles of one series for drawing: six columns. */
 export interface CandleTransfer {
   readonly time: Float64Array;
   readonly open: Float64Array;
@@ -136,16 +157,17 @@ export type EngineOp =
   | { readonly op: 'cancel'; readonly id: number }
   /** The following four speak of the last finished run. */
   | { readonly op: 'trade'; readonly id: number; readonly index: number }
-  | { readonly op: 'candles'; readonly id: number; readonly market: number }
+  | { readonly op: 'candles'; readonly id: number; readonly series: number }
   /** `engines`: where the scripts of pages that verify themselves lie; `null`: a plain JSON file. */
   | {
       readonly op: 'export';
       readonly id: number;
       readonly engines: { readonly rules: string; readonly code: string } | null;
     }
-  /** Shows a result file; `verify` runs it again. */
-  | { readonly op: 'open'; readonly id: number; readonly text: string }
-  | { readonly op: 'verify'; readonly id: number; readonly text: string };
+  /** Shows a result of the server as it is. */
+  | { readonly op: 'show'; readonly id: number; readonly text: string }
+  /** Runs a result file again, or compares it with `again`, which the server has made. */
+  | { readonly op: 'verify'; readonly id: number; readonly text: string; readonly again: string | null };
 
 export type EngineNews =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: TestProgress }

@@ -1,6 +1,7 @@
 import { assert, type CandleColumns } from '@wickworks/core';
-import { histogramOf, type EquityColumns, type ParamSpecs, type RunDraft, type RunMarket, type RunTrade } from '@wickworks/engine';
+import { histogramOf, type EquityColumns, type ParamSpecs, type RunDraft, type RunTrade } from '@wickworks/engine';
 import { exposureOf } from './engine-worker-exposure.js';
+import { finestOf, type TestSeries } from './engine-worker-input.js';
 import type { EquitySketch, TestReport, TradeColumns } from './engine-worker-protocol.js';
 
 /** Stretches of an equity curve that is drawn: more than a 4K screen has pixels across half of it. */
@@ -11,25 +12,45 @@ const HISTOGRAM_BINS = 41;
 export function reportOf(
   draft: RunDraft,
   extra: {
-    specs: ParamSpecs;
-    /** Those of the run; the first is what buying and holding is measured by. */
-    markets: readonly RunMarket[];
-    runMs: number;
+    specs: readonly ParamSpecs[];
+    series: readonly TestSeries[];
+    runMs: number | null;
+    isFromServer: boolean;
     hashes: { dataHash: string; resultHash: string } | null;
     proof: TestReport['proof'];
   },
 ): TestReport {
-  const trades = tradeColumns(draft.trades);
-  const benchmark = extra.markets[0]?.candles;
+  const { setup, equity } = draft;
+  const { series } = extra;
+  const trades = tradeColumns(draft.trades, setup.strategies !== undefined);
+  // Buying and holding is measured by the first market of the first strategy, as the engine does.
+  const [lead] = setup.strategies ?? [];
+  const benchmark =
+    series.find(({ symbol, timeframe }) => symbol === lead?.symbols[0] && timeframe === lead.timeframe) ?? series[0];
   assert(benchmark, 'a run has a market');
-  const exposure = exposureOf(draft.trades, draft.equity, extra.markets, draft.setup.timeframe);
+  const marks = finestOf(series);
+  const split = (setup.strategies ?? []).map(({ id }) =>
+    exposureOf(
+      draft.trades.filter(({ strategyId }) => strategyId === id),
+      equity,
+      marks,
+    ),
+  );
+  const exposure =
+    setup.strategies === undefined
+      ? exposureOf(draft.trades, equity, marks)
+      : Float64Array.from(equity.timesMs, (_, at) => split.reduce((sum, one) => sum + one[at]!, 0));
   return {
-    setup: draft.setup,
+    setup,
     specs: extra.specs,
+    series: series.map(({ exchange, symbol, timeframe }) => ({ exchange, symbol, timeframe })),
     candles: draft.candles,
     metrics: draft.metrics,
     breakdowns: draft.breakdowns,
-    equity: sketchOf(draft.equity, exposure, benchmark, Number(draft.config.cash)),
+    equity: sketchOf(equity, exposure, benchmark.candles, Number(draft.config.cash)),
+    exposureBy: split.map(thinned),
+    intrabar: draft.intrabar ?? null,
+    isFromServer: extra.isFromServer,
     trades,
     returns: histogramOf(trades.returnRatio, HISTOGRAM_BINS),
     orders: draft.orders.length,
@@ -39,6 +60,23 @@ export function reportOf(
     proof: extra.proof,
   };
 }
+
+/** The mean of each stretch of a drawn curve. */
+function thinned(values: Float64Array): Float64Array {
+  const count = Math.min(values.length, SKETCH_POINTS);
+  return Float64Array.from({ length: count }, (_, point) => {
+    const [from, to] = stretchOf(point, values.length, count);
+    let sum = 0;
+    for (let at = from; at < to; at++) sum += values[at]!;
+    return sum / (to - from);
+  });
+}
+
+/** Which values `[from, to)` a point of a drawn curve stands for. */
+const stretchOf = (point: number, length: number, count: number): [from: number, to: number] => [
+  Math.floor((point * length) / count),
+  Math.floor(((point + 1) * length) / count),
+];
 
 /** At most {@link SKETCH_POINTS} stretches of a curve, each with its extremes, so that no peak or drawdown is lost. */
 function sketchOf(equity: EquityColumns, exposure: Float64Array, benchmark: CandleColumns, cash: number): EquitySketch {
@@ -58,8 +96,7 @@ function sketchOf(equity: EquityColumns, exposure: Float64Array, benchmark: Cand
   const firstOpen = benchmark.length > 0 ? benchmark.open[0]! : NaN;
   let candle = 0;
   for (let point = 0; point < count; point++) {
-    const from = Math.floor((point * length) / count);
-    const to = Math.floor(((point + 1) * length) / count);
+    const [from, to] = stretchOf(point, length, count);
     let low = Infinity;
     let high = -Infinity;
     let deepest = 0;
@@ -88,7 +125,7 @@ function sketchOf(equity: EquityColumns, exposure: Float64Array, benchmark: Cand
 }
 
 /** Trades as columns, which cross to the page at once however many there are. */
-function tradeColumns(trades: readonly RunTrade[]): TradeColumns {
+function tradeColumns(trades: readonly RunTrade[], isShared: boolean): TradeColumns {
   const count = trades.length;
   const words: string[] = [];
   const indexes = new Map<string, number>();
@@ -118,6 +155,7 @@ function tradeColumns(trades: readonly RunTrade[]): TradeColumns {
     symbol: texts((trade) => trade.symbol),
     entryReason: texts((trade) => trade.entryReason),
     exitReason: texts((trade) => trade.exitReason ?? 'open'),
+    strategy: isShared ? texts((trade) => trade.strategyId ?? '') : null,
     words,
   };
 }

@@ -1,9 +1,11 @@
 import { AnyStrategyDocument, BacktestResult, isRules } from '@wickworks/contracts';
 import { unpackCandles, type CandleColumns } from '@wickworks/core';
-import { METRICS, prepareRun, type RunResult } from '@wickworks/engine';
+import { METRICS, type RunResult } from '@wickworks/engine';
 import * as z from 'zod';
 import { differenceOf } from './engine-worker-compare.js';
-import { stoppedBy, type LoadDocument } from './engine-worker-strategy.js';
+import { browserRequestOf } from './engine-worker-file.js';
+import { inputOf, prepareInput, seriesOf, type TestSeries } from './engine-worker-input.js';
+import { stoppedBy, type LoadDocument, type LoadedStrategy } from './engine-worker-strategy.js';
 
 /*
  * The script inside a shared page (engine-worker-page.ts): one file without imports, without network. It shows what the
@@ -11,7 +13,7 @@ import { stoppedBy, type LoadDocument } from './engine-worker-strategy.js';
  */
 
 const Packed = z.object({ count: z.int().nonnegative(), packed: z.string() });
-const EmbeddedMarkets = z.array(Packed.extend({ detail: Packed.optional() }));
+const EmbeddedSeries = z.array(Packed.extend({ symbol: z.string(), timeframe: z.string(), detail: Packed.optional() }));
 const SLICE_CANDLES = { rules: 50_000, code: 2_000 };
 const CURVE = { width: 1_000, height: 240 } as const;
 
@@ -75,10 +77,14 @@ function metricsList(file: BacktestResult): HTMLElement {
 function show(main: HTMLElement, file: BacktestResult): HTMLElement {
   const { setup } = file;
   const day = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ');
-  const name = AnyStrategyDocument.safeParse(setup.strategy);
-  main.append(element('h1', name.success ? name.data.name : setup.strategyId));
+  const names = (setup.strategies ?? [{ strategy: setup.strategy, id: setup.strategyId }]).map(({ strategy, id }) => {
+    const document = AnyStrategyDocument.safeParse(strategy);
+    return document.success ? document.data.name : id;
+  });
+  main.append(element('h1', names.join(' + ')));
   const markets = setup.markets.map(({ exchange, symbol }) => `${symbol} (${exchange})`).join(', ');
-  main.append(element('p', `${markets} · ${setup.timeframe} · ${day(setup.fromMs)} to ${day(setup.toMs)} UTC`));
+  const timeframes = [...new Set(setup.strategies?.map(({ timeframe }) => timeframe) ?? [setup.timeframe])].join(', ');
+  main.append(element('p', `${markets} · ${timeframes} · ${day(setup.fromMs)} to ${day(setup.toMs)} UTC`));
   const verdict = element('p', 'Running the backtest again …');
   verdict.id = 'verdict';
   verdict.setAttribute('role', 'status');
@@ -94,31 +100,31 @@ function show(main: HTMLElement, file: BacktestResult): HTMLElement {
 
 /** The file as its own run gives it, over the candles in the page. */
 async function runAgain(file: BacktestResult, load: LoadDocument): Promise<RunResult> {
-  const document = AnyStrategyDocument.parse(file.setup.strategy);
-  const loaded = await load(document);
-  if (!loaded.ok) throw new Error(`the strategy in this page is not sound: ${loaded.error[0]?.message ?? ''}`);
+  const asked = browserRequestOf(file);
+  if (!asked.ok) throw new Error(asked.error.message);
+  const request = asked.value;
+  const loaded: LoadedStrategy[] = [];
   try {
-    const candles = EmbeddedMarkets.parse(embedded('wickworks-candles'));
-    const { setup } = file;
-    const prepared = prepareRun({
-      strategy: loaded.value.definition,
-      document,
-      params: setup.params,
-      markets: setup.markets.map((market, index) => {
-        const given = candles[index];
-        if (given === undefined) throw new Error(`the candles of ${market.symbol} are missing in this page`);
-        return { ...market, candles: candlesOf(given), ...(given.detail && { detail: candlesOf(given.detail) }) };
-      }),
-      timeframe: setup.timeframe,
-      detailTimeframe: setup.detailTimeframe,
-      config: setup.config,
+    for (const { document } of request.strategies) {
+      const one = await load(document);
+      if (!one.ok) throw new Error(`the strategy in this page is not sound: ${one.error[0]?.message ?? ''}`);
+      loaded.push(one.value);
+    }
+    const packed = EmbeddedSeries.parse(embedded('wickworks-candles'));
+    const series = seriesOf(request).map((wanted): TestSeries => {
+      const { symbol, timeframe } = wanted;
+      const given = packed.find((one) => one.symbol === symbol && one.timeframe === timeframe);
+      if (given === undefined) throw new Error(`the ${timeframe} candles of ${symbol} are missing in this page`);
+      return { ...wanted, candles: candlesOf(given), ...(given.detail && { detail: candlesOf(given.detail) }) };
     });
+    const definitions = loaded.map(({ definition }) => definition);
+    const prepared = prepareInput(inputOf(request, definitions, series));
     if (!prepared.ok) throw new Error(`the run cannot begin: ${prepared.error.kind}`);
-    const slice = SLICE_CANDLES[isRules(document) ? 'rules' : 'code'];
+    const slice = SLICE_CANDLES[request.strategies.every(({ document }) => isRules(document)) ? 'rules' : 'code'];
     while (prepared.value.advance(slice) > 0) await new Promise((resolve) => setTimeout(resolve));
     return prepared.value.result();
   } finally {
-    loaded.value.dispose();
+    for (const one of loaded) one.dispose();
   }
 }
 

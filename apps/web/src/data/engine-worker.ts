@@ -1,22 +1,13 @@
 import { createWickClient, type WickClient } from '@wickworks/client';
-import { isRules, type AnyStrategyDocument, type BacktestResult } from '@wickworks/contracts';
-import { assert, timeSpanOf, type CandleColumns, type Result, type SeriesKey } from '@wickworks/core';
-import {
-  IndicatorCache,
-  issuesOfFault,
-  prepareRun,
-  proveStrategy,
-  type BacktestFault,
-  type RunInput,
-  type RunMarket,
-  type RunResult,
-} from '@wickworks/engine';
+import { isRules, type BacktestResult } from '@wickworks/contracts';
+import { assert, timeSpanOf, type Result, type SeriesKey } from '@wickworks/core';
+import { IndicatorCache, issuesOfFault, type BacktestFault, type BiasProof, type RunResult } from '@wickworks/engine';
 import { CandleLoader, type CandleRange, type LoadedCandles } from './engine-worker-candles.js';
 import { differenceOf } from './engine-worker-compare.js';
-import { readResultFile, requestOf, resultFile } from './engine-worker-file.js';
-import { packMarkets, pageOf } from './engine-worker-page.js';
+import { browserRequestOf, readResultFile, requestOf, resultFile, resultOfFile } from './engine-worker-file.js';
+import { inputOf, prepareInput, proveInput, seriesOf, type TestInput, type TestSeries } from './engine-worker-input.js';
+import { packSeries, pageOf } from './engine-worker-page.js';
 import type {
-  BiasReport,
   EngineNews,
   EngineOp,
   TestFault,
@@ -37,7 +28,8 @@ import { codeLoader, stoppedBy, type LoadedStrategy } from './engine-worker-stra
 const SLICE_CANDLES = { rules: 20_000, code: 1_000 };
 /** The proof repeats the run several times: on this many of the newest candles, so that it never takes long. */
 const PROOF_CANDLES = { rules: 50_000, code: 5_000 };
-const kindOf = (document: AnyStrategyDocument): 'rules' | 'code' => (isRules(document) ? 'rules' : 'code');
+const kindOf = ({ strategies }: TestRequest): 'rules' | 'code' =>
+  strategies.every(({ document }) => isRules(document)) ? 'rules' : 'code';
 
 /** The jail is loaded when the first code comes. */
 const loadDocument = codeLoader(async () => (await import('@wickworks/jail')).loadStrategy);
@@ -45,8 +37,8 @@ const loadDocument = codeLoader(async () => (await import('@wickworks/jail')).lo
 interface Finished {
   readonly request: TestRequest;
   readonly result: RunResult;
-  readonly markets: readonly RunMarket[];
-  proof: BiasReport | null;
+  readonly series: readonly TestSeries[];
+  proof: BiasProof | null;
 }
 
 let loader: CandleLoader | undefined;
@@ -104,30 +96,35 @@ async function receive(op: EngineOp): Promise<void> {
       return;
     }
     case 'candles':
-      sendCandles(op.id, op.market);
+      sendCandles(op.id, op.series);
       return;
     case 'export':
       await sendFile(op.id, op.engines);
       return;
-    case 'open':
-      await open(op.id, op.text);
+    case 'show':
+      await showFile(op.id, op.text);
       return;
     case 'verify':
-      await verify(op.id, op.text);
+      await verify(op.id, op.text, op.again);
       return;
   }
 }
 
-interface Calculated {
+interface Calculated extends Loaded {
   readonly report: TestReport;
   readonly result: RunResult | null;
-  readonly input: RunInput;
+  readonly input: TestInput;
+}
+
+/** What a run is made of, as far as it comes from elsewhere. */
+interface Loaded {
+  readonly series: readonly TestSeries[];
   readonly isConfirmed: boolean;
 }
 
 /**
- * Compiles, loads and runs, then lets `handle` do something with it while the strategy lives. What cancels or fails it has
- * been told when this resolves.
+ * Compiles, loads and runs, then lets `handle` do something with it while the strategies live. What cancels or fails it
+ * has been told when this resolves.
  */
 async function withCalculated(
   id: number,
@@ -135,20 +132,26 @@ async function withCalculated(
   preview: boolean,
   handle: (done: Calculated) => Promise<void> | void,
 ): Promise<void> {
-  const strategy = await loadDocument(request.document);
-  if (!strategy.ok) {
-    fault(id, 'issues', 'The strategy is not sound yet.', strategy.error);
-    return;
-  }
+  const strategies: LoadedStrategy[] = [];
   try {
-    const done = await calculate(id, request, preview, strategy.value);
+    for (const [at, { document }] of request.strategies.entries()) {
+      const strategy = await loadDocument(document);
+      if (!strategy.ok) {
+        const prefix = request.isShared ? `strategies.${String(at)}.` : '';
+        const issues = strategy.error.map(({ path, message }) => ({ path: prefix + path, message }));
+        fault(id, 'issues', `${document.name || 'The strategy'} is not sound yet.`, issues);
+        return;
+      }
+      strategies.push(strategy.value);
+    }
+    const done = await calculate(id, request, preview, strategies);
     if (done !== null) await handle(done);
   } catch (error) {
     const reason = stoppedBy(error);
     if (reason === null) throw error;
     fault(id, 'failed', reason);
   } finally {
-    strategy.value.dispose();
+    for (const strategy of strategies) strategy.dispose();
   }
 }
 
@@ -157,20 +160,14 @@ async function calculate(
   id: number,
   request: TestRequest,
   preview: boolean,
-  { definition }: LoadedStrategy,
+  strategies: readonly LoadedStrategy[],
 ): Promise<Calculated | null> {
   const loaded = await load(id, request);
   if (loaded === null) return null;
-  const input: RunInput = {
-    strategy: definition,
-    document: request.document,
-    params: request.params,
-    markets: loaded.markets,
-    timeframe: request.timeframe,
-    detailTimeframe: request.detailTimeframe,
-    config: request.config,
-  };
-  const prepared = prepareRun(input, indicators);
+  const { series } = loaded;
+  const definitions = strategies.map(({ definition }) => definition);
+  const input = inputOf(request, definitions, series);
+  const prepared = prepareInput(input, indicators);
   if (!prepared.ok) {
     const { message, issues } = describeFault(prepared.error);
     fault(id, issues.length > 0 ? 'issues' : 'failed', message, issues);
@@ -179,7 +176,7 @@ async function calculate(
   const job = prepared.value;
   let runMs = 0;
   let startedMs = performance.now();
-  while (job.advance(SLICE_CANDLES[kindOf(request.document)]) > 0) {
+  while (job.advance(SLICE_CANDLES[kindOf(request)]) > 0) {
     runMs += performance.now() - startedMs;
     await breathe();
     if (isCancelled(id)) return null;
@@ -189,23 +186,14 @@ async function calculate(
   startedMs = performance.now();
   const draft = job.draft();
   runMs += performance.now() - startedMs;
-  if (preview)
-    return {
-      report: reportOf(draft, { specs: definition.params, markets: loaded.markets, runMs, hashes: null, proof: null }),
-      result: null,
-      input,
-      isConfirmed: loaded.isConfirmed,
-    };
+  const specs = definitions.map(({ params }) => params);
+  const shown = { specs, series, runMs, isFromServer: false, proof: null };
+  if (preview) return { ...loaded, report: reportOf(draft, { ...shown, hashes: null }), result: null, input };
   progress(id, 'hashing', null);
   await breathe();
   if (isCancelled(id)) return null;
   const result = job.result();
-  return {
-    report: reportOf(result, { specs: definition.params, markets: loaded.markets, runMs, hashes: result, proof: null }),
-    result,
-    input,
-    isConfirmed: loaded.isConfirmed,
-  };
+  return { ...loaded, report: reportOf(result, { ...shown, hashes: result }), result, input };
 }
 
 async function run(id: number, request: TestRequest, preview: boolean): Promise<void> {
@@ -213,32 +201,53 @@ async function run(id: number, request: TestRequest, preview: boolean): Promise<
   await withCalculated(id, request, preview, (done) => show(id, request, preview, done));
 }
 
-/** Posts the report; then, of a whole run, what the server says of its candles and what the proof says of its strategy. */
+/** Posts the report; then, of a whole run, what the server says of its candles and what the proof says of its strategies. */
 async function show(
   id: number,
   request: TestRequest,
   preview: boolean,
-  { report, result, input, isConfirmed }: Calculated,
+  { report, result, input, series, isConfirmed }: Calculated,
 ): Promise<void> {
   post({ kind: 'report', id, report, isConfirmed, isLast: preview });
   if (!result) return;
-  finished = { request, result, markets: input.markets, proof: null };
-  if (!isConfirmed && !(await confirm(id, request, input))) return;
+  finished = { request, result, series, proof: null };
+  if (!isConfirmed && !(await confirm(id, request, series))) return;
   progress(id, 'proving', null);
   await breathe();
   if (newestRun !== id || isCancelled(id)) return;
-  const proof = prove(input, PROOF_CANDLES[kindOf(request.document)]);
+  const proof = proveInput(input, PROOF_CANDLES[kindOf(request)]);
   if (finished.result === result) finished.proof = proof;
   post({ kind: 'report', id, report: { ...report, proof }, isConfirmed: true, isLast: true });
 }
 
+/** Shows what the server has run, with its candles for the pictures. */
+async function showFile(id: number, text: string): Promise<void> {
+  newestRun = id;
+  const read = readResultFile(text);
+  const request: Result<TestRequest, TestFault> = read.ok ? requestOf(read.value) : read;
+  if (!read.ok || !request.ok) {
+    if (!request.ok) post({ kind: 'fault', id, fault: request.error });
+    return;
+  }
+  const loaded = await load(id, { ...request.value, detailTimeframe: null });
+  if (loaded === null) return;
+  const { series, isConfirmed } = loaded;
+  const { proof } = read.value;
+  const result = resultOfFile(read.value);
+  finished = { request: request.value, result, series, proof };
+  const report = reportOf(result, { specs: [], series, runMs: null, isFromServer: true, hashes: result, proof });
+  // Figures and fills are the server's own; only what is drawn below them may come from this browser's cache.
+  if (isConfirmed || (await confirm(id, request.value, series)))
+    post({ kind: 'report', id, report, isConfirmed: true, isLast: true });
+}
+
 /** Candles of the cache were used: asks the server whether they are still the right ones. */
-async function confirm(id: number, request: TestRequest, input: RunInput): Promise<boolean> {
+async function confirm(id: number, request: TestRequest, series: readonly TestSeries[]): Promise<boolean> {
   assert(loader, 'connected');
-  const { timeframe, detailTimeframe, fromMs, toMs } = request;
-  const range = { fromMs, toMs };
-  const shown = input.markets.flatMap(({ exchange, symbol, candles, detail }) => [
-    { key: { exchange, symbol, timeframe }, candles, range },
+  const { detailTimeframe } = request;
+  const wanted = seriesOf(request);
+  const shown = series.flatMap(({ exchange, symbol, timeframe, candles, detail }, at) => [
+    { key: { exchange, symbol, timeframe }, candles, range: wanted[at]! },
     ...(detail && detailTimeframe
       ? [{ key: { exchange, symbol, timeframe: detailTimeframe }, candles: detail, range: timeSpanOf(candles, timeframe) }]
       : []),
@@ -259,52 +268,27 @@ async function confirm(id: number, request: TestRequest, input: RunInput): Promi
   return true;
 }
 
-function prove(input: RunInput, count: number): BiasReport | null {
-  const markets = input.markets.map((market) => ({ ...market, candles: newest(market.candles, count) }));
-  const proof = proveStrategy({ ...input, markets });
-  return proof.ok ? proof.value : null;
-}
-
-function newest(candles: CandleColumns, count: number): CandleColumns {
-  const from = Math.max(0, candles.length - count);
-  const cut = (column: Float64Array): Float64Array => column.subarray(from, candles.length);
-  const { time, open, high, low, close, volume } = candles;
-  return {
-    length: candles.length - from,
-    time: cut(time),
-    open: cut(open),
-    high: cut(high),
-    low: cut(low),
-    close: cut(close),
-    volume: cut(volume),
-  };
-}
-
-async function load(
-  id: number,
-  request: TestRequest,
-): Promise<{ markets: RunMarket[]; isConfirmed: boolean } | null> {
-  assert(loader, 'connected');
-  const { timeframe, detailTimeframe, fromMs, toMs } = request;
-  const markets: RunMarket[] = [];
+async function load(id: number, request: TestRequest): Promise<Loaded | null> {
+  const { detailTimeframe } = request;
+  const series: TestSeries[] = [];
   let isConfirmed = true;
-  for (const market of request.markets) {
-    const { exchange, symbol } = market;
-    const own = await loadOne(id, { exchange, symbol, timeframe }, { fromMs, toMs });
+  for (const { hasDetail, fromMs, toMs, ...key } of seriesOf(request)) {
+    const own = await loadOne(id, key, { fromMs, toMs });
     if (own === null) return null;
     isConfirmed &&= own.isConfirmed;
-    if (detailTimeframe === null) {
-      markets.push({ ...market, candles: own.candles });
+    const { candles } = own;
+    if (!hasDetail || detailTimeframe === null) {
+      series.push({ ...key, candles });
       continue;
     }
     // To the close of the last candle, wherever toMs lies in it: what is outside decides nothing.
-    const span = timeSpanOf(own.candles, timeframe);
-    const detail = await loadOne(id, { exchange, symbol, timeframe: detailTimeframe }, span);
+    const span = timeSpanOf(candles, key.timeframe);
+    const detail = await loadOne(id, { ...key, timeframe: detailTimeframe }, span);
     if (detail === null) return null;
     isConfirmed &&= detail.isConfirmed;
-    markets.push({ ...market, candles: own.candles, detail: detail.candles });
+    series.push({ ...key, candles, detail: detail.candles });
   }
-  return { markets, isConfirmed };
+  return { series, isConfirmed };
 }
 
 /** The candles of one series; `null` when there are none or nobody waits any more, which has been told then. */
@@ -334,10 +318,10 @@ function isCancelled(id: number): boolean {
   return true;
 }
 
-function sendCandles(id: number, market: number): void {
-  const candles = finished?.markets[market]?.candles;
+function sendCandles(id: number, series: number): void {
+  const candles = finished?.series[series]?.candles;
   if (!candles) {
-    fault(id, 'failed', 'There is no such market.');
+    fault(id, 'failed', 'There are no such candles.');
     return;
   }
   const copy = (column: Float64Array): Float64Array => column.slice(0, candles.length);
@@ -361,7 +345,7 @@ async function sendFile(id: number, engines: { rules: string; code: string } | n
     fault(id, 'failed', 'Nothing has been run yet.');
     return;
   }
-  const { result, proof, markets, request } = finished;
+  const { result, proof, series, request } = finished;
   const file = resultFile(result, proof);
   const stem = `${result.setup.markets.map(({ symbol }) => symbol).join(' ')} ${result.resultHash.slice(0, 8)}`;
   const send = (blob: Blob, kind: string): void => post({ kind: 'file', id, blob, name: `backtest ${stem}.${kind}` });
@@ -369,30 +353,38 @@ async function sendFile(id: number, engines: { rules: string; code: string } | n
     send(new Blob([JSON.stringify(file)], { type: 'application/json' }), 'json');
     return;
   }
-  const packed = packMarkets(markets);
+  const runnable = browserRequestOf(file);
+  if (!runnable.ok || (request.detailTimeframe !== null && !series.some(({ detail }) => detail))) {
+    const why = runnable.ok ? 'The server ran this' : 'Stored trades decided this';
+    fault(id, 'failed', `${why}: share the result file, which can be verified on the server.`);
+    return;
+  }
+  const packed = packSeries(series);
   if (!packed.ok) {
     const size = `${String(packed.error)} MB of candles are more than a page should carry`;
     fault(id, 'failed', `${size}: share the result file instead, or test a shorter range.`);
     return;
   }
-  const answer = await fetch(engines[kindOf(request.document)]).catch(() => null);
+  const answer = await fetch(engines[kindOf(request)]).catch(() => null);
   if (answer?.ok !== true) fault(id, 'unreachable', 'The engine for the page could not be loaded from the server.');
   else send(pageOf(file, packed.value, await answer.text()), 'html');
 }
 
-/** Shows what a file says by running it: figures that cannot be had again are not shown. */
-async function open(id: number, text: string): Promise<void> {
-  const read = readResultFile(text);
-  const request: Result<TestRequest, TestFault> = read.ok ? requestOf(read.value) : read;
-  if (!request.ok) post({ kind: 'fault', id, fault: request.error });
-  else await run(id, request.value, false);
-}
-
-async function verify(id: number, file: string): Promise<void> {
+async function verify(id: number, file: string, again: string | null): Promise<void> {
   const read = readResultFile(file);
-  const request: Result<TestRequest, TestFault> = read.ok ? requestOf(read.value) : read;
-  if (!read.ok || !request.ok) {
-    if (!request.ok) post({ kind: 'fault', id, fault: request.error });
+  if (!read.ok) {
+    post({ kind: 'fault', id, fault: read.error });
+    return;
+  }
+  if (again !== null) {
+    const made = readResultFile(again);
+    if (made.ok) post({ kind: 'verdict', id, verdict: verdictOf(read.value, resultOfFile(made.value)) });
+    else post({ kind: 'fault', id, fault: made.error });
+    return;
+  }
+  const request = browserRequestOf(read.value);
+  if (!request.ok) {
+    post({ kind: 'fault', id, fault: request.error });
     return;
   }
   await withCalculated(id, request.value, false, ({ result }) => {

@@ -35,7 +35,7 @@ export function createWickSdk(options: WickClientOptions): WickSdk {
       return client.ohlcv;
     },
     get events() {
-      return (events ??= new EventsClient(settingsOf(options).link('/ws/events')));
+      return (events ??= createEventsClient(options));
     },
     call,
     strategies: strategyCalls(call),
@@ -51,3 +51,7 @@ export function createWickSdk(options: WickClientOptions): WickSdk {
     },
   };
 }
+
+/** The events of one server alone. */
+export const createEventsClient = (options: WickClientOptions): EventsClient =>
+  new EventsClient(settingsOf(options).link('/ws/events'));

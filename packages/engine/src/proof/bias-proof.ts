@@ -8,7 +8,7 @@ export interface BiasCheck {
   readonly timeMs: number | null;
   readonly detail: string;
   /** Of several strategies on one account, the one that was looked at. */
-  readonly strategyId?: string;
+  readonly strategyId?: string | undefined;
 }
 
 /** Outcome of all checks. */

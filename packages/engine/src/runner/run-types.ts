@@ -72,12 +72,12 @@ export interface RunSetup {
   /** Every parameter, defaults filled in. */
   readonly params: ParamValues;
   /** Of several strategies on one account: then `strategy` is null, `params` empty, `timeframe` that of the first. */
-  readonly strategies?: readonly RunSetupStrategy[];
+  readonly strategies?: readonly RunSetupStrategy[] | undefined;
   readonly markets: readonly RunMarketTerms[];
   readonly timeframe: Timeframe;
   readonly detailTimeframe: Timeframe | null;
   /** A market had trades; left out when none had. */
-  readonly detailTrades?: true;
+  readonly detailTrades?: true | undefined;
   /** Open times `[from, to)` of the candles used, ms UTC. */
   readonly fromMs: number;
   readonly toMs: number;
@@ -100,7 +100,7 @@ export interface RunFill {
   /** The rule that asked for it. */
   readonly reason: string;
   /** Of several strategies the one it belongs to. */
-  readonly strategyId?: string;
+  readonly strategyId?: string | undefined;
 }
 
 /** Indicator outputs by name at the close of one candle; null during warm-up. */
@@ -132,7 +132,7 @@ export interface RunTrade {
   /** At the close of the candle before the last exit's fill; empty while open. */
   readonly exitValues: IndicatorValues;
   readonly fills: readonly RunFill[];
-  readonly strategyId?: string;
+  readonly strategyId?: string | undefined;
 }
 
 export interface RunOrder {
@@ -152,7 +152,7 @@ export interface RunOrder {
   readonly tag: string;
   /** Why it was refused, rejected or canceled. */
   readonly reason: string | null;
-  readonly strategyId?: string;
+  readonly strategyId?: string | undefined;
 }
 
 /** One row of a breakdown. */
@@ -172,7 +172,7 @@ export interface Breakdowns {
   readonly bySymbol: readonly BreakdownRow[];
   readonly byExitReason: readonly BreakdownRow[];
   /** Of a run of several strategies. */
-  readonly byStrategy?: readonly BreakdownRow[];
+  readonly byStrategy?: readonly BreakdownRow[] | undefined;
 }
 
 /** Equity over time as columns: quote, and distance below the highest so far, 0..1. */
@@ -195,7 +195,7 @@ export interface RunDraft {
   readonly orders: readonly RunOrder[];
   readonly equity: EquityColumns;
   /** What decided the order of events inside candles; left out of runs that had neither trades nor finer candles. */
-  readonly intrabar?: Intrabar;
+  readonly intrabar?: Intrabar | undefined;
 }
 
 /** A run that can be verified. */

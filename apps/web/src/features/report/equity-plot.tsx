@@ -79,25 +79,58 @@ function paintExposure(
     foot: number;
     most: number;
     axis: number;
+    /** Of each strategy, stacked from the foot up; empty: all as one. */
+    split: readonly ExposureShare[];
   },
 ): void {
-  const { equity, x, top, foot, most, axis } = place;
+  const { equity, x, top, foot, most, axis, split } = place;
   const { exposureMean, exposureHigh } = equity;
   const count = exposureMean.length;
   const y = (ratio: number): number => foot - (ratio / most) * (foot - top);
-  context.fillStyle = theme.muted;
-  context.globalAlpha = 0.45;
-  context.beginPath();
-  context.moveTo(0, foot);
-  for (let index = 0; index < count; index++) context.lineTo(x(index), y(exposureMean[index]!));
-  context.lineTo(x(count - 1), foot);
-  context.fill();
+  const floor = new Float64Array(count);
+  for (const [at, mean] of (split.length === 0 ? [exposureMean] : split.map((one) => one.mean)).entries()) {
+    context.fillStyle = split.length === 0 ? theme.muted : colorOf(theme, at);
+    context.globalAlpha = split.length === 0 ? 0.45 : 0.75;
+    context.beginPath();
+    for (let index = 0; index < count; index++) context.lineTo(x(index), y(floor[index]!));
+    for (let index = count - 1; index >= 0; index--) {
+      floor[index]! += mean[index]!;
+      context.lineTo(x(index), y(floor[index]!));
+    }
+    context.fill();
+  }
   context.globalAlpha = 1;
   context.strokeStyle = theme.muted;
   context.beginPath();
   for (let index = 0; index < count; index++) context.lineTo(x(index), y(exposureHigh[index]!));
   context.stroke();
+  context.fillStyle = theme.muted;
   context.fillText(percent(most), axis + 6, top + 6);
+}
+
+/** The mean exposure of one strategy at each point of the curve. */
+export interface ExposureShare {
+  readonly name: string;
+  readonly mean: Float64Array;
+}
+
+/** Colours that are told apart in both themes: those of indicators. */
+const COLORS = 6;
+const colorName = (at: number): string => `plot-${String((at % COLORS) + 1)}`;
+const colorOf = (theme: PlotSurface['theme'], at: number): string => theme.color(colorName(at));
+
+/** Which strategy has which colour in the exposure. */
+export function ExposureKey({ names }: { names: readonly string[] }) {
+  return (
+    <ul aria-label="Exposure by strategy" className="flex flex-wrap gap-x-4 gap-y-1 px-3 py-2 text-2xs">
+      {names.map((name, at) => (
+        <li key={name} className="flex items-center gap-2">
+          <span className="size-3" style={{ background: `var(--wick-${colorName(at)})` }} aria-hidden />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 export interface EquityPlotProps {
@@ -107,11 +140,15 @@ export interface EquityPlotProps {
   benchmark: boolean;
   /** Shows how much of the equity was in the market. */
   exposure: boolean;
+  /** How the exposure divides among strategies. */
+  split?: readonly ExposureShare[];
   className?: string;
 }
 
+const NO_SPLIT: readonly ExposureShare[] = [];
+
 /** Equity over time, buy and hold beside it; below them how far under its peak it was, and how much was at stake. */
-export function EquityPlot({ equity, zone, benchmark, exposure, className }: EquityPlotProps) {
+export function EquityPlot({ equity, zone, benchmark, exposure, split = NO_SPLIT, className }: EquityPlotProps) {
   const { timesMs, low, high, last, drawdownRatio } = equity;
   const count = timesMs.length;
   const range = useMemo(() => {
@@ -176,7 +213,8 @@ export function EquityPlot({ equity, zone, benchmark, exposure, className }: Equ
       context.lineTo(x(count - 1), depth(0));
       context.fill();
       context.globalAlpha = 1;
-      if (exposure) paintExposure(surface, { equity, x, top: shore + 6, foot, most: range.most, axis: plotWidth });
+      if (exposure)
+        paintExposure(surface, { equity, x, top: shore + 6, foot, most: range.most, axis: plotWidth, split });
 
       if (benchmark) {
         context.strokeStyle = theme.muted;
@@ -211,11 +249,13 @@ export function EquityPlot({ equity, zone, benchmark, exposure, className }: Equ
       context.fillStyle = theme.accent;
       context.fillRect(at - 4, y(last[cursor]!) - 4, 8, 8);
     },
-    [benchmark, count, drawdownRatio, equity, exposure, high, last, low, range, zone],
+    [benchmark, count, drawdownRatio, equity, exposure, high, last, low, range, split, zone],
   );
 
+  const shares = (index: number): string =>
+    split.length === 0 ? '' : ` (${split.map(({ name, mean }) => `${name} ${percent(mean[index]!)}`).join(', ')})`;
   const describe = (index: number): string =>
-    `${formatDateTime(timesMs[index]!, zone)} · equity ${formatPrice(last[index]!, 2)} · drawdown ${formatChange(-drawdownRatio[index]!)}${exposure ? ` · exposed ${percent(equity.exposureMean[index]!)}` : ''}`;
+    `${formatDateTime(timesMs[index]!, zone)} · equity ${formatPrice(last[index]!, 2)} · drawdown ${formatChange(-drawdownRatio[index]!)}${exposure ? ` · exposed ${percent(equity.exposureMean[index]!)}${shares(index)}` : ''}`;
   return (
     <CanvasPlot
       label={exposure ? 'Equity, drawdown and exposure' : 'Equity and drawdown'}

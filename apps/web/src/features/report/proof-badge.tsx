@@ -1,5 +1,5 @@
 import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
-import type { BiasReport } from '../../data/engine-worker-protocol.js';
+import type { BiasProof } from '@wickworks/engine';
 import { formatDateTime } from '../../format/time.js';
 import { cn } from '../../ui/cn.js';
 import { Popover, PopoverContent, PopoverTrigger } from '../../ui/popover.js';
@@ -7,7 +7,17 @@ import { Popover, PopoverContent, PopoverTrigger } from '../../ui/popover.js';
 const NAMES = { 'look-ahead': 'Look-ahead', 'warm-up': 'Warm-up' } as const;
 
 /** Whether the result could have been helped by the future or by a too short warm-up, and by what. */
-export function ProofBadge({ proof, isBusy, zone }: { proof: BiasReport | null; isBusy: boolean; zone: string }) {
+export function ProofBadge({
+  proof,
+  isBusy,
+  isFromServer,
+  zone,
+}: {
+  proof: BiasProof | null;
+  isBusy: boolean;
+  isFromServer: boolean;
+  zone: string;
+}) {
   const failed =
     proof?.checks.find(({ kind, passed }) => !passed && kind === 'look-ahead') ??
     proof?.checks.find(({ passed }) => !passed);
@@ -44,6 +54,7 @@ export function ProofBadge({ proof, isBusy, zone }: { proof: BiasReport | null; 
               <li key={index}>
                 <p className="font-bold">
                   {check.passed ? '✓' : '×'} {NAMES[check.kind]}
+                  {check.strategyId === undefined ? '' : ` of ${check.strategyId}`}
                   {check.culprit === null ? '' : `: ${check.culprit}`}
                 </p>
                 <p className="text-muted">
@@ -52,7 +63,9 @@ export function ProofBadge({ proof, isBusy, zone }: { proof: BiasReport | null; 
                 </p>
               </li>
             ))}
-            <li className="text-muted">Checked over the newest 50,000 candles of the run.</li>
+            <li className="text-muted">
+              {isFromServer ? 'Checked by the server.' : 'Checked over the newest 50,000 candles of the run.'}
+            </li>
           </ul>
         )}
       </PopoverContent>

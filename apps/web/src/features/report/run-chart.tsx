@@ -25,10 +25,11 @@ function staticSource(candles: CandleTransfer): SeriesSource {
 }
 
 /** Entries and exits of one market as marks: up for buying, down for selling. */
-function marksOf(trades: TradeColumns, symbol: string): MarkersPlot {
+function marksOf(trades: TradeColumns, symbol: string, strategy: string | null): MarkersPlot {
   const marks: { timeMs: number; price: number; shape: number }[] = [];
   for (let row = 0; row < trades.count; row++) {
     if (trades.words[trades.symbol[row]!] !== symbol) continue;
+    if (strategy !== null && trades.strategy !== null && trades.words[trades.strategy[row]!] !== strategy) continue;
     const isLong = trades.direction[row]! > 0;
     marks.push({ timeMs: trades.entryTimeMs[row]!, price: trades.entryPrice[row]!, shape: isLong ? UP : DOWN });
     if (Number.isNaN(trades.exitTimeMs[row]!)) continue;
@@ -54,16 +55,18 @@ export interface RunChartProps {
   series: SeriesKey;
   candles: CandleTransfer;
   trades: TradeColumns;
+  /** Whose trades are marked; `null`: those of all. */
+  strategy: string | null;
   /** The stretch to bring into view, ms UTC. */
   focus: { readonly fromMs: number; readonly toMs: number } | null;
   timeZone: string;
 }
 
 /** The candles of a run with its trades on them. */
-export function RunChart({ series, candles, trades, focus, timeZone }: RunChartProps) {
+export function RunChart({ series, candles, trades, strategy, focus, timeZone }: RunChartProps) {
   const chart = useRef<ChartHandle>(null);
   const source = useMemo(() => staticSource(candles), [candles]);
-  const plots = useMemo(() => [marksOf(trades, series.symbol)], [trades, series.symbol]);
+  const plots = useMemo(() => [marksOf(trades, series.symbol, strategy)], [trades, series.symbol, strategy]);
   useEffect(() => {
     if (focus === null) return;
     const margin = Math.max((focus.toMs - focus.fromMs) * 0.75, 30 * (candles.time[1]! - candles.time[0]!) || 0);

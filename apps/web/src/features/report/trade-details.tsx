@@ -22,6 +22,7 @@ export function TradeDetails({ trade, count, zone, onGo }: TradeDetailsProps) {
       <header className="flex flex-wrap items-center gap-2">
         <Badge tone={trade.direction === 'long' ? 'up' : 'down'}>{trade.direction}</Badge>
         <strong className="text-sm">{trade.symbol}</strong>
+        {trade.strategyId === undefined ? null : <Badge tone="muted">{trade.strategyId}</Badge>}
         <span className={toneOf(trade.returnRatio)}>
           {formatChange(trade.returnRatio)} ({formatPrice(Number(trade.pnl), 2)})
         </span>

@@ -6,14 +6,52 @@ import { DataTable } from '../../ui/data-table.js';
 import type { TableColumn } from '../../ui/table-model.js';
 import { toneOf } from './format-metric.js';
 
-/** The columns of a trade table; also what its CSV holds. */
-export function tradeTableColumns(trades: TradeColumns, zone: string): readonly TableColumn[] {
+/** The trades of one strategy: their indexes; `null`: all of them. */
+export function tradesOf(trades: TradeColumns, strategy: string | null): Uint32Array | null {
+  const { strategy: owners, words, count } = trades;
+  if (strategy === null || owners === null) return null;
+  return Uint32Array.from({ length: count }, (_, index) => index).filter((index) => words[owners[index]!] === strategy);
+}
+
+/** The columns of a trade table; also what its CSV holds. `rows`: indexes of the trades it shows, all without. */
+export function tradeTableColumns(
+  trades: TradeColumns,
+  zone: string,
+  rows: Uint32Array | null,
+): readonly TableColumn[] {
+  const columns = columnsOf(trades, zone);
+  if (rows === null) return columns;
+  const of =
+    <T,>(read: (trade: number) => T) =>
+    (row: number): T =>
+      read(rows[row] ?? 0);
+  return columns.map(({ value, text, tone, ...column }) => ({
+    ...column,
+    value: of(value),
+    ...(text && { text: of(text) }),
+    ...(tone && { tone: of(tone) }),
+  }));
+}
+
+function columnsOf(trades: TradeColumns, zone: string): readonly TableColumn[] {
+  const { strategy } = trades;
   const wordOf = (index: number | undefined): string => trades.words[index ?? 0] ?? '';
   const time = (timeMs: number): string => (Number.isNaN(timeMs) ? 'open' : formatDateTime(timeMs, zone));
   const at = (column: Float64Array, row: number): number => column[row] ?? NaN;
   return [
     { id: 'trade', header: '#', value: (row) => row + 1, ascending: true, width: '64px' },
     { id: 'symbol', header: 'Market', value: (row) => wordOf(trades.symbol[row]), align: 'left', width: '104px' },
+    ...(strategy === null
+      ? []
+      : [
+          {
+            id: 'strategy',
+            header: 'Strategy',
+            value: (row: number) => wordOf(strategy[row]),
+            align: 'left' as const,
+            width: '160px',
+          },
+        ]),
     {
       id: 'direction',
       header: 'Side',
@@ -116,6 +154,8 @@ export function tradeTableColumns(trades: TradeColumns, zone: string): readonly 
 
 export interface TradeTableProps {
   trades: TradeColumns;
+  /** Indexes of those shown; `null`: all. */
+  rows: Uint32Array | null;
   zone: string;
   /** Changes with every run. */
   version: string | number;
@@ -124,15 +164,15 @@ export interface TradeTableProps {
 }
 
 /** Every trade of a run: sortable, copied as CSV with Ctrl+C, explained on Enter or double click. */
-export function TradeTable({ trades, zone, version, onOpen, className }: TradeTableProps) {
-  const columns = useMemo(() => tradeTableColumns(trades, zone), [trades, zone]);
+export function TradeTable({ trades, rows, zone, version, onOpen, className }: TradeTableProps) {
+  const columns = useMemo(() => tradeTableColumns(trades, zone, rows), [trades, zone, rows]);
   return (
     <DataTable
       label="Trades"
       columns={columns}
-      rowCount={trades.count}
+      rowCount={rows?.length ?? trades.count}
       version={version}
-      onOpenRow={onOpen}
+      onOpenRow={(row) => onOpen(rows?.[row] ?? row)}
       empty="The strategy made no trade in this range."
       {...(className === undefined ? {} : { className })}
     />

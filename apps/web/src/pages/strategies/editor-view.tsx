@@ -2,7 +2,7 @@ import { type AnyStrategyDocument, type StrategyIssue, type StrategyView } from 
 import { ArrowLeft, Copy, Download, FlaskConical, History, Play, Save, Square, Trash2 } from 'lucide-react';
 import { Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { defaultTestSetup, loadTestSetup, saveTestSetup } from '../../data/backtests-setup.js';
+import { defaultTestSetup, loadTestSetup, saveTestSetup, setupStrategy } from '../../data/backtests-setup.js';
 import { isObject, parseJson, valueAt, type Json } from '../../data/strategies-json.js';
 import { describeError, isConflict, strategyServer } from '../../data/strategies-rest.js';
 import { useCodeCheck, useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
@@ -131,7 +131,8 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
   const test = (): void => {
     if (document === null) return;
     const setup = loadTestSetup() ?? defaultTestSetup({ exchange, symbol });
-    saveTestSetup({ ...setup, document, origin: isDirty ? 'draft' : (draft?.key ?? 'draft'), params: {} });
+    const strategy = setupStrategy(document, isDirty ? 'draft' : (draft?.key ?? 'draft'));
+    saveTestSetup({ ...setup, strategies: [strategy] });
     void navigate('/testing');
   };
   const restore = (old: AnyStrategyDocument): void => {

@@ -1,5 +1,5 @@
 import { BookmarkPlus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { EngineClient } from '../../data/engine-worker-client.js';
 import type { FrameTimes } from '../../data/backtests-frames.js';
 import type { TestReport } from '../../data/engine-worker-protocol.js';
@@ -7,9 +7,10 @@ import type { KeptRun } from '../../data/kept-runs.js';
 import { BreakdownList } from '../../features/report/breakdown-list.js';
 import { Compare } from '../../features/report/compare.js';
 import { Distribution } from '../../features/report/distribution.js';
-import { EquityPlot } from '../../features/report/equity-plot.js';
+import { EquityPlot, ExposureKey } from '../../features/report/equity-plot.js';
 import { ExcursionPlot } from '../../features/report/excursion-plot.js';
 import { Headline } from '../../features/report/headline.js';
+import { intrabarWords } from '../../features/report/intrabar-words.js';
 import { MetricsList } from '../../features/report/metrics-list.js';
 import { MonthHeatmap } from '../../features/report/month-heatmap.js';
 import { ProofBadge } from '../../features/report/proof-badge.js';
@@ -44,6 +45,11 @@ export function ReportView(props: ReportViewProps) {
   const [tab, setTab] = useState('overview');
   const [trade, setTrade] = useState<number | null>(null);
   const [excursion, setExcursion] = useState<'mae' | 'mfe'>('mae');
+  const strategyIds = report.setup.strategies?.map(({ id }) => id) ?? [];
+  const split = useMemo(
+    () => report.exposureBy.map((mean, at) => ({ name: report.setup.strategies?.[at]?.id ?? '', mean })),
+    [report],
+  );
   const openTrade = (index: number): void => {
     setTrade(index);
     setTab('trades');
@@ -52,7 +58,7 @@ export function ReportView(props: ReportViewProps) {
     <div className={isOld ? 'flex min-h-0 flex-1 flex-col gap-3 opacity-60' : 'flex min-h-0 flex-1 flex-col gap-3'}>
       <Headline metrics={report.metrics} />
       <div className="flex flex-wrap items-center gap-2">
-        <ProofBadge proof={report.proof} isBusy={isBusy} zone={zone} />
+        <ProofBadge proof={report.proof} isBusy={isBusy} isFromServer={report.isFromServer} zone={zone} />
         {isConfirmed ? null : (
           <Badge tone="warn">Candles from this browser, {isBusy ? 'being confirmed' : 'not confirmed'}</Badge>
         )}
@@ -63,9 +69,13 @@ export function ReportView(props: ReportViewProps) {
             Result {report.resultHash.slice(0, 8)}
           </Badge>
         )}
-        <span className="text-2xs text-muted" data-run-ms={Math.round(report.runMs)}>
-          {formatCount(report.candles)} candles in {Math.round(report.runMs)} ms
-        </span>
+        {report.runMs === null ? (
+          <Badge tone="muted">Run by the server · {formatCount(report.candles)} candles</Badge>
+        ) : (
+          <span className="text-2xs text-muted" data-run-ms={Math.round(report.runMs)}>
+            {formatCount(report.candles)} candles in {Math.round(report.runMs)} ms
+          </span>
+        )}
         {frames === null ? null : (
           <span className="text-2xs text-muted" data-frame-p95={frames.p95.toFixed(1)}>
             · frames {frames.median.toFixed(0)} ms, 95 % under {frames.p95.toFixed(0)} ms
@@ -76,6 +86,9 @@ export function ReportView(props: ReportViewProps) {
           <BookmarkPlus aria-hidden /> Keep
         </Button>
       </div>
+      <p className="text-xs text-muted" data-testid="intrabar">
+        {intrabarWords(report)}
+      </p>
       <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
         <TabList aria-label="Report" className="overflow-x-auto [scrollbar-width:none]">
           <Tab value="overview">Overview</Tab>
@@ -91,8 +104,10 @@ export function ReportView(props: ReportViewProps) {
                 zone={zone}
                 benchmark
                 exposure
+                split={split}
                 className="h-[clamp(280px,48dvh,720px)]"
               />
+              {strategyIds.length === 0 ? null : <ExposureKey names={strategyIds} />}
             </Panel>
             <Panel title="Returns by month" className="xl:col-span-2">
               <MonthHeatmap months={report.breakdowns.byMonth} />
@@ -125,6 +140,9 @@ export function ReportView(props: ReportViewProps) {
                 <BreakdownList title="By weekday" rows={report.breakdowns.byWeekday} />
                 <BreakdownList title="By hour, UTC" rows={report.breakdowns.byHour} />
                 <BreakdownList title="By market" rows={report.breakdowns.bySymbol} />
+                {report.breakdowns.byStrategy === undefined ? null : (
+                  <BreakdownList title="By strategy" rows={report.breakdowns.byStrategy} />
+                )}
               </div>
             </Panel>
           </div>

@@ -1,73 +1,61 @@
 import type { ParamSpecs } from '@wickworks/engine';
-import { ChevronDown, Pencil } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { TestSetup } from '../../data/backtests-setup.js';
-import type { TestIssue } from '../../data/engine-worker-protocol.js';
-import { useStrategyChoices } from '../../data/strategies-hooks.js';
 import { CostFields } from '../../features/backtest-setup/cost-fields.js';
 import { MarketFields } from '../../features/backtest-setup/market-fields.js';
 import { ParamSliders } from '../../features/backtest-setup/param-sliders.js';
 import { RangeFields } from '../../features/backtest-setup/range-fields.js';
-import { Button } from '../../ui/button.js';
-import { Combobox } from '../../ui/combobox.js';
+import { StrategySection } from '../../features/backtest-setup/strategy-section.js';
+import { Checkbox } from '../../ui/checkbox.js';
 import { Field } from '../../ui/field.js';
 import { Select } from '../../ui/select.js';
-import { finerThan } from './use-setup.js';
+import { ToggleGroup } from '../../ui/toggle-group.js';
+import { canUseTrades, finerThanAll } from './use-setup.js';
 
 export interface SetupPanelProps {
   setup: TestSetup;
-  /** Parameters of the strategy; of one in code known once it has run. */
-  specs: ParamSpecs;
-  issues: readonly TestIssue[];
+  /** Parameters of each strategy; of those in code known once they have run. */
+  specs: readonly ParamSpecs[];
   onChange: (change: Partial<TestSetup>) => void;
   /** A slider is on the move. */
   onMoving: (isMoving: boolean) => void;
+  /** How much of the range stored trades cover, 0..1; 0: of one market there are none. */
+  tradesCover: number;
+  /** May start runs on the server. */
+  canRunOnServer: boolean;
 }
 
-/** Everything that decides a run: strategy, markets, range, parameters, costs. */
-export function SetupPanel({ setup, specs, onChange, onMoving }: SetupPanelProps) {
-  const choices = useStrategyChoices();
-  const { document } = setup;
-  const shown =
-    document === null || choices.some(({ key }) => key === setup.origin)
-      ? choices
-      : [{ key: setup.origin, name: document.name, hint: 'not saved', document }, ...choices];
-  const choose = (key: string): void => {
-    const chosen = shown.find((choice) => choice.key === key);
-    if (chosen) onChange({ document: chosen.document, origin: key, params: {} });
-  };
+/** Everything that decides a run: strategies, markets, range, parameters, costs. */
+export function SetupPanel({ setup, specs, onChange, onMoving, tradesCover, canRunOnServer }: SetupPanelProps) {
+  const { strategies } = setup;
+  const [first] = strategies;
+  const isShared = strategies.length > 1;
+  const finer = finerThanAll(strategies);
+  const withTrades = canUseTrades(setup, tradesCover);
   return (
     <form
       aria-label="What to test"
       onSubmit={(event) => event.preventDefault()}
       className="flex flex-col border-line max-lg:border-b-2 lg:border-r-2"
     >
-      <Section title="Strategy">
-        <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
-          <Combobox
-            label="Strategy"
-            options={shown.map(({ key, name, hint }) => ({ value: key, label: name, hint }))}
-            value={document === null ? null : setup.origin}
-            onChange={choose}
-            placeholder="Choose a strategy"
-          />
-          <Button asChild aria-label="Edit this strategy">
-            <Link to="/strategies" state={document === null ? null : { edit: setup.origin }}>
-              <Pencil aria-hidden /> Edit
-            </Link>
-          </Button>
-        </div>
-        {document?.description === undefined ? null : <p className="text-2xs text-muted">{document.description}</p>}
+      <Section title={isShared ? 'Strategies on one account' : 'Strategy'}>
+        <StrategySection
+          strategies={strategies}
+          specs={specs}
+          symbols={setup.markets.map(({ symbol }) => symbol)}
+          onChange={(next) => onChange({ strategies: next })}
+          onMoving={onMoving}
+        />
       </Section>
-      {document === null ? null : (
+      {first === undefined || isShared ? null : (
         <Section title="Parameters">
           <ParamSliders
-            specs={specs}
-            values={setup.params}
+            specs={specs[0] ?? {}}
+            values={first.params}
             onChange={(name, value, isMoving) => {
               onMoving(isMoving);
-              onChange({ params: { ...setup.params, [name]: value } });
+              onChange({ strategies: [{ ...first, params: { ...first.params, [name]: value } }] });
             }}
           />
         </Section>
@@ -83,6 +71,23 @@ export function SetupPanel({ setup, specs, onChange, onMoving }: SetupPanelProps
       <Section title="Range">
         <RangeFields range={setup} onChange={onChange} />
       </Section>
+      {canRunOnServer ? (
+        <Section title="Run on">
+          <ToggleGroup
+            label="Run on"
+            className="w-full"
+            options={[
+              { value: 'browser', label: 'This browser', disabled: withTrades },
+              { value: 'server', label: 'Server' },
+            ]}
+            value={withTrades ? 'server' : setup.runsOn}
+            onChange={(runsOn) => onChange({ runsOn })}
+          />
+          {withTrades || setup.runsOn === 'server' ? (
+            <p className="text-xs text-muted">Starts with “Run” and goes on when this page is closed.</p>
+          ) : null}
+        </Section>
+      ) : null}
       <details className="group border-b-2 border-line">
         <summary className="caps flex h-9 items-center gap-2 px-4 text-muted hover:text-ink focus-visible:-outline-offset-2">
           <span className="flex-1">Costs and account</span>
@@ -93,7 +98,7 @@ export function SetupPanel({ setup, specs, onChange, onMoving }: SetupPanelProps
           <ChevronDown className="size-4 shrink-0 group-open:rotate-180" aria-hidden />
         </summary>
         <div className="flex flex-col gap-3 px-4 pb-4">
-          {document === null ? null : (
+          {first === undefined ? null : (
             <Field label="Inside a candle" hint="Finer candles decide what came first; without, the worse is assumed">
               {(control) => (
                 <Select
@@ -101,13 +106,27 @@ export function SetupPanel({ setup, specs, onChange, onMoving }: SetupPanelProps
                   label="Inside a candle"
                   options={[
                     { value: '', label: 'The worse order' },
-                    ...finerThan(document.timeframe).map((one) => ({ value: one, label: `${one} candles` })),
+                    ...finer.map((one) => ({ value: one, label: `${one} candles` })),
                   ]}
-                  value={finerThan(document.timeframe).find((one) => one === setup.detailTimeframe) ?? ''}
+                  value={finer.find((one) => one === setup.detailTimeframe) ?? ''}
                   onChange={(next) => onChange({ detailTimeframe: next === '' ? null : next })}
                 />
               )}
             </Field>
+          )}
+          {tradesCover === 0 || isShared || !canRunOnServer ? null : (
+            <div>
+              <Checkbox
+                checked={setup.detailTrades}
+                onCheckedChange={(isOn) => onChange({ detailTrades: isOn === true })}
+              >
+                Trades (when stored)
+              </Checkbox>
+              <p className="text-xs text-muted">
+                Stored trades cover {tradesCover < 0.01 ? 'less than 1' : String(Math.floor(tradesCover * 100))} % of
+                the range. Where every trade of a candle is there they decide what came first; the server runs it.
+              </p>
+            </div>
           )}
           <CostFields config={setup.config} onChange={(config) => onChange({ config })} />
         </div>

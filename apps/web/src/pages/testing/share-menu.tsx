@@ -1,5 +1,7 @@
 import { Check, FileJson, FileUp, Globe, Share2, ShieldX } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { sentenceOf } from '../../data/auth-rest.js';
+import { runAgainOnServer } from '../../data/backtests-server.js';
 import { TestError, type EngineClient } from '../../data/engine-worker-client.js';
 import type { Verdict } from '../../data/engine-worker-protocol.js';
 import { Button } from '../../ui/button.js';
@@ -7,7 +9,17 @@ import { Dialog } from '../../ui/dialog.js';
 import { notify } from '../../ui/toast-store.js';
 import { saveFile } from '../../ui/save-file.js';
 
-const reasonOf = (error: unknown): string => (error instanceof TestError ? error.fault.message : String(error));
+/** Files whose run needs stored trades are run again by the server. */
+async function verified(engine: EngineClient, text: string): Promise<Verdict> {
+  try {
+    return await engine.verify(text);
+  } catch (error) {
+    if (!(error instanceof TestError) || error.fault.kind !== 'needs-server') throw error;
+    return engine.verify(text, await runAgainOnServer(text));
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof TestError ? error.fault.message : sentenceOf(error));
 
 /** Gives a result away as a file that can be verified, and verifies the files of others. */
 export function ShareMenu({ engine, hasResult }: { engine: EngineClient; hasResult: boolean }) {
@@ -30,7 +42,7 @@ export function ShareMenu({ engine, hasResult }: { engine: EngineClient; hasResu
     setVerdict(null);
     file
       .text()
-      .then((text) => engine.verify(text))
+      .then((text) => verified(engine, text))
       .then(setVerdict)
       .catch((error: unknown) => notify({ tone: 'bad', title: 'Not verified', text: reasonOf(error) }))
       .finally(() => setBusy(null));

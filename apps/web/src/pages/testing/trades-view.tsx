@@ -7,9 +7,10 @@ import { useWorkspace } from '../../data/workspace-slice.js';
 import { saveFile } from '../../ui/save-file.js';
 import { RunChart } from '../../features/report/run-chart.js';
 import { TradeDetails } from '../../features/report/trade-details.js';
-import { TradeTable, tradeTableColumns } from '../../features/report/trade-table.js';
+import { tradesOf, TradeTable, tradeTableColumns } from '../../features/report/trade-table.js';
 import { Button } from '../../ui/button.js';
 import { Panel } from '../../ui/panel.js';
+import { Select } from '../../ui/select.js';
 import { tableToCsv } from '../../ui/table-model.js';
 
 export interface TradesViewProps {
@@ -20,10 +21,10 @@ export interface TradesViewProps {
   onSelect: (trade: number) => void;
 }
 
-/** Index of the trade that made least (`-1`) or most (`1`); `null` without trades. */
-function extreme(returns: Float64Array, sign: 1 | -1): number | null {
+/** Index of the trade that made least (`-1`) or most (`1`) among `rows` (`null`: all); `null` without trades. */
+function extreme(returns: Float64Array, rows: Uint32Array | null, sign: 1 | -1): number | null {
   let best: number | null = null;
-  for (let index = 0; index < returns.length; index++)
+  for (const index of rows ?? returns.keys())
     if (best === null || returns[index]! * sign > returns[best]! * sign) best = index;
   return best;
 }
@@ -33,13 +34,24 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
   const timeZone = useWorkspace((workspace) => workspace.timeZone);
   const { trades, resultHash } = report;
   const [detail, setDetail] = useState<{ hash: string | null; trade: RunTrade } | null>(null);
-  const [candles, setCandles] = useState<{ hash: string | null; market: number; columns: CandleTransfer } | null>(null);
+  const [candles, setCandles] = useState<{ hash: string | null; at: number; columns: CandleTransfer } | null>(null);
   const index = selected === null || selected >= trades.count ? null : selected;
+  const strategies = report.setup.strategies ?? [];
+  const [filter, setFilter] = useState<string | null>(null);
+  const strategy = strategies.some(({ id }) => id === filter) ? filter : null;
+  const rows = useMemo(() => tradesOf(trades, strategy), [trades, strategy]);
+  // The candles that the trade's strategy decided on; without a trade those of the strategy looked at.
+  const owner =
+    index !== null && trades.strategy !== null ? (trades.words[trades.strategy[index] ?? 0] ?? null) : strategy;
+  const lead = strategies.find(({ id }) => id === owner) ?? strategies[0];
   const symbol =
-    index === null ? report.setup.markets[0]?.symbol : (trades.words[trades.symbol[index] ?? 0] ?? undefined);
-  const market = Math.max(
+    index === null
+      ? (lead?.symbols[0] ?? report.setup.markets[0]?.symbol)
+      : (trades.words[trades.symbol[index] ?? 0] ?? undefined);
+  const timeframe = lead?.timeframe ?? report.setup.timeframe;
+  const at = Math.max(
     0,
-    report.setup.markets.findIndex((candidate) => candidate.symbol === symbol),
+    report.series.findIndex((one) => one.symbol === symbol && one.timeframe === timeframe),
   );
 
   // Explanations and candles are those of a finished run; a preview has none yet.
@@ -59,49 +71,48 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
   useEffect(() => {
     if (resultHash === null) return undefined;
     let isCurrent = true;
-    engine.candles(market).then(
+    engine.candles(at).then(
       (columns) => {
-        if (isCurrent) setCandles({ hash: resultHash, market, columns });
+        if (isCurrent) setCandles({ hash: resultHash, at, columns });
       },
       () => undefined, // the engine ended, and the page with it
     );
     return () => {
       isCurrent = false;
     };
-  }, [engine, market, resultHash]);
+  }, [engine, at, resultHash]);
 
   const shown = detail !== null && detail.hash === resultHash && detail.trade.index === index ? detail.trade : null;
-  const series = report.setup.markets[market];
+  const series = report.series[at];
   const endMs = report.setup.toMs;
   const focus = useMemo(
     () => (shown === null ? null : { fromMs: shown.entryTimeMs, toMs: shown.exitTimeMs ?? endMs }),
     [shown, endMs],
   );
+  const shownCount = rows?.length ?? trades.count;
   const jump = (sign: 1 | -1): void => {
-    const found = extreme(trades.returnRatio, sign);
+    const found = extreme(trades.returnRatio, rows, sign);
     if (found !== null) onSelect(found);
   };
   const saveCsv = (): void => {
-    const csv = tableToCsv(tradeTableColumns(trades, zone), trades.count, (row) => row);
+    const csv = tableToCsv(tradeTableColumns(trades, zone, rows), shownCount, (row) => row);
     saveFile(new Blob([csv], { type: 'text/csv' }), `trades ${symbol ?? ''} ${resultHash?.slice(0, 8) ?? ''}.csv`);
   };
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 xl:grid-cols-[minmax(0,1fr)_420px]">
-      <Panel
-        title={`${symbol ?? ''} ${report.setup.timeframe}`}
-        bodyClassName="relative h-[clamp(300px,44dvh,600px)] flex-none"
-      >
-        {candles === null || series === undefined || candles.market !== market ? (
+      <Panel title={`${symbol ?? ''} ${timeframe}`} bodyClassName="relative h-[clamp(300px,44dvh,600px)] flex-none">
+        {candles === null || series === undefined || candles.at !== at ? (
           <p role="status" className="caps p-4 text-muted">
             Loading candles…
           </p>
         ) : (
           <RunChart
-            key={series.symbol}
-            series={{ exchange: series.exchange, symbol: series.symbol, timeframe: report.setup.timeframe }}
+            key={`${series.symbol} ${series.timeframe}`}
+            series={series}
             candles={candles.columns}
             trades={trades}
+            strategy={strategies.length === 0 ? null : owner}
             focus={focus}
             timeZone={timeZone}
           />
@@ -123,13 +134,25 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
         className="xl:col-span-2"
         actions={
           <>
-            <Button size="sm" tone="ghost" disabled={trades.count === 0} onClick={() => jump(-1)}>
+            {strategies.length === 0 ? null : (
+              <Select
+                label="Strategy of the trades"
+                options={[
+                  { value: '', label: 'All strategies' },
+                  ...strategies.map(({ id }) => ({ value: id, label: id })),
+                ]}
+                value={strategy ?? ''}
+                onChange={(next) => setFilter(next === '' ? null : next)}
+                className="h-7 w-44 text-xs"
+              />
+            )}
+            <Button size="sm" tone="ghost" disabled={shownCount === 0} onClick={() => jump(-1)}>
               <TrendingDown aria-hidden /> Worst
             </Button>
-            <Button size="sm" tone="ghost" disabled={trades.count === 0} onClick={() => jump(1)}>
+            <Button size="sm" tone="ghost" disabled={shownCount === 0} onClick={() => jump(1)}>
               <TrendingUp aria-hidden /> Best
             </Button>
-            <Button size="sm" tone="ghost" disabled={trades.count === 0} onClick={saveCsv}>
+            <Button size="sm" tone="ghost" disabled={shownCount === 0} onClick={saveCsv}>
               <Download aria-hidden /> CSV
             </Button>
           </>
@@ -137,8 +160,9 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
       >
         <TradeTable
           trades={trades}
+          rows={rows}
           zone={zone}
-          version={resultHash ?? report.runMs}
+          version={`${resultHash ?? String(report.runMs)} ${strategy ?? ''}`}
           onOpen={onSelect}
           className="h-[clamp(240px,40dvh,560px)]"
         />

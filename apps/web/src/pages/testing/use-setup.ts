@@ -1,14 +1,21 @@
-import type { BacktestMarketRef } from '@wickworks/contracts';
-import { MS_PER_DAY, openTimeAt, tiles, TIMEFRAMES, type Timeframe } from '@wickworks/core';
+import type { BacktestMarketRef, TradesView } from '@wickworks/contracts';
+import { MS_PER_DAY, openTimeAt, tiles, timeframeMs, TIMEFRAMES, type Timeframe } from '@wickworks/core';
 import { useCallback, useMemo, useState } from 'react';
 import { defaultTestSetup, loadTestSetup, saveTestSetup, type TestSetup } from '../../data/backtests-setup.js';
 import type { TestRequest } from '../../data/engine-worker-protocol.js';
 import { useMarkets } from '../../data/hooks.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
 
-/** Timeframes whose candles tile those of `timeframe`. */
-export const finerThan = (timeframe: Timeframe): readonly Timeframe[] =>
-  TIMEFRAMES.filter((one) => one !== timeframe && tiles(one, timeframe));
+/** Timeframes whose candles tile those of every strategy; none while there is none. */
+export const finerThanAll = (strategies: TestSetup['strategies']): readonly Timeframe[] =>
+  strategies.length === 0
+    ? []
+    : TIMEFRAMES.filter((one) =>
+        strategies.every(({ document }) => one !== document.timeframe && tiles(one, document.timeframe)),
+      );
+
+const widestOf = (timeframes: readonly Timeframe[]): Timeframe =>
+  timeframes.reduce((widest, one) => (timeframeMs(one) > timeframeMs(widest) ? one : widest));
 
 /** Where an exchange names no step, prices and quantities are as fine as money: eight decimals. */
 const FINEST = 1e-8;
@@ -46,17 +53,27 @@ function paidWithin(market: BacktestMarketRef, { fromMs, toMs }: { fromMs: numbe
 export function useTestRequest(setup: TestSetup): TestRequest | null {
   const exchange = setup.markets[0]?.exchange ?? '';
   const { data } = useMarkets(exchange, '');
-  const { document, params, markets, detailTimeframe, fromMs, toMs, config } = setup;
+  const { strategies, markets, detailTimeframe, fromMs, toMs, config } = setup;
   return useMemo(() => {
-    if (document === null || data === undefined) return null;
-    const { timeframe } = document;
-    const range = { fromMs: openTimeAt(timeframe, fromMs), toMs: openTimeAt(timeframe, toMs) };
+    if (strategies.length === 0 || data === undefined) return null;
+    const widest = widestOf(strategies.map(({ document }) => document.timeframe));
+    // All begin and end together: with candles of the widest timeframe that lie in the range as a whole.
+    const range = { fromMs: openTimeAt(widest, fromMs), toMs: openTimeAt(widest, toMs) };
+    const known = markets.map(({ symbol }) => symbol);
+    const isShared = strategies.length > 1;
     return {
-      document,
-      params,
-      timeframe,
-      detailTimeframe: finerThan(timeframe).some((one) => one === detailTimeframe) ? detailTimeframe : null,
-      ...range,
+      strategies: strategies.map(({ document, params, symbols, allocation }) => {
+        const { timeframe } = document;
+        const own = known.filter((symbol) => !isShared || (symbols?.includes(symbol) ?? true));
+        return {
+          ...{ document, params, timeframe, allocation: isShared ? allocation : null },
+          symbols: own.length === 0 ? known : own,
+          fromMs: openTimeAt(timeframe, range.fromMs),
+          toMs: openTimeAt(timeframe, range.toMs),
+        };
+      }),
+      isShared,
+      detailTimeframe: finerThanAll(strategies).some((one) => one === detailTimeframe) ? detailTimeframe : null,
       config,
       markets: markets.map((market) => {
         const rules = data.find(({ symbol }) => symbol === market.symbol);
@@ -68,5 +85,22 @@ export function useTestRequest(setup: TestSetup): TestRequest | null {
         };
       }),
     };
-  }, [document, params, markets, detailTimeframe, fromMs, toMs, config, data]);
+  }, [strategies, markets, detailTimeframe, fromMs, toMs, config, data]);
 }
+
+/** How much of the range stored trades cover in the market that has least of them, 0..1. */
+export function coverOf({ markets, fromMs, toMs }: TestSetup, stored: readonly TradesView[]): number {
+  const shares = markets.map(({ exchange, symbol }) => {
+    const covered = stored.find((one) => one.exchange === exchange && one.symbol === symbol)?.covered ?? [];
+    const coveredMs = covered.reduce(
+      (sum, [from, to]) => sum + Math.max(0, Math.min(to, toMs) - Math.max(from, fromMs)),
+      0,
+    );
+    return coveredMs / (toMs - fromMs);
+  });
+  return Math.min(...shares);
+}
+
+/** Stored trades were asked for, there are some, and the run is one that they can decide. */
+export const canUseTrades = ({ detailTrades, strategies }: TestSetup, tradesCover: number): boolean =>
+  detailTrades && tradesCover > 0 && strategies.length === 1;
