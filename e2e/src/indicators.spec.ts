@@ -208,7 +208,10 @@ test('a template keeps what is drawn on: profiles, marks and clouds are saved, l
   await page.getByRole('button', { name: 'Delete Drawn on' }).press('Enter');
   await expect(list).toBeHidden();
   await expectNoSeriousViolation(page);
+  // The offer to undo lies above the dialog and goes first.
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   for (const title of titles) await page.getByRole('button', { name: `Remove ${title}` }).press('Enter');
   await expectSaved(page, 0);
 
@@ -245,7 +248,7 @@ test('indicators are found by what people call them; the ones used last come fir
     ['bolinger', 'Bollinger Bands'],
     ['psar', 'Parabolic SAR'],
     ['ta.wpr', "Williams' %R"],
-    ['candlestick', 'Two Crows'],
+    ['candlestick', 'Doji'],
     ['vpvr', 'Volume profile (visible)'],
   ] as const) {
     await field.fill(query);

@@ -60,7 +60,7 @@ test('imported, renamed and reordered by keyboard, saved, started: its signals s
   await expect(json).toContainText('Buys green candles.\\nSells red ones.');
   await expectNoViolation(page);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Every turn, version 1')).toBeVisible();
+  await expect(page.getByText('Every turn, version 1', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Start', exact: true }).press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).press('Enter');

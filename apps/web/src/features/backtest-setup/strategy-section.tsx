@@ -30,9 +30,9 @@ export function StrategySection({ strategies, specs, symbols, onChange, onMoving
   const options = shown.map(({ key, name, hint }) => ({ value: key, label: name, hint }));
   const set = (at: number, change: Partial<SetupStrategy>): void =>
     onChange(strategies.map((one, index) => (index === at ? { ...one, ...change } : one)));
-  const chosen = (key: string, use: (made: SetupStrategy) => void): void => {
+  const chosen = (key: string, take: (made: SetupStrategy) => void): void => {
     const choice = shown.find((one) => one.key === key);
-    if (choice) use(setupStrategy(choice.document, key));
+    if (choice) take(setupStrategy(choice.document, key));
   };
   const [first] = strategies;
   const isFull = strategies.length >= BACKTEST_STRATEGIES_MAX;

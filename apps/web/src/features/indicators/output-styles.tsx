@@ -78,7 +78,11 @@ function Swatches({ label, value, onChange }: { label: string; value: string; on
               onChange={() => onChange(token)}
               className="absolute inset-0 cursor-pointer opacity-0"
             />
-            <span aria-hidden className="absolute inset-1" style={{ background: `var(--wick-${token})` }} />
+            <span
+              aria-hidden
+              className="pointer-events-none absolute inset-1"
+              style={{ background: `var(--wick-${token})` }}
+            />
           </label>
         ))}
       </div>

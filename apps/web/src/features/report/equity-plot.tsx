@@ -109,7 +109,7 @@ function paintExposure(
 }
 
 /** The mean exposure of one strategy at each point of the curve. */
-export interface ExposureShare {
+interface ExposureShare {
   readonly name: string;
   readonly mean: Float64Array;
 }

@@ -43,7 +43,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a strategy is called: by its document, else by its id. */
-export const nameOfStrategy = (document: unknown, id: string): string =>
+const nameOfStrategy = (document: unknown, id: string): string =>
   isRecord(document) && typeof document['name'] === 'string' ? document['name'] : id;
 
 /** The strategies of a run by name. */
@@ -53,7 +53,7 @@ export const strategyNames = ({ strategies, strategy, strategyId }: RunSetup): r
     : strategies.map((one) => nameOfStrategy(one.strategy, one.id));
 
 /** The timeframes of a run, each once. */
-export const timeframesOf = ({ strategies, timeframe }: RunSetup): readonly string[] => [
+const timeframesOf = ({ strategies, timeframe }: RunSetup): readonly string[] => [
   ...new Set(strategies?.map((one) => one.timeframe) ?? [timeframe]),
 ];
 

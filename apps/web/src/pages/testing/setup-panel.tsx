@@ -114,7 +114,7 @@ export function SetupPanel({ setup, specs, onChange, onMoving, tradesCover, canR
               )}
             </Field>
           )}
-          {tradesCover === 0 || isShared || !canRunOnServer ? null : (
+          {tradesCover === 0 || !canRunOnServer ? null : (
             <div>
               <Checkbox
                 checked={setup.detailTrades}

@@ -32,54 +32,54 @@ const progressOf = (run: BacktestView | undefined): TestProgress =>
 export function useServerRun(engine: EngineClient | null, request: TestRequest | null): ServerRun {
   const runs = useServerBacktests();
   const calls = useServerBacktestCalls();
-  /** `''`: asked for, not yet answered. */
-  const [waitsFor, setWaitsFor] = useState<string | null>(null);
+  /** With what was set when it was asked for; `''`: not yet answered. */
+  const [waitsFor, setWaitsFor] = useState<{ id: string; request: TestRequest | null } | null>(null);
   /** With what was set when it happened: other settings are not to blame. */
   const [failure, setFailure] = useState<{ fault: TestFault; request: TestRequest | null } | null>(null);
-  const setFault = (fault: TestFault | null): void => setFailure(fault === null ? null : { fault, request });
+  const fail = (error: unknown): void => setFailure({ fault: asFault(error), request });
   const opening = useRef<string | null>(null);
-  const run = runs.data?.find(({ id }) => id === waitsFor);
+  const run = runs.data?.find(({ id }) => id === waitsFor?.id);
 
-  const open = (id: string): void => {
+  const show = (id: string): void => {
     opening.current = id;
-    setFault(null);
     serverResult(id)
       .then((text) => {
         if (opening.current === id) engine?.show(text);
       })
-      .catch((error: unknown) => setFault(asFault(error)))
-      .finally(() => setWaitsFor((now) => (now === id ? null : now)));
+      .catch(fail)
+      .finally(() => setWaitsFor((now) => (now?.id === id ? null : now)));
   };
-  const ended = run !== undefined && !isUnderWay(run) ? run : undefined;
+  const doneId = run?.state === 'done' ? run.id : null;
   useEffect(() => {
-    if (ended === undefined || opening.current === ended.id) return;
-    if (ended.state === 'done') open(ended.id);
-    else {
-      setWaitsFor(null);
-      if (ended.state === 'failed') setFault({ kind: 'failed', message: ended.detail, issues: [] });
-    }
+    if (doneId !== null && opening.current !== doneId) show(doneId);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- an end is told once, whatever else changes
-  }, [ended]);
+  }, [doneId]);
 
+  const isWaiting = waitsFor !== null && (run === undefined || isUnderWay(run) || run.state === 'done');
+  const failed = run?.state === 'failed' && waitsFor?.request === request ? run : null;
+  const fault = failure !== null && failure.request === request ? failure.fault : null;
   return {
     runs,
-    progress: waitsFor === null ? null : progressOf(run),
-    fault: failure?.request === request ? (failure?.fault ?? null) : null,
+    progress: isWaiting ? progressOf(run) : null,
+    fault: fault ?? (failed && { kind: 'failed', message: failed.detail, issues: [] }),
     start: async (body) => {
-      setFault(null);
-      setWaitsFor('');
+      setFailure(null);
+      setWaitsFor({ id: '', request });
       try {
-        setWaitsFor(await calls.start(body));
+        setWaitsFor({ id: await calls.start(body), request });
       } catch (error) {
         setWaitsFor(null);
-        setFault(asFault(error));
+        fail(error);
       }
     },
     cancel: () => {
-      if (waitsFor === null || waitsFor === '') return;
+      if (waitsFor === null || waitsFor.id === '') return;
       setWaitsFor(null);
-      calls.cancel(waitsFor).catch((error: unknown) => setFault(asFault(error)));
+      calls.cancel(waitsFor.id).catch(fail);
     },
-    open,
+    open: (id) => {
+      setFailure(null);
+      show(id);
+    },
   };
 }

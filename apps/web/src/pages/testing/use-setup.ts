@@ -101,6 +101,6 @@ export function coverOf({ markets, fromMs, toMs }: TestSetup, stored: readonly T
   return Math.min(...shares);
 }
 
-/** Stored trades were asked for, there are some, and the run is one that they can decide. */
-export const canUseTrades = ({ detailTrades, strategies }: TestSetup, tradesCover: number): boolean =>
-  detailTrades && tradesCover > 0 && strategies.length === 1;
+/** Stored trades were asked for, and there are some. */
+export const canUseTrades = ({ detailTrades }: TestSetup, tradesCover: number): boolean =>
+  detailTrades && tradesCover > 0;
