@@ -273,5 +273,5 @@ test('a lost password is set anew with a link by mail, which holds once', async 
   await page.goto(link);
   await page.getByLabel('New password').fill(`${fresh}-again`);
   await page.getByRole('button', { name: 'Set password' }).click();
-  await expect(page.getByRole('alert')).toHaveText('This link holds no longer: have another one mailed.');
+  await expect(page.getByRole('alert')).toHaveText('This link is no longer valid: have another one mailed.');
 });

@@ -57,7 +57,7 @@ function resultOf(made: ReturnType<typeof runBacktest>): RunResult {
 const sharedRun = (input: SharedRunInput): RunResult => resultOf(runSharedBacktest(input));
 
 /** What does not depend on who else shares the account. */
-const told = ({ strategyId: _, ...one }: { readonly strategyId?: string }): object => one;
+const told = ({ strategyId: _, ...one }: { readonly strategyId?: string | undefined }): object => one;
 const outcomeOf = ({ trades, orders, equity, intrabar, dataHash }: RunResult) => ({
   trades: trades.map(({ fills, ...trade }) => ({ ...told(trade), fills: fills.map(told) })),
   orders: orders.map(told),

@@ -12,7 +12,7 @@ export function ConfirmMailPage() {
   const confirm = useMutation({ mutationFn: confirmMailAddress });
   if (token === null || codeOf(confirm.error) === 'unauthenticated')
     return (
-      <Entrance title="This link holds no longer" text="It was used before, or is too old. Ask for another one.">
+      <Entrance title="This link is no longer valid" text="It was used before, or is too old. Ask for another one.">
         <Link to="/account" className="text-sm font-bold underline">
           To your account
         </Link>
