@@ -37,7 +37,9 @@ function Reset({ token }: { token: string | null }) {
       setDone(true);
     } catch (cause) {
       setError(
-        codeOf(cause) === 'unauthenticated' ? 'This link is no longer valid: have another one mailed.' : sentenceOf(cause),
+        codeOf(cause) === 'unauthenticated'
+          ? 'This link is no longer valid: have another one mailed.'
+          : sentenceOf(cause),
       );
     }
   };
