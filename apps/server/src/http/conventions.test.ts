@@ -47,7 +47,11 @@ describe('what every endpoint keeps to', () => {
     const lists = ENDPOINTS.filter(({ reply }) => fieldsOf(reply).includes('items'));
     expect(lists.length).toBeGreaterThan(15);
     for (const list of lists) {
-      expect([named(list), fieldsOf(list.reply)]).toEqual([named(list), ['items', 'nextCursor']]);
+      expect([named(list), fieldsOf(list.reply)]).toEqual([
+        named(list),
+        // What the page of a tape proves comes with it.
+        ['items', 'nextCursor', ...(list.path.endsWith('/tape') ? ['covered', 'contentHash'] : [])],
+      ]);
       expect([named(list), fieldsOf(list.query)]).toEqual([
         named(list),
         expect.arrayContaining(['limit', 'cursor']) as unknown,
@@ -62,6 +66,7 @@ describe('what every endpoint keeps to', () => {
     );
     expect(without.map(named).sort()).toEqual([
       'POST /api/v1/datasets/import',
+      'POST /api/v1/datasets/trades/import',
       'POST /api/v1/indicators/calculate',
       'POST /api/v1/strategies/:id/validate',
       'POST /api/v1/strategies/validate',

@@ -165,10 +165,17 @@ describe('several strategies, whatever they order', () => {
         const { hourly, wide, detailed } = marketsOf(seed);
         const world = worldOf(seed, rules, allocations, [[hourly], [wide], [detailed]]);
         const { session } = run(world);
-        for (const [market, { id, markets, allocation, create }] of world.strategies.entries()) {
+        const runs = world.strategies.map(({ id, markets, allocation, create }) => {
           const cash = 10_000 * allocation!;
           const alone = backtest({ markets, strategy: { ...wildStrategy, create }, rules: { ...rules, cash } });
           if (!alone.ok) throw new Error(JSON.stringify(alone.error));
+          let left = BigInt(cash) * 10n ** 18n;
+          const isOverdrawn = alone.value.fills.some((fill) => (left += flow(fill, markets[0]!)) < 0n);
+          return { id, alone, isOverdrawn };
+        });
+        // A purse that paid more than it was asked for at the close owes it to the account: the others have less to spend.
+        if (runs.some(({ isOverdrawn }) => isOverdrawn)) return;
+        for (const [market, { id, alone }] of runs.entries()) {
           // Numbers are given account by account.
           const told = ({ id: _id, orderId: _order, market: _market, ...fill }: Fill) => fill;
           const own = session.fills.filter((fill) => fill.market === market);

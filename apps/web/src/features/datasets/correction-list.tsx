@@ -94,10 +94,10 @@ function Changes({ correction: { previous, candle } }: { correction: CorrectionV
               <span className="sr-only">was </span>
               {exact.format(previous[at]!)}
             </del>
-            <ins className="font-bold no-underline">
+            <strong className="font-bold">
               <span className="sr-only">is </span>
               {exact.format(candle[at]!)}
-            </ins>
+            </strong>
           </li>
         ),
       )}

@@ -91,7 +91,7 @@ function ServerRunRow({
     <li className="flex flex-col gap-1 border-b-2 border-hair p-3 last:border-b-0" data-run={id}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={TONES[state]}>{state}</Badge>
-        <strong className="min-w-0 flex-1 basis-40 text-sm wrap-anywhere">{title}</strong>
+        <strong className="min-w-40 flex-1 text-sm wrap-anywhere">{title}</strong>
         {state === 'done' ? (
           <Button size="sm" onClick={onOpen} aria-label={`Open the result of ${title}`}>
             <FolderOpen aria-hidden /> Open
