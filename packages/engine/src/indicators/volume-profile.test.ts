@@ -3,11 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { volumeProfile } from './volume-profile.js';
 
-const candle = fc.record({
-  low: fc.double({ min: 1, max: 100, noNaN: true }),
-  span: fc.double({ min: 0, max: 20, noNaN: true }),
-  volume: fc.double({ min: 0, max: 1_000, noNaN: true }),
-});
+// Prices and volumes on a grid, as exchanges have them: a row is never finer than what float64 tells apart.
+const onGrid = (min: number, max: number, decimals: number): fc.Arbitrary<number> =>
+  fc.integer({ min: min * 10 ** decimals, max: max * 10 ** decimals }).map((steps) => steps / 10 ** decimals);
+const candle = fc.record({ low: onGrid(1, 100, 2), span: onGrid(0, 20, 2), volume: onGrid(0, 1_000, 5) });
 
 test('keeps every unit of volume and finds the wanted share around the heaviest row', () => {
   fc.assert(
