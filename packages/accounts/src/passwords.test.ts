@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { passwordFault } from './password-strength.js';
 import { Passwords } from './passwords.js';
-import { Turns } from './turns.js';
 
 describe('Passwords', () => {
   it('recognises the password it hashed, with argon2id', async () => {
@@ -33,29 +32,5 @@ describe('passwordFault', () => {
 
   it('refuses what would take long to look at', async () => {
     expect(await passwordFault('ab1-'.repeat(65), [])).toContain('at most');
-  });
-});
-
-describe('Turns', () => {
-  it('runs few at once, keeps a queue, and turns the rest away', async () => {
-    const turns = new Turns({ atOnce: 2, waitingMax: 3 });
-    let running = 0;
-    let most = 0;
-    const open: (() => void)[] = [];
-    const work = async (): Promise<string> => {
-      most = Math.max(most, ++running);
-      await new Promise<void>((resolve) => open.push(resolve));
-      running--;
-      return 'done';
-    };
-    const all = Array.from({ length: 6 }, () => turns.take(work));
-    expect(await all[5]).toBeNull();
-    for (let ended = 0; ended < 5; ended++) {
-      while (open.length === 0) await new Promise((resolve) => setImmediate(resolve));
-      open.shift()?.();
-    }
-    expect(await Promise.all(all.slice(0, 5))).toEqual(Array.from({ length: 5 }, () => 'done'));
-    expect(most).toBe(2);
-    expect(await turns.take(() => Promise.resolve(1))).toBe(1);
   });
 });

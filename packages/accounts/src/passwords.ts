@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Turns } from './turns.js';
+import { Turns } from '@wickworks/core';
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane; about 50 ms of one core. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -27,12 +27,12 @@ export class Passwords {
 
   /** The argon2id hash of `password` in PHC text; `null` when too many wait already. */
   hash(password: string): Promise<string | null> {
-    return this.#turns.take(async () => (await argon2()).hash(password, COST));
+    return this.#turns.takeUnlessCrowded(async () => (await argon2()).hash(password, COST));
   }
 
   /** Whether `password` made `hash`; as slow with no hash to compare with. `null`: too many wait already. */
   verify(hash: string | null, password: string): Promise<boolean | null> {
-    return this.#turns.take(async () => {
+    return this.#turns.takeUnlessCrowded(async () => {
       const { verify } = await argon2();
       const matches = await verify(hash ?? NOBODYS_HASH, password);
       return hash !== null && matches;

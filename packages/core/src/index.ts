@@ -13,4 +13,5 @@ export * from './sha256.js';
 export * from './time.js';
 export * from './timeframe.js';
 export * from './trades.js';
+export * from './turns.js';
 export * from './words.js';

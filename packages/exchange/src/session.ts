@@ -1,4 +1,4 @@
-import { ok, type Result, type Timeframe } from '@wickworks/core';
+import { ok, Turns, type Result, type Timeframe } from '@wickworks/core';
 import { backoffMs } from './backoff.js';
 import { CandleStream, type CandleStreamInput, type CandleStreamOutput } from './candle-stream.js';
 import { openExchange, type CcxtClass, type CcxtExchange } from './ccxt-class.js';
@@ -6,7 +6,6 @@ import { openFeed } from './feeds/open-feed.js';
 import { askPermissions } from './key-permissions.js';
 import { keyOf, type CandleFeed, type FeedListener, type FeedSeries } from './feeds/feed.js';
 import { TickerFeed } from './feeds/ticker-feed.js';
-import { Gate } from './gate.js';
 import type { Answers, Question, WatchedSeries } from './messages.js';
 import type { ExchangeConfig, ExchangeEvent, ExchangeFailure } from './ports.js';
 import { RestSource } from './rest-source.js';
@@ -41,8 +40,8 @@ export class Session {
   readonly #status: StatusKeeper;
   readonly #tell: (event: ExchangeEvent, watch: number | null) => void;
   readonly #series = new Map<string, Series>();
-  readonly #fetches = new Gate(FETCHES_AT_ONCE);
-  readonly #questions = new Gate(QUESTIONS_AT_ONCE);
+  readonly #fetches = new Turns({ atOnce: FETCHES_AT_ONCE });
+  readonly #questions = new Turns({ atOnce: QUESTIONS_AT_ONCE });
   #feed: CandleFeed | null = null;
   #tickers: TickerFeed | null = null;
   #tickerSymbols: readonly string[] = [];
@@ -75,8 +74,8 @@ export class Session {
 
   /** Answers one question; failures are values. */
   async answer(question: Question): Promise<Result<Answers[keyof Answers], ExchangeFailure>> {
-    if (question.about === 'candles') return this.#questions.run(() => this.#rest.fetchCandles(question.query));
-    if (question.about === 'trades') return this.#questions.run(() => this.#rest.fetchTrades(question.query));
+    if (question.about === 'candles') return this.#questions.take(() => this.#rest.fetchCandles(question.query));
+    if (question.about === 'trades') return this.#questions.take(() => this.#rest.fetchTrades(question.query));
     if (question.about === 'keys') return askPermissions(question.keys, this.#profile, this.#cls, this.#settings);
     const loaded = await this.#rest.load();
     if (!loaded.ok) return loaded;
@@ -242,7 +241,7 @@ export class Session {
 
   #fetch(series: Series, ask: Extract<CandleStreamOutput, { kind: 'fetch' }>): void {
     const isWanted = () => this.#series.get(keyOf(series)) === series;
-    void this.#fetches.run(async () => {
+    void this.#fetches.take(async () => {
       if (!isWanted()) return;
       const page = await this.#rest.page(series.symbol, series.timeframe, ask.sinceMs);
       if (!isWanted()) return;
