@@ -6,6 +6,7 @@ import { failed, type CommandFailure } from './failure.js';
 
 /** What a command is given of the world; main.ts gives the real one. */
 export interface World {
+  readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Files named on the command line are relative to this. */
   readonly cwd: string;

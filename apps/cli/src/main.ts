@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
+import { readVersion } from '@wickworks/config';
 import { runCli } from './run-cli.js';
 
 const stopped = new AbortController();
@@ -13,6 +14,7 @@ const isBundled = import.meta.url.endsWith('.js');
 process.exitCode = await runCli(
   process.argv.slice(2),
   {
+    version: readVersion(here('../package.json')),
     env: process.env,
     cwd: process.cwd(),
     projectDir: fileURLToPath(here('../../..')),

@@ -2,10 +2,10 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { err, isTimeframe, ok, TIMEFRAMES, type Result, type SeriesKey, type Timeframe } from '@wickworks/core';
 import { wrongUsage, type CommandFailure } from './failure.js';
 
-/** An exchange id. */
+/** An exchange id, however it is written: ids are in lower case. */
 export function parseExchange(text: string): string {
-  if (/^[a-z0-9_]{2,32}$/.test(text)) return text;
-  throw new InvalidArgumentError('Accepted: an exchange id in lower case, such as local or binance.');
+  if (/^[a-z0-9_]{2,32}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('Accepted: an exchange id, such as local or binance.');
 }
 
 /** A market in CCXT's unified spelling. */

@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startVenue } from '@wickworks/venue';
 import { CSV_HEADER } from '@wickworks/db';
-import { runCli } from './run-cli.js';
+import { wick as wickAt } from './testing/wick.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wick-cli-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -23,25 +23,7 @@ beforeEach(() => {
   env = { WICK_DATA_DIR: join(cwd, 'data'), WICK_PORT: '0', WICK_VENUE_PORT: '0' };
 });
 
-/** One command in this process, with everything it says. */
-async function wick(...argv: string[]) {
-  let out = '';
-  let errors = '';
-  const code = await runCli(
-    argv,
-    {
-      env,
-      cwd,
-      projectDir: cwd,
-      signal: new AbortController().signal,
-      nowMs: Date.now,
-      out: (piece) => (out += piece),
-      progress: (line) => (errors += line),
-    },
-    { err: (piece) => (errors += piece) },
-  );
-  return { code, out, errors, json: () => JSON.parse(out) as unknown };
-}
+const wick = (...argv: string[]) => wickAt({ cwd, env }, ...argv);
 
 /** One command as a process of its own, as people run it. */
 function spawnWick(...argv: string[]) {
@@ -108,10 +90,12 @@ describe('usage', () => {
   it.each([
     ['no command', []],
     ['an unknown command', ['dance']],
+    ['the help of an unknown command', ['dance', '--help']],
+    ['the help of an unknown command of a group', ['data', 'dance', '-h']],
     ['an unknown option', ['data', 'list', '--loud']],
     ['a missing argument', ['data', 'import', ...SERIES]],
     ['a missing option', ['data', 'import', 'x.csv', '--exchange', 'local']],
-    ['a bad exchange', ['data', 'list', '--exchange', 'Binance']],
+    ['a bad exchange', ['data', 'list', '--exchange', 'bin ance']],
     ['a bad symbol', ['data', 'list', '--symbol', 'BTCUSDT']],
     ['a bad time', ['data', 'export', ...SERIES, '--from', '2024-02-31']],
     ['a bad port', ['venue', '--port', '70000']],
@@ -141,6 +125,24 @@ describe('usage', () => {
       expect(help.code, argv).toBe(0);
       expect(help.out, argv).toContain('--json');
     }
+  });
+
+  it('tells its version', async () => {
+    expect(await wick('--version')).toMatchObject({ code: 0, out: '1.2.3\n' });
+    expect((await wick('--version', '--json')).json()).toEqual({ version: '1.2.3' });
+    expect((await spawnWick('--version').finished).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('prints the help of a group and of all', async () => {
+    for (const argv of [['--help'], ['help'], ['data', '--help'], ['help', 'data']])
+      expect(await wick(...argv), argv.join(' ')).toMatchObject({ code: 0, errors: '' });
+  });
+
+  it('takes exchange ids in any case', async () => {
+    await wick('data', 'import', fileOf(csv(...ROWS)), ...SERIES.with(1, 'LOCAL'));
+    expect((await wick('data', 'list', '--exchange', 'Local', '--json')).json()).toMatchObject({
+      items: [{ exchange: 'local', candles: 2 }],
+    });
   });
 
   it('tells wrong usage as JSON too', async () => {

@@ -32,13 +32,14 @@ export async function runCli(argv: readonly string[], world: World, terminal: Te
 
   const program = new Command('wick')
     .description('Wickworks on the command line')
+    .version(asJson ? JSON.stringify({ version: world.version }) : world.version)
     .exitOverride()
     .showHelpAfterError('(add --help for what is accepted)')
     .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => terminal.err(text) });
   registerCommands(program, world, async (work) => tell(await work));
   for (const command of leaves(program)) command.option('--json', 'print the result as one JSON value');
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(isUnknown(program, argv) ? withoutHelp(argv) : argv, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -47,6 +48,21 @@ export async function runCli(argv: readonly string[], world: World, terminal: Te
     if (asJson) world.out(`${JSON.stringify({ error: { kind: 'usage', message } })}\n`);
     return EXIT.usage;
   }
+}
+
+const isHelp = (argument: string): boolean => argument === '--help' || argument === '-h';
+const withoutHelp = (argv: readonly string[]): string[] => argv.filter((argument) => !isHelp(argument));
+
+/** Whether no command is called that: asked for its help, Commander would print that of the group, as if all were well. */
+function isUnknown(program: Command, argv: readonly string[]): boolean {
+  let group = program;
+  for (const word of argv.filter((argument) => !argument.startsWith('-'))) {
+    if (group.commands.length === 0 || word === 'help') return false;
+    const found = group.commands.find((command) => command.name() === word);
+    if (!found) return true;
+    group = found;
+  }
+  return false;
 }
 
 const leaves = (command: Command): Command[] =>

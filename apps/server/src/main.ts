@@ -1,5 +1,4 @@
 // What is imported here, and by those, is loaded before the server is ready: nothing heavy.
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import {
@@ -7,6 +6,7 @@ import {
   misspeltVariables,
   loadConfig,
   readEnvironment,
+  readVersion,
   variablesOfFile,
   type Config,
   type ConfigFault,
@@ -60,7 +60,7 @@ async function run(settings: Config): Promise<void> {
     const server = await startServer({
       config: settings,
       openLog,
-      version: readVersion(),
+      version: readVersion(here('../package.json')),
       adapters: realAdapters({ exchangeWorkerUrl: isBundled ? here('./exchange-worker.js') : undefined }),
       webFolder: fileURLToPath(here('../../web/dist')),
       backtestWorkerUrl: isBundled ? here('./backtest-worker.js') : here('./jobs/backtest-worker.ts'),
@@ -109,10 +109,4 @@ function explain(error: unknown): string {
     return `WICK_HOST names no address of this machine (${error.message})`;
   if ('code' in error && error.code === 'EACCES') return `${error.message}; choose another port or folder`;
   return error.message;
-}
-
-/** The version in the package file above this one, the same place in sources and bundle. */
-function readVersion(): string {
-  const json: unknown = JSON.parse(readFileSync(here('../package.json'), 'utf8'));
-  return typeof json === 'object' && json !== null && 'version' in json ? String(json.version) : 'unknown';
 }

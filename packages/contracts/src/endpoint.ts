@@ -43,6 +43,8 @@ export interface Endpoint<
   readonly role: Access;
   /** What an API key needs; `null`: keys cannot call it (unless it is public). */
   readonly scope: Scope | null;
+  /** Credentials that do not hold are refused; else they count as none: who signs in again may send along what has expired. */
+  readonly demandsSoundCredentials: boolean;
   readonly rate: RateClass;
   readonly params: P;
   readonly query: Q;
@@ -96,6 +98,7 @@ export function endpoint<
     media: [],
     errors: [],
     isVersioned: false,
+    demandsSoundCredentials: given.role !== 'public',
     isIdempotent: !isRead && given.role !== 'public' && given.rate !== 'auth',
     example: {},
     ...given,

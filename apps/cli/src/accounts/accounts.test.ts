@@ -6,7 +6,7 @@ import { openDatabase } from '@wickworks/db';
 import { lockFolder } from '@wickworks/db/preflight';
 import { rawClient } from '@wickworks/db/testing/raw-client';
 import { afterAll, expect, it } from 'vitest';
-import { runCli } from '../run-cli.js';
+import { wick as wickAt } from '../testing/wick.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'wick-cli-accounts-'));
 const dataDir = join(cwd, 'data');
@@ -14,22 +14,9 @@ const url = `file:${join(dataDir, 'wickworks.db')}`;
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 async function wick(line: string, env: Record<string, string> = {}) {
-  let out = '';
-  let errors = '';
-  const code = await runCli(
-    [...line.split(' '), '--json'],
-    {
-      env: { WICK_DATA_DIR: dataDir, ...env },
-      cwd,
-      projectDir: cwd,
-      signal: new AbortController().signal,
-      nowMs: Date.now,
-      out: (piece) => (out += piece),
-      progress: () => undefined,
-    },
-    { err: (piece) => (errors += piece) },
-  );
-  return { code, errors, json: JSON.parse(out) as unknown };
+  const place = { cwd, env: { WICK_DATA_DIR: dataDir, ...env } };
+  const { code, errors, json } = await wickAt(place, ...line.split(' '), '--json');
+  return { code, errors, json: json() };
 }
 const secret = (): string => readFileSync(join(dataDir, 'secret'), 'utf8').trim();
 /** One text of what a command printed. */

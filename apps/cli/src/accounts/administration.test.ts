@@ -4,30 +4,16 @@ import { join } from 'node:path';
 import { sealContext, tokenHash, unseal } from '@wickworks/accounts';
 import { openDatabase, type Database } from '@wickworks/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../run-cli.js';
+import { wick as wickAt } from '../testing/wick.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'wick-cli-administration-'));
 const dataDir = join(cwd, 'data');
 let database: Database;
 
 async function wick(line: string, env: Record<string, string> = {}) {
-  let out = '';
-  let errors = '';
-  const code = await runCli(
-    [...line.split(' '), '--json'],
-    {
-      env: { WICK_DATA_DIR: dataDir, ...env },
-      cwd,
-      projectDir: cwd,
-      signal: new AbortController().signal,
-      nowMs: () => 1_000_000,
-      out: (piece) => (out += piece),
-      progress: () => undefined,
-    },
-    { err: (piece) => (errors += piece) },
-  );
-  const json: unknown = JSON.parse(out);
-  return { code, errors, json };
+  const place = { cwd, env: { WICK_DATA_DIR: dataDir, ...env }, nowMs: () => 1_000_000 };
+  const { code, errors, json } = await wickAt(place, ...line.split(' '), '--json');
+  return { code, errors, json: json() };
 }
 
 beforeAll(async () => {

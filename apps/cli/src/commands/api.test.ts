@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runCli } from '../run-cli.js';
+import { wick as wickAt } from '../testing/wick.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'wick-cli-api-'));
 let server: Server;
@@ -49,14 +49,7 @@ afterAll(() => {
 });
 
 async function wick(...argv: string[]) {
-  let out = '';
-  const world = {
-    ...{ env: { WICK_SERVER: url, WICK_API_KEY: 'wk_k' }, cwd, projectDir: cwd, nowMs: Date.now },
-    signal: new AbortController().signal,
-    out: (piece: string) => (out += piece),
-    progress: () => undefined,
-  };
-  const code = await runCli(['api', ...argv], world, { err: () => undefined });
+  const { code, out } = await wickAt({ cwd, env: { WICK_SERVER: url, WICK_API_KEY: 'wk_k' } }, 'api', ...argv);
   return { code, out };
 }
 

@@ -5,29 +5,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { BacktestConfig, BacktestResult } from '@wickworks/contracts';
 import { DEFAULT_CONFIG } from '@wickworks/engine';
 import { CSV_HEADER } from '@wickworks/db';
-import { runCli } from '../run-cli.js';
+import { wick as wickAt } from '../testing/wick.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wick-backtest-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function wick(...argv: string[]) {
-  let out = '';
-  let errors = '';
-  const code = await runCli(
-    argv,
-    {
-      env: { WICK_DATA_DIR: join(root, 'data') },
-      cwd: root,
-      projectDir: root,
-      signal: new AbortController().signal,
-      nowMs: Date.now,
-      out: (piece) => (out += piece),
-      progress: (line) => (errors += line),
-    },
-    { err: (piece) => (errors += piece) },
-  );
-  return { code, out, errors };
-}
+const wick = (...argv: string[]) => wickAt({ cwd: root, env: { WICK_DATA_DIR: join(root, 'data') } }, ...argv);
 
 const HOUR = 3_600_000;
 const START = 1_700_002_800_000;

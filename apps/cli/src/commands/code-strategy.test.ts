@@ -3,29 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BacktestResult, StrategyView } from '@wickworks/contracts';
-import { runCli } from '../run-cli.js';
+import { wick as wickAt } from '../testing/wick.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'wick-cli-code-'));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 async function wick(...argv: string[]) {
-  let out = '';
-  let errors = '';
-  const code = await runCli(
-    [...argv, '--json'],
-    {
-      env: { WICK_DATA_DIR: join(cwd, 'data') },
-      cwd,
-      projectDir: cwd,
-      signal: new AbortController().signal,
-      nowMs: Date.now,
-      out: (piece) => (out += piece),
-      progress: () => undefined,
-    },
-    { err: (piece) => (errors += piece) },
-  );
-  const json: unknown = JSON.parse(out);
-  return { code, errors, json };
+  const { code, errors, json } = await wickAt({ cwd, env: { WICK_DATA_DIR: join(cwd, 'data') } }, ...argv, '--json');
+  return { code, errors, json: json() };
 }
 
 const RUN = ['--in', 'candles.csv', '--symbol', 'BTC/USDT', '--timeframe', '1m'];

@@ -3,29 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CSV_HEADER } from '@wickworks/db';
-import { runCli } from '../run-cli.js';
+import { wick as wickAt } from '../testing/wick.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wick-indicator-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function wick(...argv: string[]) {
-  let out = '';
-  let errors = '';
-  const code = await runCli(
-    argv,
-    {
-      env: {},
-      cwd: root,
-      projectDir: root,
-      signal: new AbortController().signal,
-      nowMs: Date.now,
-      out: (piece) => (out += piece),
-      progress: (line) => (errors += line),
-    },
-    { err: (piece) => (errors += piece) },
-  );
-  return { code, out, errors };
-}
+const wick = (...argv: string[]) => wickAt({ cwd: root, env: {} }, ...argv);
 
 const closes = [1, 2, 4, 3, 5, 7, 6, 8];
 const file = join(root, 'candles.csv');

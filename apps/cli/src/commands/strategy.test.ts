@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRules, JobView, listOf, StrategyView } from '@wickworks/contracts';
-import { runCli } from '../run-cli.js';
+import { wick as wickAt } from '../testing/wick.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'wick-cli-strategy-'));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -15,23 +15,8 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 const wickWith =
   (env: Readonly<Record<string, string>>) =>
   async (...argv: string[]) => {
-    let out = '';
-    let errors = '';
-    const code = await runCli(
-      [...argv, '--json'],
-      {
-        env,
-        cwd,
-        projectDir: cwd,
-        signal: new AbortController().signal,
-        nowMs: Date.now,
-        out: (piece) => (out += piece),
-        progress: () => undefined,
-      },
-      { err: (piece) => (errors += piece) },
-    );
-    const json: unknown = JSON.parse(out);
-    return { code, errors, json };
+    const { code, errors, json } = await wickAt({ cwd, env }, ...argv, '--json');
+    return { code, errors, json: json() };
   };
 /** The items of what was printed; lists of the CLI are whole. */
 const pageOf = (json: unknown): unknown => ({ ...(typeof json === 'object' ? json : {}), nextCursor: null });

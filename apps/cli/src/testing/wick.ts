@@ -8,26 +8,29 @@ import { runCli } from '../run-cli.js';
 interface Place {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly nowMs?: () => number;
+  readonly signal?: AbortSignal;
 }
 
-/** One command in this process, with everything it says. */
-export async function wick({ cwd, env }: Place, ...argv: string[]) {
+/** One command in this process, with everything it says: `told` piece by piece, `errors` as one text. */
+export async function wick({ cwd, env, nowMs = Date.now, signal }: Place, ...argv: string[]) {
   let out = '';
   const told: string[] = [];
   const code = await runCli(
     argv,
     {
+      version: '1.2.3',
       env,
       cwd,
       projectDir: cwd,
-      signal: new AbortController().signal,
-      nowMs: Date.now,
+      signal: signal ?? new AbortController().signal,
+      nowMs,
       out: (piece) => (out += piece),
       progress: (line) => told.push(line),
     },
     { err: (piece) => told.push(piece) },
   );
-  return { code, out, told, json: () => JSON.parse(out) as unknown };
+  return { code, out, told, errors: told.join(''), json: () => JSON.parse(out) as unknown };
 }
 
 /** One command as a process of its own, as people run it. */

@@ -6,7 +6,7 @@ import type { ExchangeFeed } from '../feed/exchange-feed.js';
 type Part = z.infer<typeof HealthPart>;
 type State = Part['state'];
 
-const DISK_FREE_BYTES_MIN = 200 * 1024 * 1024;
+const DISK_FREE_BYTES_MIN = 200e6;
 const MEMORY_BYTES_MAX = 1.5 * 1024 * 1024 * 1024;
 const STATES: readonly State[] = ['ok', 'degraded', 'failed'];
 
@@ -53,7 +53,7 @@ async function diskPart(dataDir: string): Promise<Part> {
   try {
     const { bavail, bsize } = await statfs(dataDir);
     const freeBytes = bavail * bsize;
-    const detail = `${Math.round(freeBytes / 1024 / 1024)} MB free`;
+    const detail = `${(freeBytes / 1e9).toFixed(1)} GB free`;
     return { state: freeBytes < DISK_FREE_BYTES_MIN ? 'degraded' : 'ok', detail };
   } catch (error) {
     return { state: 'failed', detail: error instanceof Error ? error.message : 'cannot be read' };

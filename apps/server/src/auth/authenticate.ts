@@ -32,8 +32,9 @@ export class Authenticator {
   }
 
   readonly authenticate: Authenticate = async ({ headers, address, changesSomething }) => {
-    const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (bearer !== undefined) return this.byToken(bearer, address);
+    const bearer = /^Bearer(?: +(.*))?$/i.exec(headers.authorization ?? '');
+    // Also an empty one is meant as a token: nobody becomes somebody else by a variable that was not set.
+    if (bearer) return this.byToken(bearer[1] ?? '', address);
     const { access } = this.#input.cookies.read(headers);
     if (access !== undefined) {
       const claims = await this.#input.tokens.verify(access);

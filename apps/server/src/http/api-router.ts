@@ -105,8 +105,8 @@ export class ApiRouter {
       const asking = authenticate({ headers: request.headers, address, changesSomething });
       // A database that is away lets nobody be known; health is there to tell of it.
       const found = await (endpoint.path.startsWith('/api/health') ? asking.catch(() => null) : asking);
-      // Who signs in again because a token has expired sends that token along: it must not stand in the way.
-      const principal = found === null || (endpoint.role === 'public' && !found.ok) ? ANONYMOUS : granted(found);
+      const isNobody = found === null || (!found.ok && !endpoint.demandsSoundCredentials);
+      const principal = isNobody ? ANONYMOUS : granted(found);
       const subject = principal.grantId ?? (principal.userId === '' ? address : principal.userId);
       await limits.count(response, { rate: endpoint.rate, subject: endpoint.rate === 'auth' ? address : subject });
       response.locals['principal'] = principal;

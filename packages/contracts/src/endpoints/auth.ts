@@ -31,7 +31,10 @@ export const getMe = endpoint({
   ...open,
   method: 'GET',
   path: at('me'),
+  demandsSoundCredentials: true,
+  errors: ['unauthenticated'],
   summary: 'On whose behalf this request acts',
+  description: 'Of nobody without credentials; a token that does not hold is refused.',
   reply: MeView,
 });
 
