@@ -1,9 +1,9 @@
 // Bundles a Node app: `node scripts/build-node.mjs server|cli`. Everything is bundled (one file starts faster than
 // hundreds) except native modules and CCXT, of which only the class in use is loaded at run time.
 import { build } from 'esbuild';
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules, createRequire } from 'node:module';
+import { join, relative, sep } from 'node:path';
 import { root } from './lib/run.mjs';
 
 const app = process.argv[2];
@@ -36,14 +36,41 @@ const esmOfZxcvbn = {
     });
   },
 };
-const { metafile } = await build({
+/**
+ * Node's own modules, fetched by name: to import one, Node reads each of its exports, which loads what stands behind
+ * `fs.promises` or `crypto.webcrypto`. Only names that are used are read.
+ */
+const builtinsByName = {
+  name: 'builtins-by-name',
+  setup(builder) {
+    builder.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'builtin', sideEffects: false } : undefined,
+    );
+    builder.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => {
+      const names = Object.keys(process.getBuiltinModule(path)).filter((name) => name !== 'default');
+      const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ pick('${name}');`);
+      return { contents: `const pick = (name) => process.getBuiltinModule('${path}')[name];\n${lines.join('\n')}` };
+    });
+  },
+};
+/** Leaves what is loaded later out of the file, and notes it in `parts`: source by the name of its own file. */
+const laterPartsTo = (parts) => ({
+  name: 'later-parts',
+  setup(builder) {
+    builder.onResolve({ filter: /^[.@]/ }, async ({ path, resolveDir, kind, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === 'resolved') return undefined;
+      const found = await builder.resolve(path, { resolveDir, kind, pluginData: 'resolved' });
+      if (found.external) return undefined;
+      const name = `parts/${relative(root, found.path).replaceAll(sep, '-').replace(/\.ts$/, '')}`;
+      parts[name] = found.path;
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+});
+const common = {
   absWorkingDir: root,
-  entryPoints: entries,
   outdir: dist,
-  entryNames: '[name]',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
@@ -64,11 +91,35 @@ const { metafile } = await build({
     'tsx',
   ],
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
-  plugins: [esmOfZxcvbn],
   logLevel: 'warning',
+};
+const { main, ...others } = entries;
+const parts = {};
+const metafiles = [];
+// All that the server needs until it is ready is one file, since each further one takes a millisecond to find and link.
+// What it shares with the parts loaded later exists twice in the process: that must keep no state, and nobody may ask
+// whether something is an instance of it across the two.
+if (app === 'server') {
+  const plugins = [builtinsByName, laterPartsTo(parts)];
+  const { metafile } = await build({ ...common, entryPoints: { main }, plugins });
+  const heavy = Object.keys(metafile.inputs).filter((file) => file.includes('node_modules/'));
+  if (heavy.length > 0) throw new Error(`apps/server loads packages before it is ready: ${heavy.join(', ')}`);
+  metafiles.push(metafile);
+} else parts['main'] = main;
+const { metafile: rest } = await build({
+  ...common,
+  entryPoints: { ...others, ...parts },
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  plugins: [esmOfZxcvbn],
 });
+metafiles.push(rest);
+const metafile = {
+  inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+  outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+};
 // What stays outside of the bundle is found from the app's own folder, where only what it declares is installed.
 // (`require` is how packages try for what they can do without.)
 const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'apps', app, 'package.json'), 'utf8'));
@@ -78,7 +129,7 @@ const imported = Object.values(metafile.outputs).flatMap(({ imports }) =>
 );
 const undeclared = imported.filter((path) => {
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
-  return !path.startsWith('node:') && !declared.includes(name);
+  return !/^(?:node:|\.\/parts\/)/.test(path) && !declared.includes(name);
 });
 if (undeclared.length > 0)
   throw new Error(
@@ -106,3 +157,7 @@ for (const [from, to] of [
 ]) {
   if (existsSync(join(root, from))) cpSync(join(root, from), join(dist, to), { recursive: true });
 }
+// The server compares them at its start, when making them takes a noticeable while.
+const { readMigrationFiles } = createRequire(join(root, 'packages/db/package.json'))('drizzle-orm/migrator');
+const hashes = readMigrationFiles({ migrationsFolder: join(root, 'drizzle') }).map(({ hash }) => hash);
+writeFileSync(join(dist, 'drizzle', 'hashes.json'), JSON.stringify(hashes));

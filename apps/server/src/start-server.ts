@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadSecret } from '@wickworks/accounts/root-secret';
 import type { Config } from '@wickworks/config';
+import { isDatabaseReady, loadLibsql, lockFolder, makeFolder } from '@wickworks/db/preflight';
 import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
 import { Closers } from './closers.js';
@@ -57,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function start(options: ServerOptions, closers: Closers): Promise<RunningServer> {
   const { config } = options;
-  await claimFolder(config, closers);
+  claimFolder(config, closers);
   const [openStore, secret, venue] = await settleAll([
     findStore(options, closers),
     loadSecret(config.secret, config.dataDir),
@@ -69,7 +69,7 @@ async function start(options: ServerOptions, closers: Closers): Promise<RunningS
   closers.add('listener', () => stopListening(listener.server));
   const url = await listen(listener.server, config);
   const build = async (): Promise<{ setupToken: string | null }> => {
-    await nextTurn(); // whoever waits for the start hears of it first
+    await new Promise((resolve) => setImmediate(resolve)); // whoever waits for the start hears of it first
     const [log, store, { assemble }] = await settleAll([options.openLog(), openStore(), import('./assemble.js')]);
     const { version, adapters, webFolder, backtestWorkerUrl, nowMs = Date.now } = options;
     const found = {
@@ -110,8 +110,8 @@ async function settleAll<T extends readonly unknown[]>(work: { [K in keyof T]: P
 }
 
 /** Servers joined by Redis may share a folder; others would undo each other's work. */
-async function claimFolder({ dataDir, redisUrl }: Config, closers: Closers): Promise<void> {
-  const { lockFolder, makeFolder } = await import('@wickworks/db/preflight');
+function claimFolder({ dataDir, redisUrl }: Config, closers: Closers): void {
+  loadLibsql(); // a driver that cannot be loaded is no fault of the folder
   let lock;
   try {
     if (redisUrl !== null) {
@@ -133,7 +133,6 @@ async function findStore({ adapters, config }: ServerOptions, closers: Closers):
     closers.add('database', () => store.close());
     return store;
   };
-  const { isDatabaseReady } = await import('@wickworks/db/preflight');
   if (isDatabaseReady(config.database)) return open;
   const store = await open();
   return () => Promise.resolve(store);

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+// Part of every start, hence without `node:crypto` and `node:fs/promises`: to load them takes longer than all this.
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where a change of the root secret that is under way is noted. */
@@ -23,13 +22,18 @@ export async function loadSecret(
   if (!evenHalfRotated && isHalfRotated(dataDir)) throw new Error(HALF_ROTATED);
   if (configured !== null) return configured;
   const path = join(dataDir, 'secret');
-  await mkdir(dataDir, { recursive: true });
+  if (!existsSync(path)) await createSecret(dataDir, path);
+  chmodSync(path, 0o600);
+  return readFileSync(path, 'utf8').trim();
+}
+
+async function createSecret(dataDir: string, path: string): Promise<void> {
+  const { randomBytes } = await import('node:crypto');
+  mkdirSync(dataDir, { recursive: true });
   try {
     // `wx` fails if it exists: of two processes starting at once, one writes and both read the same.
-    await writeFile(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    await chmod(path, 0o600);
   }
-  return (await readFile(path, 'utf8')).trim();
 }

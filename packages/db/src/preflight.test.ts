@@ -4,6 +4,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findMigrationsFolder } from './migrations-folder.js';
 import { openDatabase } from './open-database.js';
@@ -49,6 +50,19 @@ describe('isDatabaseReady', () => {
     expect(isDatabaseReady(database(), folder)).toBe(true);
     appendFileSync(join(folder, '0000_candle_store.sql'), '\n-- changed');
     expect(isDatabaseReady(database(), folder)).toBe(false);
+  });
+
+  it('goes by the hashes that the build wrote beside the migrations', async () => {
+    await migrated();
+    const folder = join(dir, 'drizzle');
+    cpSync(findMigrationsFolder(), folder, { recursive: true });
+    const hashes = readMigrationFiles({ migrationsFolder: folder }).map(({ hash }) => hash);
+    writeFileSync(join(folder, 'hashes.json'), JSON.stringify(hashes));
+    expect(isDatabaseReady(database(), folder)).toBe(true);
+    for (const other of [hashes.slice(1), [...hashes, hashes[0]], [], {}]) {
+      writeFileSync(join(folder, 'hashes.json'), JSON.stringify(other));
+      expect(isDatabaseReady(database(), folder)).toBe(false);
+    }
   });
 
   it('is never certain of a replica or a server', async () => {

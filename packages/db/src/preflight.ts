@@ -1,17 +1,15 @@
 // A look at the database without drizzle and the client, whose loading takes longer than everything else at the start.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type Libsql from 'libsql';
 import { fileURLToPath } from 'node:url';
+import { Sha256 } from '@wickworks/core';
+import type Libsql from 'libsql';
+import { loadLibsql } from './load-libsql.js';
 import { makeFolder } from './make-folder.js';
 import { findMigrationsFolder } from './migrations-folder.js';
 
+export { loadLibsql } from './load-libsql.js';
 export { makeFolder } from './make-folder.js';
-
-// Required, not imported: to import a CommonJS module Node first looks for its names, which takes longer than loading it.
-const Sqlite = createRequire(import.meta.url)('libsql') as typeof Libsql;
 
 /** A folder claimed by this process until it releases it or ends, however it ends. */
 export interface FolderLock {
@@ -24,6 +22,7 @@ export interface FolderLock {
  */
 export function lockFolder(folder: string): FolderLock | null {
   makeFolder(folder);
+  const Sqlite = loadLibsql();
   const file = new Sqlite(join(folder, 'server.lock'));
   try {
     file.exec('BEGIN EXCLUSIVE');
@@ -53,12 +52,12 @@ export function isDatabaseReady(
   if (!existsSync(path)) return false;
   let database: Libsql.Database | undefined;
   try {
-    database = new Sqlite(path);
+    database = new (loadLibsql())(path);
     // Takes the write lock, which a read-only file or folder refuses.
     database.exec('BEGIN IMMEDIATE');
     const rows = database.prepare('SELECT hash FROM __drizzle_migrations ORDER BY created_at').raw().all();
     database.exec('ROLLBACK');
-    return JSON.stringify(rows) === JSON.stringify(knownHashes(migrationsFolder).map((hash) => [hash]));
+    return JSON.stringify(rows.flat()) === JSON.stringify(knownHashes(migrationsFolder));
   } catch {
     return false;
   } finally {
@@ -66,14 +65,18 @@ export function isDatabaseReady(
   }
 }
 
+/** What the build writes beside the migrations: their hashes, in order. */
+const HASHES_FILE = 'hashes.json';
+
 /** The hashes drizzle keeps of applied migrations: SHA-256 of each file, in the order of the journal. */
-function knownHashes(folder: string): string[] {
+function knownHashes(folder: string): unknown {
+  const built = join(folder, HASHES_FILE);
+  return existsSync(built) ? JSON.parse(readFileSync(built, 'utf8')) : migrationHashes(folder);
+}
+
+function migrationHashes(folder: string): string[] {
   const journal: unknown = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8'));
-  return tagsOf(journal).map((tag) =>
-    createHash('sha256')
-      .update(readFileSync(join(folder, `${tag}.sql`), 'utf8'))
-      .digest('hex'),
-  );
+  return tagsOf(journal).map((tag) => new Sha256().update(readFileSync(join(folder, `${tag}.sql`))).hex());
 }
 
 function tagsOf(journal: unknown): string[] {
