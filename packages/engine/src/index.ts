@@ -13,6 +13,7 @@ export {
   type ParamValues,
 } from './indicators/params.js';
 export { SOURCES, type Series, type SourceName } from './indicators/kernel/graph.js';
+export { ANCHORS, sessionOf, type Anchor } from './indicators/kernel/sessions.js';
 export { IndicatorCache } from './indicators/indicator-cache.js';
 export { MA_TYPES, type MaType } from './indicators/kernel/moving-average.js';
 export { GrowingProfile, volumeProfile, type VolumeProfile } from './indicators/volume-profile.js';

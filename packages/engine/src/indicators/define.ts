@@ -112,7 +112,7 @@ export const band = (title: string, bandTo: string, role: ColourRole = 'muted'):
   role,
   bandTo,
 });
-/** Dots at single prices. */
+/** Dots at single prices; with the role `sign` a price below zero means short and stands where its size says. */
 export const dots = (title: string, role: ColourRole = 'primary'): OutputSpec => ({ title, plot: 'dots', role });
 /** Levels that hold for a while. */
 export const steps = (title: string, role: ColourRole = 'primary', extra: Partial<OutputSpec> = {}): OutputSpec => ({

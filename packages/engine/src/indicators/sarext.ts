@@ -17,7 +17,8 @@ export const sarextIndicator = defineIndicator({
     stepShort: number('Acceleration, short', 0.02, 0, 10, 0.01),
     maximumShort: number('Largest acceleration, short', 0.2, 0, 10, 0.01),
   },
-  outputs: { sarext: dots('SAR') },
+  outputs: { sarext: dots('SAR', 'sign') },
+  pane: 'price',
   formula: 'SAR with its own accelerations per direction; negative while short (TA-Lib).',
   talib: talib('SAREXT', {
     startValue: 'start',

@@ -10,7 +10,9 @@ import type { ChartSize } from '../view/chart-size.js';
 import { legendEntries } from '../view/legend-entries.js';
 import { overlayFrame } from '../view/overlay-frame.js';
 
+/** Of a header of one line; each further line adds {@link LINE_PX}. */
 const HEADER_PX = 26;
+const LINE_PX = 18;
 /** Of each line of the footer. */
 const FOOTER_PX = 24;
 const MARGIN_PX = 9;
@@ -29,7 +31,9 @@ export function exportPng(model: ChartModel, size: ChartSize, theme: ChartTheme)
   layer.font = fontOf(theme, dpr);
   const both = layer.measureText(rangeText(model) + model.options.attribution).width;
   const lines = both + 4 * MARGIN_PX * dpr > picture.canvas.width ? 2 : 1;
-  const top = Math.round(HEADER_PX * dpr);
+  layer.font = fontOf(theme, dpr, 700);
+  const legend = wrapped(layer, legendOf(model), picture.canvas.width - 2 * MARGIN_PX * dpr);
+  const top = Math.round((HEADER_PX + (legend.length - 1) * LINE_PX) * dpr);
   const sheet = newCanvas(picture.canvas.width, picture.canvas.height + top + Math.round(lines * FOOTER_PX * dpr));
   sheet.fillStyle = theme.background;
   sheet.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
@@ -37,7 +41,7 @@ export function exportPng(model: ChartModel, size: ChartSize, theme: ChartTheme)
   if (staleLabel !== null) sheet.filter = 'grayscale(1) opacity(0.5)';
   sheet.drawImage(picture.canvas, 0, top);
   sheet.filter = 'none';
-  writeLines(sheet, model, theme, dpr, lines);
+  writeLines(sheet, model, theme, { dpr, lines, legend, header: top });
   if (staleLabel !== null) stamp(sheet, staleLabel, theme, dpr);
   return new Promise((resolve, reject) => {
     sheet.canvas.toBlob((blob) => {
@@ -56,16 +60,36 @@ function newCanvas(width: number, height: number): CanvasRenderingContext2D {
   return context;
 }
 
+/** The candle's line as it reads without a crosshair, part by part, and the names of the indicators in sight. */
+function legendOf(model: ChartModel): string[] {
+  const { cursor } = model;
+  model.cursor = null;
+  const price = model.stack.panes[0];
+  const parts = price ? legendEntries(model, price).map(({ label, value }) => `${label} ${value}`.trim()) : [];
+  model.cursor = cursor;
+  return [...parts, ...model.options.groups.filter(({ hidden }) => !hidden).map(({ title }) => title)];
+}
+
+/** `parts` on as many lines of `roomPx` as they need, at least one; a part wider than that gets a line of its own. */
+function wrapped(sheet: CanvasRenderingContext2D, parts: readonly string[], roomPx: number): string[] {
+  const lines: string[] = [''];
+  for (const part of parts) {
+    const line = lines[lines.length - 1] ?? '';
+    const longer = line === '' ? part : `${line}   ${part}`;
+    if (line !== '' && sheet.measureText(longer).width > roomPx) lines.push(part);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
 function writeLines(
   sheet: CanvasRenderingContext2D,
   model: ChartModel,
   theme: ChartTheme,
-  dpr: number,
-  lines: 1 | 2,
+  { dpr, lines, legend, header }: { dpr: number; lines: 1 | 2; legend: readonly string[]; header: number },
 ): void {
   const { width, height } = sheet.canvas;
   const line = Math.max(1, Math.round(dpr));
-  const header = Math.round(HEADER_PX * dpr);
   const footer = height - Math.round(lines * FOOTER_PX * dpr);
   const margin = Math.round(MARGIN_PX * dpr);
   const roomPx = width - 2 * margin;
@@ -75,12 +99,8 @@ function writeLines(
   sheet.textBaseline = 'middle';
   sheet.fillStyle = theme.foreground;
   sheet.font = fontOf(theme, dpr, 700);
-  const cursor = model.cursor;
-  model.cursor = null;
-  const price = model.stack.panes[0];
-  const legend = price ? legendEntries(model, price).map(({ label, value }) => `${label} ${value}`.trim()) : [];
-  model.cursor = cursor;
-  sheet.fillText(shortened(sheet, legend.join('   '), roomPx), margin, header / 2);
+  for (const [index, text] of legend.entries())
+    sheet.fillText(shortened(sheet, text, roomPx), margin, (HEADER_PX / 2 + index * LINE_PX) * dpr);
   sheet.font = fontOf(theme, dpr);
   sheet.fillStyle = theme.muted;
   const middle = footer + Math.round((FOOTER_PX / 2) * dpr);

@@ -80,6 +80,26 @@ export interface MarkersPlot extends PlotCommon {
   readonly shapes: Uint8Array;
   /** Colour of down and sell marks (`arrow-down`, `cross`); default `color`. */
   readonly negativeColor?: string;
+  /** What the legend says of the candle that opened then; without it the marks have no place there. */
+  told?(openTimeMs: number, price: (value: number) => string): ToldMark;
+}
+
+/** A mark in words, and the colour of the words. */
+export interface ToldMark {
+  readonly value: string;
+  readonly color: string;
+}
+
+/** First mark at or after `timeMs`. */
+export function firstMark(plot: Pick<MarkersPlot, 'length' | 'times'>, timeMs: number): number {
+  let low = 0;
+  let high = plot.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (plot.times[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A filled rectangle, device pixels. */

@@ -50,6 +50,8 @@ function drawSpans(context: CanvasRenderingContext2D, curve: CurveGeometry, colo
 
 function trace(context: CanvasRenderingContext2D, curve: CurveGeometry, step: boolean): void {
   const { count, x, topY } = curve;
+  // A step is as wide as its candle.
+  const half = step && count > 1 ? (x[1]! - x[0]!) / 2 : 0;
   let isOpen = false;
   for (let entry = 0; entry < count; entry++) {
     const y = topY[entry]!;
@@ -57,11 +59,8 @@ function trace(context: CanvasRenderingContext2D, curve: CurveGeometry, step: bo
       isOpen = false;
       continue;
     }
-    if (!isOpen) context.moveTo(x[entry]!, y);
-    else {
-      if (step) context.lineTo(x[entry]!, topY[entry - 1]!);
-      context.lineTo(x[entry]!, y);
-    }
+    context[isOpen ? 'lineTo' : 'moveTo'](x[entry]! - half, y);
+    if (step) context.lineTo(x[entry]! + half, y);
     isOpen = true;
   }
 }

@@ -3,7 +3,7 @@ import { formatChange, formatPrice, formatQuantity } from '../model/format.js';
 import type { ChartModel } from '../model/chart-model.js';
 import type { PlotGroup } from '../model/plot-group.js';
 import { PRICE_PANE, VOLUME_PANE, type Pane } from '../model/pane-stack.js';
-import { isAligned, shiftOf } from '../model/plot-columns.js';
+import { isAligned, shiftOf, type AlignedPlot } from '../model/plot-columns.js';
 import type { PlotSeries } from '../model/plot-series.js';
 import { formatTime } from '../model/time-ticks.js';
 import { formatPercent } from '../model/value-ticks.js';
@@ -18,13 +18,13 @@ export interface LegendEntry {
   readonly color: string | null;
 }
 
-const entry = (part: string, label: string, value: string, tone: LegendEntry['tone'] = null): LegendEntry => ({
-  part,
-  label,
-  value,
-  tone,
-  color: null,
-});
+const entry = (
+  part: string,
+  label: string,
+  value: string,
+  tone: LegendEntry['tone'] = null,
+  color: string | null = null,
+): LegendEntry => ({ part, label, value, tone, color });
 
 /** What stands on top of `pane`: the candle under the crosshair (else the newest) and the plots' values there. */
 export function legendEntries(model: ChartModel, pane: Pane): LegendEntry[] {
@@ -47,10 +47,13 @@ function plotEntries(model: ChartModel, index: number, isWanted: (plot: PlotSeri
   return model.options.plots
     .filter((plot) => plot.unlisted !== true && isWanted(plot))
     .flatMap((plot) => {
-      if (plot.kind !== 'boxes') return isAligned(plot) ? plotEntry(model, plot, index) : [];
-      return plot.notes.map(({ label, value }) =>
-        entry(plot.id, label, value === null ? '' : formatPrice(value, model.options.priceDecimals)),
-      );
+      const { id, label, color } = plot;
+      const price = (value: number): string => formatPrice(value, model.options.priceDecimals);
+      if (isAligned(plot)) return entry(id, label, plotValue(model, plot, index), null, color);
+      if (plot.kind === 'boxes')
+        return plot.notes.map((note) => entry(id, note.label, note.value === null ? '' : price(note.value)));
+      const told = plot.told?.(model.candles.time[index] ?? NaN, price);
+      return told ? entry(id, label, told.value, null, told.color) : [];
     });
 }
 
@@ -79,12 +82,7 @@ function priceEntries(model: ChartModel, readout: CandleReadout | null): LegendE
   ].filter(({ label, value }) => label !== '' || value !== '');
 }
 
-function plotEntry(model: ChartModel, plot: PlotSeries, index: number): LegendEntry {
-  return { part: plot.id, label: plot.label, value: plotValue(model, plot, index), tone: null, color: plot.color };
-}
-
-function plotValue(model: ChartModel, plot: PlotSeries, index: number): string {
-  if (!isAligned(plot)) return '';
+function plotValue(model: ChartModel, plot: AlignedPlot, index: number): string {
   const at = index - shiftOf(plot, model.source.prepended);
   if (at < 0 || at >= plot.length) return '–';
   const text = (value: number): string => {

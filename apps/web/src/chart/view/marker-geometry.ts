@@ -1,5 +1,5 @@
 import { lowerBound, type CandleColumns } from '@wickworks/core';
-import type { MarkersPlot } from '../model/plot-series.js';
+import { firstMark, type MarkersPlot } from '../model/plot-series.js';
 import type { ValueScale } from '../model/value-scale.js';
 import { middleOf, type PixelColumns } from './columns-of-pixels.js';
 
@@ -16,18 +16,6 @@ export class MarkerGeometry {
     this.y = new Float64Array(capacity);
     this.shape = new Uint8Array(capacity);
   }
-}
-
-/** First mark at or after `timeMs`. */
-function firstMark(plot: MarkersPlot, timeMs: number): number {
-  let low = 0;
-  let high = plot.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (plot.times[middle]! < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Fills `out` with the visible marks; of several alike on the same pixel column and height only one is kept. */

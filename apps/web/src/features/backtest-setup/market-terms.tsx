@@ -5,6 +5,7 @@ import { formatCount } from '../../format/number.js';
 import { Button } from '../../ui/button.js';
 import { cn } from '../../ui/cn.js';
 import { Field } from '../../ui/field.js';
+import { FileInput } from '../../ui/file-input.js';
 import { controlStyle } from '../../ui/input.js';
 import { Select } from '../../ui/select.js';
 import { NumberField, wordsOf } from './number-field.js';
@@ -148,17 +149,11 @@ function PaymentsField({
         )}
       </Field>
       <div className="flex items-center gap-3">
-        <input
+        <FileInput
           ref={picker}
-          type="file"
+          label="File of payments"
           accept=".csv,.txt,text/csv,text/plain"
-          className="sr-only"
-          tabIndex={-1}
-          aria-label="File of payments"
-          onChange={({ target }) => {
-            void target.files?.[0]?.text().then(take);
-            target.value = '';
-          }}
+          onFile={(file) => void file.text().then(take)}
         />
         <Button size="sm" onClick={() => picker.current?.click()}>
           <FileUp aria-hidden /> From a file

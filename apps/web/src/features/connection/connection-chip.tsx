@@ -29,7 +29,7 @@ export function ConnectionChip({ exchange, title, compact = false, className }: 
       {compact ? null : <span className="text-muted">{title}</span>}
       <span className={cn('flex items-center gap-1.5', connection.state === 'live' ? undefined : 'text-warn')}>
         <span aria-hidden className={cn('size-2.5 border-2', CONNECTION_MARK[connection.state])} />
-        {word}
+        {compact ? word.replace('Server ', '') : word}
       </span>
       {compact ? null : <Age sinceMs={connection.lastMessageMs} />}
     </span>

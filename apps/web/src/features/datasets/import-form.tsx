@@ -7,6 +7,7 @@ import { useWorkspace } from '../../data/workspace-slice.js';
 import { formatCount } from '../../format/number.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
+import { FileInput } from '../../ui/file-input.js';
 import { Input } from '../../ui/input.js';
 import { notify } from '../../ui/toast-store.js';
 import { TimeframeField } from './timeframe-field.js';
@@ -62,19 +63,7 @@ export function ImportForm() {
         )}
       </Field>
       <TimeframeField value={timeframe} onChange={setTimeframe} />
-      <input
-        ref={picker}
-        type="file"
-        accept=".csv,.gz,text/csv,application/gzip"
-        className="sr-only"
-        tabIndex={-1}
-        aria-label="Candle file"
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (file) send(file);
-          target.value = '';
-        }}
-      />
+      <FileInput ref={picker} label="Candle file" accept=".csv,.gz,text/csv,application/gzip" onFile={send} />
       {store.isPending ? (
         <Button className="sm:mt-5" onClick={() => upload.current?.abort()}>
           <X aria-hidden /> Cancel

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Field } from '../../ui/field.js';
 import { IconButton } from '../../ui/icon-button.js';
+import { FileInput } from '../../ui/file-input.js';
 import { Input } from '../../ui/input.js';
 import { notify } from '../../ui/toast-store.js';
 import { applied, templateOf } from './choices.js';
@@ -160,18 +161,11 @@ function Import({ onImport }: { onImport: (template: ChartTemplate) => void }) {
         <Upload aria-hidden />
         Import a file
       </Button>
-      <input
+      <FileInput
         ref={input}
-        type="file"
+        label="Template file"
         accept="application/json,.json"
-        aria-label="Template file"
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void read(file);
-        }}
+        onFile={(file) => void read(file).catch((cause: unknown) => setError(String(cause)))}
       />
       {error === undefined ? null : (
         <p role="alert" className="text-xs font-bold text-down">

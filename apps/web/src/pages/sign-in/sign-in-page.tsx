@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
-import { signIn, useAuthSetup } from '../../data/auth-hooks.js';
+import { Link, Navigate, useSearchParams } from 'react-router';
+import { signIn, useAuthSetup, useMe } from '../../data/auth-hooks.js';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
 import { signInWithPasskey } from '../../data/passkeys.js';
 import { PasskeyButton } from '../../features/sign-in/passkey-button.js';
@@ -30,6 +30,7 @@ const safePath = (path: string | null): string =>
 /** Password first; a code when the account asks for one. */
 export function SignInPage() {
   const setup = useAuthSetup();
+  const me = useMe();
   const [query] = useSearchParams();
   const [first, setFirst] = useState<{ username: string; password: string } | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -49,6 +50,8 @@ export function SignInPage() {
       } else setError(sentenceOf(cause));
     }
   };
+  if (me.isPending) return null;
+  if (me.data?.by === 'session') return <Navigate to={safePath(query.get('next'))} replace />;
   if (setup.data?.hasAccounts === false)
     return (
       <Entrance title="Sign in" text="There are no accounts here yet.">

@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { cn } from '../../ui/cn.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { FileInput } from '../../ui/file-input.js';
 import { RoleNote } from '../../features/sign-in/role-note.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { notify } from '../../ui/toast-store.js';
@@ -104,9 +105,9 @@ export function StrategiesPage() {
       (cause: unknown) => notify({ tone: 'bad', title: 'Not opened', text: describeError(cause) }),
     );
   }, [wanted, setSearch]);
-  const importFile = (file: File | undefined): void => {
+  const importFile = (file: File): void => {
     file
-      ?.text()
+      .text()
       .then((text) => {
         if (/\.[jt]s$/.test(file.name)) {
           const name = file.name.replace(/\.[jt]s$/, '');
@@ -138,17 +139,11 @@ export function StrategiesPage() {
               <Button onClick={() => picker.current?.click()}>
                 <FileUp aria-hidden /> Import
               </Button>
-              <input
+              <FileInput
                 ref={picker}
-                type="file"
+                label="Strategy file to import"
                 accept=".json,.ts,.js,application/json"
-                className="sr-only"
-                tabIndex={-1}
-                aria-label="Strategy file to import"
-                onChange={({ target }) => {
-                  importFile(target.files?.[0]);
-                  target.value = '';
-                }}
+                onFile={importFile}
               />
             </>
           }

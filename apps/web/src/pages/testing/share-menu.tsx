@@ -6,6 +6,7 @@ import { TestError, type EngineClient } from '../../data/engine-worker-client.js
 import type { Verdict } from '../../data/engine-worker-protocol.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
+import { FileInput } from '../../ui/file-input.js';
 import { notify } from '../../ui/toast-store.js';
 import { saveFile } from '../../ui/save-file.js';
 
@@ -36,8 +37,7 @@ export function ShareMenu({ engine, hasResult }: { engine: EngineClient; hasResu
       .catch((error: unknown) => notify({ tone: 'bad', title: 'Not saved', text: reasonOf(error) }))
       .finally(() => setBusy(null));
   };
-  const verify = (file: File | undefined): void => {
-    if (!file) return;
+  const verify = (file: File): void => {
     setBusy('verify');
     setVerdict(null);
     file
@@ -72,17 +72,11 @@ export function ShareMenu({ engine, hasResult }: { engine: EngineClient; hasResu
           <p className="-mt-2 text-xs text-muted">
             For <code>wick verify</code>, other programs, and the button below.
           </p>
-          <input
+          <FileInput
             ref={picker}
-            type="file"
+            label="Result file to verify"
             accept=".json,.html,application/json,text/html"
-            className="sr-only"
-            tabIndex={-1}
-            aria-label="Result file to verify"
-            onChange={({ target }) => {
-              verify(target.files?.[0]);
-              target.value = '';
-            }}
+            onFile={verify}
           />
           <Button tone="primary" busy={busy === 'verify'} onClick={() => picker.current?.click()}>
             <FileUp aria-hidden /> Verify a file

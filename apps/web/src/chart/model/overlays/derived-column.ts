@@ -1,5 +1,43 @@
+import { sessionOf, type Anchor } from '@wickworks/engine';
+
 /** Values of an indicator's outputs by name, as long as the candles or longer. */
 export type OutputValues = Readonly<Record<string, { readonly values: Float64Array }>>;
+
+/**
+ * Which of two lines, taken in turn, draws each candle: the one of its session (1, −1), so that nothing is drawn from one
+ * session to the next. A session of a single candle goes on the line before it.
+ */
+export class SessionTurns {
+  readonly #anchor: Anchor;
+  readonly #areCurves: boolean;
+  /** The turn, times the candles of the session so far. */
+  #runs = new Float64Array(0);
+  #synced: unknown = null;
+
+  constructor(anchor: Anchor, areCurves: boolean) {
+    this.#anchor = anchor;
+    this.#areCurves = areCurves;
+  }
+
+  /** Brings candles from `from` on up to date, once for each `step`. */
+  sync(step: unknown, time: Float64Array, { length, from }: { length: number; from: number }): void {
+    if (step === this.#synced) return;
+    this.#synced = step;
+    this.#runs = grown(this.#runs, length);
+    const alone = this.#areCurves ? 1 : 0;
+    for (let index = from; index < length; index++) {
+      const before = index === 0 ? 0 : this.#runs[index - 1]!;
+      const turn = before < 0 ? -1 : 1;
+      const isNew = index === 0 || sessionOf(this.#anchor, time[index]!) !== sessionOf(this.#anchor, time[index - 1]!);
+      this.#runs[index] = !isNew ? before + turn : Math.abs(before) > alone ? -turn : turn;
+    }
+  }
+
+  /** 1 or −1. */
+  turnOf(index: number): number {
+    return Math.sign(this.#runs[index]!);
+  }
+}
 
 /** A column made of an indicator's outputs candle by candle, such as the part of a line where it rises. */
 export class DerivedColumn {

@@ -106,7 +106,8 @@ export class IndicatorOverlay {
     this.#version = source.version;
     this.#seen = seenAt(candles, candles.length - 2);
     const outputs = this.#runner?.outputs ?? {};
-    for (const { follow } of this.#drawn) follow({ source, outputs, from, isTail });
+    const step = { source, outputs, from, isTail };
+    for (const { follow } of this.#drawn) follow(step);
   }
 
   /** False when the candle before the newest was changed after it had been worked through and closed. */

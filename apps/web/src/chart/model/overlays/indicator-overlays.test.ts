@@ -189,33 +189,129 @@ describe('what is drawn', () => {
     for (let index = first + 1; index <= second; index++) expect(legs[index]! - legs[index - 1]!).toBeCloseTo(step, 9);
   });
 
-  it.each(['supertrend', 'ichimoku', 'squeeze', 'zigzag'])('%s: what is derived keeps up with the candles', (id) => {
-    const rows = walk(700);
-    const source = new TestSource(rows.slice(0, 400));
-    const params: OverlayInput['params'] = id === 'zigzag' ? { percent: 1 } : {};
-    const overlay = new IndicatorOverlay(input(id, params));
-    overlay.rebuild(source);
-    const columns = (of: IndicatorOverlay): unknown =>
-      of.plots.map((plot) =>
-        !isAligned(plot)
-          ? null
-          : (plot.kind === 'band' ? [plot.upper, plot.lower] : [plot.values]).map((values) => [
-              ...values.subarray(0, plot.length),
-            ]),
-      );
-    for (const row of rows.slice(400)) {
-      source.append(changed(row, 1.03));
-      overlay.follow(source);
-      source.tick(changed(row, 0.96));
-      overlay.follow(source);
-      source.tick(row);
-      overlay.follow(source);
-      if (source.candles.length % 25 !== 0) continue;
-      const fresh = new IndicatorOverlay(input(id, params));
-      fresh.rebuild(source);
-      expect(columns(overlay)).toEqual(columns(fresh));
+  it('a session is drawn by itself: nothing leads from one to the next', () => {
+    const rows = walk(400).map(([time, ...rest]): CandleRow => [time * 7, ...rest]);
+    const source = new TestSource(rows);
+    const day = (index: number): number => Math.floor(source.candles.time[index]! / 86_400_000);
+    for (const [id, output] of [
+      ['vwap', 'vwap'],
+      ['pivots-classic', 'p'],
+    ] as const) {
+      const overlay = new IndicatorOverlay(input(id));
+      overlay.rebuild(source);
+      const { expected } = both(overlay, source, output);
+      const [odd, even] = [shownBy(overlay, `${output}.odd`), shownBy(overlay, `${output}.even`)];
+      let borders = 0;
+      for (const [index, value] of expected.entries()) {
+        if (Number.isNaN(value)) continue;
+        // One of the two draws it, the other has a gap.
+        expect([odd[index], even[index]].filter((one) => !Number.isNaN(one))).toEqual([value]);
+        if (index === 0 || Number.isNaN(expected[index - 1]!)) continue;
+        const isBorder = day(index) !== day(index - 1);
+        expect(Number.isNaN(odd[index]!) === Number.isNaN(odd[index - 1]!)).toBe(!isBorder);
+        if (isBorder) borders++;
+      }
+      expect(borders).toBeGreaterThan(0);
     }
+    const vwap = new IndicatorOverlay(input('vwap'));
+    vwap.rebuild(source);
+    expect(shownBy(vwap, 'upper.band').map(Number.isNaN)).toEqual(shownBy(vwap, 'vwap.odd').map(Number.isNaN));
+    expect(shownBy(vwap, 'upper.band.even').map(Number.isNaN)).toEqual(shownBy(vwap, 'vwap.even').map(Number.isNaN));
   });
+
+  it('sessions of one candle make one line', () => {
+    const rows = walk(60).map(([, ...rest], index): CandleRow => [index * 86_400_000, ...rest]);
+    const source = new TestSource(rows);
+    const overlay = new IndicatorOverlay(input('vwap'));
+    overlay.rebuild(source);
+    expect(shownBy(overlay, 'vwap.odd')).toEqual(both(overlay, source, 'vwap').expected);
+    expect(shownBy(overlay, 'vwap.even').every(Number.isNaN)).toBe(true);
+  });
+
+  it('steps of sessions of one candle stand apart', () => {
+    const rows = walk(60).map(([, ...rest], index): CandleRow => [index * 86_400_000, ...rest]);
+    const overlay = new IndicatorOverlay(input('pivots-classic'));
+    overlay.rebuild(new TestSource(rows));
+    const odd = shownBy(overlay, 'p.odd').map(Number.isNaN).slice(1);
+    expect(odd).toEqual(odd.map((_, index) => (index % 2 === 0) === odd[0]));
+    expect(shownBy(overlay, 'p.even').map(Number.isNaN).slice(1)).toEqual(odd.map((isGap) => !isGap));
+  });
+
+  it('a stop below zero is that of a short and stands at its price', () => {
+    const source = new TestSource(walk(600));
+    const overlay = new IndicatorOverlay(input('sarext'));
+    overlay.rebuild(source);
+    const definition = definitionOf('sarext');
+    const params = parseParams(definition);
+    assert(params.ok);
+    const stops = [...(calculate(definition, params.value, source.candles)['sarext'] ?? [])];
+    expect(stops.some((stop) => stop < 0) && stops.some((stop) => stop > 0)).toBe(true);
+    expect(shownBy(overlay, 'sarext.up')).toEqual(stops.map((stop) => (stop > 0 ? stop : NaN)));
+    expect(shownBy(overlay, 'sarext.down')).toEqual(stops.map((stop) => (stop < 0 ? -stop : NaN)));
+    expect(overlay.plots.map(({ label, color }) => [label, color])).toEqual([
+      ['Long', 'up'],
+      ['Short', 'down'],
+    ]);
+  });
+
+  it('tells the mark of a candle in words', () => {
+    const source = new TestSource(walk(600));
+    const told = (id: string): string[][] => {
+      const overlay = new IndicatorOverlay(input(id));
+      overlay.rebuild(source);
+      return overlay.plots.map((plot) => {
+        assert(plot.kind === 'markers');
+        return [...source.candles.time].map((time) => plot.told?.(time, (value) => value.toFixed(3)).value ?? '');
+      });
+    };
+    const verdicts = (id: string, output: string): number[] => {
+      const definition = definitionOf(id);
+      const params = parseParams(definition);
+      assert(params.ok);
+      return [...(calculate(definition, params.value, source.candles)[output] ?? [])];
+    };
+    expect(told('engulfing')).toEqual([
+      verdicts('engulfing', 'signal').map((value) => {
+        if (value > 0) return `▲ +${String(value)}`;
+        return value < 0 ? `▼ −${String(-value)}` : '–';
+      }),
+    ]);
+    // A fractal stands two candles before the one that confirms it.
+    const [up] = told('fractals');
+    const given = verdicts('fractals', 'up');
+    expect(up).toEqual(given.map((_, index) => (given[index + 2]! > 0 ? given[index + 2]!.toFixed(3) : '–')));
+  });
+
+  it.each(['supertrend', 'ichimoku', 'squeeze', 'zigzag', 'vwap', 'sarext'])(
+    '%s: what is derived keeps up with the candles',
+    (id) => {
+      const rows = walk(700);
+      const source = new TestSource(rows.slice(0, 400));
+      const params: OverlayInput['params'] = id === 'zigzag' ? { percent: 1 } : {};
+      const overlay = new IndicatorOverlay(input(id, params));
+      overlay.rebuild(source);
+      const columns = (of: IndicatorOverlay): unknown =>
+        of.plots.map((plot) =>
+          !isAligned(plot)
+            ? null
+            : (plot.kind === 'band' ? [plot.upper, plot.lower] : [plot.values]).map((values) => [
+                ...values.subarray(0, plot.length),
+              ]),
+        );
+      for (const row of rows.slice(400)) {
+        source.append(changed(row, 1.03));
+        overlay.follow(source);
+        source.tick(changed(row, 0.96));
+        overlay.follow(source);
+        source.tick(row);
+        overlay.follow(source);
+        if (source.candles.length % 25 !== 0) continue;
+        const fresh = new IndicatorOverlay(input(id, params));
+        fresh.rebuild(source);
+        expect(columns(overlay)).toEqual(columns(fresh));
+      }
+    },
+  );
 
   it('marks patterns at the candles that show them, below or above', () => {
     const source = new TestSource(walk(600));
@@ -266,7 +362,9 @@ describe('what is drawn', () => {
       if (!isOverPrice(definition, params.value)) continue;
       const columns = calculate(definition, params.value, candles);
       for (const [output, spec] of Object.entries(definition.outputs)) {
-        const values = (columns[output] ?? new Float64Array(0)).filter((value) => !Number.isNaN(value));
+        // The sign of a stop is told otherwise than by its place.
+        const place = spec.plot === 'dots' && spec.role === 'sign' ? Math.abs : Number;
+        const values = (columns[output] ?? new Float64Array(0)).filter((value) => !Number.isNaN(value)).map(place);
         const isPrice = values.every((value) => value > lowest * 0.6 && value < highest * 1.4);
         if (spec.plot !== 'markers' && !isOffScale(definition, spec) && !isPrice)
           strays.push(`${definition.id}.${output}`);

@@ -1,8 +1,8 @@
-import type { IndicatorDefinition, OutputSpec, ParamValues } from '@wickworks/engine';
+import { ANCHORS, type IndicatorDefinition, type OutputSpec, type ParamValues } from '@wickworks/engine';
 import { PRICE_PANE } from '../pane-stack.js';
 import type { SeriesSource } from '../series-source.js';
 import { BandColumn, HistogramColumn, LineColumn } from './column-plot.js';
-import { DerivedColumn, LegColumn, type OutputValues } from './derived-column.js';
+import { DerivedColumn, LegColumn, SessionTurns, type OutputValues } from './derived-column.js';
 import { MarkerColumn } from './marker-column.js';
 import type { OverlayInput } from './overlay-input.js';
 import { colorOf, isOffScale, LEGEND_ONLY } from './overlay-style.js';
@@ -31,10 +31,19 @@ export function layOutputs(
   input: OverlayInput,
   pane: string,
 ): Drawn[] {
+  const outputs = Object.values(definition.outputs);
+  const anchor = ANCHORS.find((one) => one === params['session']);
+  const turns =
+    anchor === undefined
+      ? null
+      : new SessionTurns(
+          anchor,
+          outputs.some(({ plot }) => plot !== 'step'),
+        );
+  const isAlone = outputs.length === 1;
   return Object.entries(definition.outputs).flatMap(([name, spec]) => {
-    const shift = shiftOf(spec, params);
-    const isAlone = Object.keys(definition.outputs).length === 1;
-    return new OutputPlots(definition, input, { name, spec, pane, shift, label: isAlone ? '' : spec.title }).all();
+    const label = isAlone ? '' : spec.title;
+    return new OutputPlots(definition, input, { name, spec, pane, shift: shiftOf(spec, params), label, turns }).all();
   });
 }
 
@@ -50,6 +59,8 @@ interface Output {
   /** Candles by which the drawing stands further right. */
   readonly shift: number;
   readonly label: string;
+  /** Of an indicator that begins anew with every session. */
+  readonly turns: SessionTurns | null;
 }
 
 /** The plots of one output. */
@@ -72,13 +83,13 @@ class OutputPlots {
       case 'histogram':
         return [this.#histogram()];
       case 'band':
-        return [...this.#bands(spec.bandTo ?? name), this.#line('solid')];
+        return [...this.#bands(spec.bandTo ?? name), ...this.#lines('solid')];
       case 'line':
-        return spec.role === 'sign' ? this.#signed() : [this.#line('solid')];
+        return spec.role === 'sign' ? this.#signed() : this.#lines('solid');
       case 'step':
-        return this.#isSwitch() ? this.#dots() : [this.#line('step')];
+        return this.#isSwitch() ? this.#dots() : this.#lines('step');
       case 'dots':
-        return [this.#line('dots')];
+        return spec.role === 'sign' ? this.#stops() : [this.#line('dots')];
     }
   }
 
@@ -117,16 +128,37 @@ class OutputPlots {
     };
   }
 
-  /** A line that is drawn from values of its own and leaves the legend to another. */
-  #derived(part: string, way: { style: LineColumn['style']; color: string }, at: DerivedColumn): Drawn {
-    const { style, color } = way;
+  /** One line, or where sessions part it two in turn, each with gaps where the other draws. */
+  #lines(style: LineColumn['style']): Drawn[] {
+    const { name, turns } = this.#output;
+    if (turns === null) return [this.#line(style)];
+    const color = this.#colour();
+    const inTurn = (turn: number): DerivedColumn =>
+      new DerivedColumn((outputs, index) => (turns.turnOf(index) === turn ? valuesOf(outputs, name)[index]! : NaN));
+    return [
+      this.#line(style, { legendOnly: true, color }),
+      this.#derived('odd', { style, color }, inTurn(1)),
+      this.#derived('even', { style, color }, inTurn(-1)),
+    ];
+  }
+
+  /** A line that is drawn from values of its own; without a label it leaves the legend to another. */
+  #derived(part: string, way: { style: LineColumn['style']; color: string; label?: string }, at: DerivedColumn): Drawn {
+    const { style, color, label } = way;
     const plot = new LineColumn(
-      { ...this.#look(part), color },
-      { style, widthPx: this.#input.widthPx, unlisted: true },
+      { ...this.#look(part), color, label: label ?? '' },
+      {
+        style,
+        widthPx: this.#input.widthPx,
+        unlisted: label === undefined,
+        offScale: isOffScale(this.#definition, this.#output.spec),
+      },
     );
+    const { turns } = this.#output;
     return {
       plot,
       follow: (step) => {
+        turns?.sync(step, step.source.candles.time, { length: step.source.candles.length, from: step.from });
         plot.values = at.sync(step.outputs, step.source.candles.length, step.from);
         plot.moved(this.#moved(step));
       },
@@ -153,6 +185,20 @@ class OutputPlots {
         { style: 'solid', color: this.#colour('down') },
         where((direction) => direction < 0),
       ),
+    ];
+  }
+
+  /** Prices below zero are those of a short: each dot stands where its size says, its sign is told by colour and name. */
+  #stops(): Drawn[] {
+    const { name } = this.#output;
+    const where = (sign: number): DerivedColumn =>
+      new DerivedColumn((outputs, index) => {
+        const price = valuesOf(outputs, name)[index]! * sign;
+        return price > 0 ? price : NaN;
+      });
+    return [
+      this.#derived('up', { style: 'dots', color: this.#colour('up'), label: 'Long' }, where(1)),
+      this.#derived('down', { style: 'dots', color: this.#colour('down'), label: 'Short' }, where(-1)),
     ];
   }
 
@@ -187,11 +233,19 @@ class OutputPlots {
   #bands(other: string): Drawn[] {
     const { spec } = this.#output;
     const edge = this.#definition.outputs[other];
+    const { name, turns } = this.#output;
+    if (turns !== null)
+      return [
+        this.#band('band', this.#colour(), other, (_outputs, index) => turns.turnOf(index) === 1),
+        this.#band('band.even', this.#colour(), other, (_outputs, index) => turns.turnOf(index) === -1),
+      ];
     if (spec.role !== 'up' || edge?.role !== 'down') return [this.#plainBand(other)];
     const falling = this.#input.colors[other] ?? colorOf(edge, this.#input.turn);
+    const lead = (outputs: OutputValues, index: number): number =>
+      valuesOf(outputs, name)[index]! - valuesOf(outputs, other)[index]!;
     return [
-      this.#band('band', this.#colour(), other, (first, second) => first >= second),
-      this.#band('band.down', falling, other, (first, second) => first < second),
+      this.#band('band', this.#colour(), other, (outputs, index) => lead(outputs, index) >= 0),
+      this.#band('band.down', falling, other, (outputs, index) => lead(outputs, index) < 0),
     ];
   }
 
@@ -208,21 +262,23 @@ class OutputPlots {
     };
   }
 
-  /** The part of a band where its edges lie as wanted. */
-  #band(part: string, color: string, other: string, isWanted: (first: number, second: number) => boolean): Drawn {
-    const { name } = this.#output;
+  /** A part of a band: the candles that are wanted. */
+  #band(
+    part: string,
+    color: string,
+    other: string,
+    isWanted: (outputs: OutputValues, index: number) => boolean,
+  ): Drawn {
+    const { name, turns } = this.#output;
     const plot = new BandColumn({ ...this.#look(part), color });
     const edge = (wanted: string): DerivedColumn =>
-      new DerivedColumn((outputs, index) =>
-        isWanted(valuesOf(outputs, name)[index]!, valuesOf(outputs, other)[index]!)
-          ? valuesOf(outputs, wanted)[index]!
-          : NaN,
-      );
+      new DerivedColumn((outputs, index) => (isWanted(outputs, index) ? valuesOf(outputs, wanted)[index]! : NaN));
     const [upper, lower] = [edge(name), edge(other)];
     return {
       plot,
       follow: (step) => {
-        const { length } = step.source.candles;
+        const { length, time } = step.source.candles;
+        turns?.sync(step, time, { length, from: step.from });
         plot.upper = upper.sync(step.outputs, length, step.from);
         plot.lower = lower.sync(step.outputs, length, step.from);
         plot.moved(this.#moved(step));

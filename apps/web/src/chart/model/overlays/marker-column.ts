@@ -1,5 +1,5 @@
 import type { CandleColumns } from '@wickworks/core';
-import { MARKER_SHAPES, type MarkersPlot } from '../plot-series.js';
+import { firstMark, MARKER_SHAPES, type MarkersPlot, type ToldMark } from '../plot-series.js';
 
 const DOT = MARKER_SHAPES.indexOf('dot');
 const UP = MARKER_SHAPES.indexOf('arrow-up');
@@ -23,6 +23,8 @@ export class MarkerColumn implements MarkersPlot {
   shapes = new Uint8Array(16);
   /** The candle that gave each mark. */
   #sources: number[] = [];
+  /** Of a verdict its strength as the indicator gives it, e.g. −100; 0 for a price. */
+  #verdicts = new Float64Array(16);
 
   constructor(
     readonly id: string,
@@ -32,6 +34,16 @@ export class MarkerColumn implements MarkersPlot {
     readonly color: string,
     readonly negativeColor: string,
   ) {}
+
+  /** The price of the candle's mark, or which way its verdict points and its strength; a dash where there is no mark. */
+  told(openTimeMs: number, price: (value: number) => string): ToldMark {
+    const mark = firstMark(this, openTimeMs);
+    if (mark >= this.length || this.times[mark] !== openTimeMs) return { value: '–', color: this.color };
+    const verdict = this.#verdicts[mark]!;
+    if (verdict > 0) return { value: `▲ +${verdict}`, color: this.color };
+    if (verdict < 0) return { value: `▼ −${-verdict}`, color: this.negativeColor };
+    return { value: price(this.values[mark]!), color: this.color };
+  }
 
   /** Brings the marks of candles from `from` on up to date. */
   sync(column: Float64Array, candles: CandleColumns, from: number, rule: MarkerRule): void {
@@ -43,23 +55,26 @@ export class MarkerColumn implements MarkersPlot {
       const at = index - rule.back(index);
       if (!(at >= 0)) continue;
       const price = rule.signed ? (value > 0 ? candles.low : candles.high)[at]! : value;
-      this.#push(index, candles.time[at]!, price, rule.signed ? (value > 0 ? UP : DOWN) : DOT);
+      const shape = rule.signed ? (value > 0 ? UP : DOWN) : DOT;
+      this.#push({ source: index, timeMs: candles.time[at]!, price, shape, verdict: rule.signed ? value : 0 });
     }
     this.version++;
   }
 
-  #push(source: number, timeMs: number, value: number, shape: number): void {
+  #push(mark: { source: number; timeMs: number; price: number; shape: number; verdict: number }): void {
     if (this.length === this.times.length) {
       this.times = widened(this.times);
       this.values = widened(this.values);
+      this.#verdicts = widened(this.#verdicts);
       const shapes = new Uint8Array(this.length * 2);
       shapes.set(this.shapes);
       this.shapes = shapes;
     }
-    this.times[this.length] = timeMs;
-    this.values[this.length] = value;
-    this.shapes[this.length] = shape;
-    this.#sources.push(source);
+    this.times[this.length] = mark.timeMs;
+    this.values[this.length] = mark.price;
+    this.shapes[this.length] = mark.shape;
+    this.#verdicts[this.length] = mark.verdict;
+    this.#sources.push(mark.source);
     this.length++;
   }
 }
