@@ -1,5 +1,6 @@
-/** Rows to a piece: small enough to be taken from memory that is there already, so that growing copies nothing. */
-const PIECE_ROWS = 256;
+/** Two to this power are the rows of a piece: little enough for memory that is there already, so that growing copies nothing. */
+const PIECE_BITS = 8;
+const PIECE_ROWS = 1 << PIECE_BITS;
 
 /** Records of equally many numbers, one after the other: a long list of them costs no garbage collector anything. */
 export class NumberRows {
@@ -25,14 +26,14 @@ export class NumberRows {
   /** A new row, to be written at once from {@link offset} of what is returned on. */
   add(): Float64Array {
     const row = this.#count++;
-    if (row === this.#pieces.length * PIECE_ROWS) this.#pieces.push(new Float64Array(PIECE_ROWS * this.#width));
+    if (row === this.#pieces.length << PIECE_BITS) this.#pieces.push(new Float64Array(PIECE_ROWS * this.#width));
     return this.find(row);
   }
 
   /** A row, to be read at once from {@link offset} of what is returned on. */
   find(row: number): Float64Array {
-    this.#offset = (row % PIECE_ROWS) * this.#width;
-    return this.#pieces[(row / PIECE_ROWS) | 0]!;
+    this.#offset = (row & (PIECE_ROWS - 1)) * this.#width;
+    return this.#pieces[row >>> PIECE_BITS]!;
   }
 
   /** Back to no rows; the memory stays. */

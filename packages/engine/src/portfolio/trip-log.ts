@@ -1,6 +1,6 @@
 import type { RoundTrip } from '../messages.js';
 import { numberAt, NumberRows } from './number-rows.js';
-import { PointerRows } from './pointer-rows.js';
+import { NumberedThings } from './numbered-things.js';
 
 /** Numbers of a row, by place. */
 const MARKET = 0;
@@ -18,7 +18,9 @@ const FEES = 11;
 const CARRY = 12;
 const ENTRY_FILL = 13;
 const EXIT_FILL = 14;
-const WIDTH = 15;
+const ENTRY_TAG = 15;
+const EXIT_TAG = 16;
+const WIDTH = 17;
 
 /** A finished trip but for its symbol, which its market has. Ids behind the first `fillCount` are none of its own. */
 export type FinishedTrip = Omit<RoundTrip, 'symbol'> & { readonly fillCount: number };
@@ -28,8 +30,7 @@ export class TripLog {
   readonly #symbols: readonly string[];
   readonly #trips: RoundTrip[] = [];
   readonly #rows = new NumberRows(WIDTH);
-  readonly #entryTags = new PointerRows<string>();
-  readonly #exitTags = new PointerRows<string>();
+  readonly #tags = new NumberedThings<string>();
   /** Of the rows that have not just one of entry and one of exit. */
   readonly #fillIds = new Map<number, readonly number[]>();
   readonly #countByMarket: number[];
@@ -70,8 +71,8 @@ export class TripLog {
     cells[at + CARRY] = trip.carry;
     cells[at + ENTRY_FILL] = fillIds[0]!;
     cells[at + EXIT_FILL] = fillIds[1]!;
-    this.#entryTags.add(trip.entryTag);
-    this.#exitTags.add(trip.exitTag);
+    cells[at + ENTRY_TAG] = this.#tags.numberOf(trip.entryTag);
+    cells[at + EXIT_TAG] = this.#tags.numberOf(trip.exitTag);
     if (fillCount !== 2) this.#fillIds.set(this.#rows.count - 1, fillIds.slice(0, fillCount));
     this.#countByMarket[trip.market]!++;
   }
@@ -80,8 +81,7 @@ export class TripLog {
     const { count } = this.#rows;
     for (let row = 0; row < count; row++) this.#trips.push(this.#tripAt(row));
     this.#rows.clear();
-    this.#entryTags.clear();
-    this.#exitTags.clear();
+    this.#tags.clear();
     this.#fillIds.clear();
   }
 
@@ -108,8 +108,8 @@ export class TripLog {
         numberAt(cells, at + ENTRY_FILL),
         numberAt(cells, at + EXIT_FILL),
       ],
-      entryTag: this.#entryTags.at(row),
-      exitTag: this.#exitTags.at(row),
+      entryTag: this.#tags.at(numberAt(cells, at + ENTRY_TAG)),
+      exitTag: this.#tags.at(numberAt(cells, at + EXIT_TAG)),
     };
   }
 }

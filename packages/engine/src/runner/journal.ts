@@ -1,26 +1,28 @@
 import type { Fill, OrderEnd, OrderRecord, OrderRequest, Settlement } from '../messages.js';
 import { numberAt, NumberRows } from '../portfolio/number-rows.js';
-import { PointerRows } from '../portfolio/pointer-rows.js';
+import { NumberedThings } from '../portfolio/numbered-things.js';
 
-/** Numbers of a row, by place. */
+/** Numbers of a row, by place. Ids are not among them: orders and fills are counted. */
 const FLAGS = 0;
-const ORDER_ID = 1;
-const MARKET = 2;
-const QUANTITY_UNITS = 3;
-const SPEND_E8 = 4;
-const CREATED_MS = 5;
-const FILL_ID = 6;
-const PRICE_UNITS = 7;
-const FILLED_UNITS = 8;
-const FEE_E8 = 9;
-const SLIPPAGE_QUOTE = 10;
-const TIME_MS = 11;
-const CANDLE_INDEX = 12;
-const WIDTH = 13;
+const MARKET = 1;
+const TAG = 2;
+/** Units of the quantity, or what may be spent in 10^-8 quote. */
+const SIZE = 3;
+const CREATED_MS = 4;
+const PRICE_UNITS = 5;
+const FILLED_UNITS = 6;
+const FEE_E8 = 7;
+const SLIPPAGE_QUOTE = 8;
+const TIME_MS = 9;
+const CANDLE_INDEX = 10;
+const WIDTH = 11;
 
 const IS_BUY = 1;
 const IS_WHOLE_POSITION = 2;
 const IS_REDUCING = 4;
+const IS_SPENDING = 8;
+/** How it ended stands above the other flags. */
+const END_BITS = 4;
 
 /**
  * Every order and every fill of a session, oldest first. What was settled in one go is kept as a row of numbers until
@@ -30,8 +32,8 @@ export class Journal {
   readonly #orders: OrderRecord[] = [];
   readonly #fills: Fill[] = [];
   readonly #rows = new NumberRows(WIDTH);
-  readonly #tags = new PointerRows<string>();
-  readonly #ends = new PointerRows<OrderEnd>();
+  readonly #tags = new NumberedThings<string>();
+  readonly #ends = new NumberedThings<OrderEnd>();
 
   /** Every order ever sent, by id − 1. */
   get orders(): readonly OrderRecord[] {
@@ -63,23 +65,21 @@ export class Journal {
     cells[at + FLAGS] =
       (order.side === 'buy' ? IS_BUY : 0) |
       (order.wholePosition ? IS_WHOLE_POSITION : 0) |
-      (order.reduceOnly ? IS_REDUCING : 0);
-    cells[at + ORDER_ID] = order.id;
+      (order.reduceOnly ? IS_REDUCING : 0) |
+      (order.spendE8 > 0 ? IS_SPENDING : 0) |
+      (this.#ends.numberOf(end) << END_BITS);
     cells[at + MARKET] = order.market;
-    cells[at + QUANTITY_UNITS] = order.quantityUnits;
-    cells[at + SPEND_E8] = order.spendE8;
+    cells[at + TAG] = this.#tags.numberOf(order.tag);
+    cells[at + SIZE] = order.spendE8 > 0 ? order.spendE8 : order.quantityUnits;
     cells[at + CREATED_MS] = order.createdMs;
     cells[at + FILLED_UNITS] = fill ? fill.quantityUnits : 0;
     if (fill) {
-      cells[at + FILL_ID] = fill.id;
       cells[at + PRICE_UNITS] = fill.priceUnits;
       cells[at + FEE_E8] = fill.feeE8;
       cells[at + SLIPPAGE_QUOTE] = fill.slippageQuote;
       cells[at + TIME_MS] = fill.timeMs;
       cells[at + CANDLE_INDEX] = fill.candleIndex;
     }
-    this.#tags.add(order.tag);
-    this.#ends.add(end);
   }
 
   #writeOut(): void {
@@ -94,13 +94,15 @@ export class Journal {
     const cells = this.#rows.find(row);
     const at = this.#rows.offset;
     const flags = numberAt(cells, at + FLAGS);
+    const size = numberAt(cells, at + SIZE);
+    const isSpending = (flags & IS_SPENDING) !== 0;
     const request: OrderRequest = {
-      id: numberAt(cells, at + ORDER_ID),
+      id: this.#orders.length + 1,
       market: numberAt(cells, at + MARKET),
       side: (flags & IS_BUY) !== 0 ? 'buy' : 'sell',
       type: 'market',
-      quantityUnits: numberAt(cells, at + QUANTITY_UNITS),
-      spendE8: numberAt(cells, at + SPEND_E8),
+      quantityUnits: isSpending ? 0 : size,
+      spendE8: isSpending ? size : 0,
       wholePosition: (flags & IS_WHOLE_POSITION) !== 0,
       limitUnits: 0,
       stopUnits: 0,
@@ -109,14 +111,14 @@ export class Journal {
       reduceOnly: (flags & IS_REDUCING) !== 0,
       createdMs: numberAt(cells, at + CREATED_MS),
       parentId: 0,
-      tag: this.#tags.at(row),
+      tag: this.#tags.at(numberAt(cells, at + TAG)),
     };
     const filledUnits = numberAt(cells, at + FILLED_UNITS);
-    const { status, reason } = this.#ends.at(row);
+    const { status, reason } = this.#ends.at(flags >> END_BITS);
     this.#orders.push({ request, status, filledUnits, reducedUnits: 0, reason });
     if (filledUnits === 0) return;
     this.#fills.push({
-      id: numberAt(cells, at + FILL_ID),
+      id: this.#fills.length + 1,
       orderId: request.id,
       market: request.market,
       side: request.side,

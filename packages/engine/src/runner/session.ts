@@ -1,4 +1,4 @@
-import { unreachable, type CandleColumns, type Timeframe } from '@wickworks/core';
+import { assert, unreachable, type CandleColumns, type Timeframe } from '@wickworks/core';
 import { IndicatorRunner } from '../indicators/calculate.js';
 import type { IndicatorDefinition } from '../indicators/define.js';
 import type { IndicatorCache } from '../indicators/indicator-cache.js';
@@ -101,8 +101,6 @@ export class Session implements StrategyContext {
   #passingMs = 0;
   /** Candles whose equity is noted, of those of {@link stepThrough}. */
   #passed = 0;
-  /** Of no use but to have been read. */
-  #read = 0;
 
   constructor(options: SessionOptions) {
     const { portfolio, candles, seat = null } = options;
@@ -318,13 +316,14 @@ export class Session implements StrategyContext {
   }
 
   /**
-   * Reads time and open of candles `[from, to]` for nothing, one of each eight that share a line of the cache: orders look
+   * Reads time and open of candles `[from, to)` for nothing, one of each eight that share a line of the cache: orders look
    * at few of them, far apart, and each would wait for the memory, which keeps pace with whoever goes line by line.
    */
   #readOn({ time, open }: CandleColumns, from: number, to: number): void {
     let read = 0;
-    for (let i = from; i <= to; i += 8) read += time[i]! + open[i]!;
-    this.#read = read;
+    for (let i = from; i < to; i += 8) read += time[i]! + open[i]!;
+    // Without a use of what was read nothing would be.
+    assert(!Number.isNaN(read), 'times and prices are numbers');
   }
 
   #calculate(market: number): void {
