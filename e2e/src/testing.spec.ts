@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Locator, type Page, type TestInfo } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { startProduct, type Product } from './product.js';
 
@@ -47,6 +47,7 @@ async function pick(page: Page, control: string | RegExp, typed: string): Promis
 
 test('from an idea to a verified result: form, a year of minutes, slider, worst trade, export, verify', async ({
   page,
+  browser,
 }, info) => {
   test.setTimeout(150_000);
   const complaints = await open(page, '/strategies');
@@ -98,27 +99,12 @@ test('from an idea to a verified result: form, a year of minutes, slider, worst 
   await expectNoSeriousViolation(page);
 
   // A file that verifies itself: here, and as a page without a server.
-  await page.getByRole('button', { name: 'Share' }).click();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Result file (.json)' }).click();
-  const json = await (await saved).path();
   const hash = await resultHash(page);
-  expect(await readFile(json, 'utf8')).toContain(hash);
-  await page.getByLabel('Result file to verify').setInputFiles(json);
-  await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
-
-  const savedPage = page.waitForEvent('download');
-  await page.getByRole('button', { name: /Page that verifies itself/ }).click();
-  const html = info.outputPath('shared.html');
-  await (await savedPage).saveAs(html);
-  const alone = await page.context().newPage();
-  await alone.goto(`file://${html}`);
-  await expect(alone.locator('#verdict')).toHaveAttribute('data-state', 'same', { timeout: 60_000 });
-  await expect(alone.locator('#verdict')).toContainText(hash);
-  await expectNoSeriousViolation(alone);
+  const { json: text, html } = await shareAndVerify(page);
+  expect(text).toContain(hash);
+  await expectVerdicts(browser, info, [['as it is', html, 'same', hash]]);
 
   // A changed figure is found out.
-  const text = await readFile(json, 'utf8');
   const forged = text.replace(/"takerFeeBps":10/g, '"takerFeeBps":9');
   expect(forged).not.toBe(text);
   await page
@@ -127,6 +113,40 @@ test('from an idea to a verified result: form, a year of minutes, slider, worst 
   await expect(page.locator('[data-verdict="different"]')).toBeVisible({ timeout: 60_000 });
   expect(complaints).toEqual([]);
 });
+
+/** Opens the dialog, saves the result in both forms and verifies the file there. */
+async function shareAndVerify(page: Page): Promise<{ json: string; html: string }> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Result file (.json)' }).click();
+  const json = await (await saved).path();
+  await page.getByLabel('Result file to verify').setInputFiles(json);
+  await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
+  const savedPage = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Page that verifies itself/ }).click();
+  const html = await (await savedPage).path();
+  return { json: await readFile(json, 'utf8'), html: await readFile(html, 'utf8') };
+}
+
+/** Opens each page where there is no network: what it says of itself. */
+async function expectVerdicts(
+  browser: Browser,
+  info: TestInfo,
+  pages: readonly (readonly [name: string, html: string, state: 'same' | 'different', says: string])[],
+): Promise<void> {
+  const offline = await (await browser.newContext({ offline: true })).newPage();
+  for (const [name, html, state, says] of pages) {
+    await writeFile(info.outputPath('shared.html'), html);
+    await offline.goto(`file://${info.outputPath('shared.html')}`);
+    await expect(offline.locator('#verdict'), name).toHaveAttribute('data-state', state, { timeout: 60_000 });
+    await expect(offline.locator('#verdict'), name).toContainText(says);
+  }
+  await expectNoSeriousViolation(offline);
+  await offline.context().close();
+}
+
+const changedAt = (text: string, at: number): string =>
+  `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
 
 const CODE = (first: string) => `
 import { defineStrategy } from 'wickworks';
@@ -177,32 +197,15 @@ test('a strategy in code: its sliders, detail candles, its file verified; what h
   await expect.poll(() => resultHash(page), { timeout: 30_000 }).not.toBe(after);
   await expect(page.getByText('No bias found')).toBeVisible({ timeout: 30_000 });
 
-  await page.getByRole('button', { name: 'Share' }).click();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Result file (.json)' }).click();
-  await page.getByLabel('Result file to verify').setInputFiles(await (await saved).path());
-  await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
-
   // The page made of it holds jail and detail candles: without any network it verifies itself, and finds out changes.
-  const savedPage = page.waitForEvent('download');
-  await page.getByRole('button', { name: /Page that verifies itself/ }).click();
-  const text = await readFile(await (await savedPage).path(), 'utf8');
-  const changedAt = (at: number) => `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
-  const offline = await (await browser.newContext({ offline: true })).newPage();
-  for (const [name, html, state, says] of [
-    ['as it is', text, 'same', 'Verified'],
-    ['its code', text.replace('quote: 1000', 'quote: 1001'), 'different', '≠'],
-    ['a figure', text.replace(/"sharpe":-?[\d.]+/, '"sharpe":3.21'), 'different', 'metrics.sharpe'],
-    ['a candle', changedAt(text.indexOf('"packed":"') + 2_000), 'different', '×'],
-    ['a detail candle', changedAt(text.indexOf('"detail":') + 3_000), 'different', '×'],
-  ] as const) {
-    await writeFile(info.outputPath('shared.html'), html);
-    await offline.goto(`file://${info.outputPath('shared.html')}`);
-    await expect(offline.locator('#verdict'), name).toHaveAttribute('data-state', state, { timeout: 60_000 });
-    await expect(offline.locator('#verdict'), name).toContainText(says);
-  }
-  await expectNoSeriousViolation(offline);
-  await offline.context().close();
+  const { html } = await shareAndVerify(page);
+  await expectVerdicts(browser, info, [
+    ['as it is', html, 'same', 'Verified'],
+    ['its code', html.replace('quote: 1000', 'quote: 1001'), 'different', '≠'],
+    ['a figure', html.replace(/"sharpe":-?[\d.]+/, '"sharpe":3.21'), 'different', 'metrics.sharpe'],
+    ['a candle', changedAt(html, html.indexOf('"packed":"') + 2_000), 'different', '×'],
+    ['a detail candle', changedAt(html, html.indexOf('"detail":') + 3_000), 'different', '×'],
+  ]);
   await page.keyboard.press('Escape');
   await expectNoSeriousViolation(page);
 
@@ -222,6 +225,7 @@ test('a strategy in code: its sliders, detail candles, its file verified; what h
 
 test('several strategies on one account: run here, explained, shared, and the same on the server', async ({
   page,
+  browser,
 }, info) => {
   test.setTimeout(180_000);
   const complaints = await open(page, '/testing');
@@ -250,19 +254,8 @@ test('several strategies on one account: run here, explained, shared, and the sa
   await expectNoSeriousViolation(page);
 
   // Its file is verified here, and as a page without a server.
-  await page.getByRole('button', { name: 'Share' }).click();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Result file (.json)' }).click();
-  await page.getByLabel('Result file to verify').setInputFiles(await (await saved).path());
-  await expect(page.locator('[data-verdict="same"]')).toBeVisible({ timeout: 60_000 });
-  const savedPage = page.waitForEvent('download');
-  await page.getByRole('button', { name: /Page that verifies itself/ }).click();
-  const html = info.outputPath('shared.html');
-  await (await savedPage).saveAs(html);
-  const opened = await page.context().newPage();
-  await opened.goto(`file://${html}`);
-  await expect(opened.locator('#verdict')).toHaveAttribute('data-state', 'same', { timeout: 60_000 });
-  await opened.close();
+  const { html } = await shareAndVerify(page);
+  await expectVerdicts(browser, info, [['as it is', html, 'same', shared]]);
   await page.keyboard.press('Escape');
 
   // The server gives the very same, and keeps it in its list.
@@ -278,6 +271,93 @@ test('several strategies on one account: run here, explained, shared, and the sa
   await runs.getByRole('button', { name: /^Delete/ }).click();
   await expect(page.getByText('No run on the server yet')).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+/** Asks the REST API as the page would. */
+async function api(page: Page, method: 'GET' | 'POST' | 'DELETE', path: string, data?: unknown): Promise<unknown> {
+  const answer = await page.request.fetch(`${product.url}/api/v1${path}`, {
+    method,
+    ...(data !== undefined && { data }),
+  });
+  expect(answer.ok(), `${method} ${path}`).toBe(true);
+  return answer.status() === 204 ? null : answer.json();
+}
+
+test('stored trades decide inside candles: chosen, run by the server, shared as a page that holds them, and let go', async ({
+  page,
+  browser,
+}, info) => {
+  test.setTimeout(180_000);
+  const ratio = { kind: 'ratio', ratio: 0.001 };
+  const always = { long: { when: { compare: ['close', '>', 0] } } };
+  const document = {
+    schema: 1,
+    name: 'Near bracket',
+    timeframe: '1m',
+    entry: always,
+    stopLoss: ratio,
+    takeProfit: [ratio],
+  };
+  await api(page, 'POST', '/strategies', { document: { ...document, size: { kind: 'equity', ratio: 0.5 } } });
+  const toMs = Math.floor(Date.now() / 60_000) * 60_000;
+  const market = { exchange: 'local', symbol: 'BTC/USDT' };
+  await api(page, 'POST', '/datasets/trades/backfill', { ...market, fromMs: toMs - 86_400_000, toMs });
+  const stored = async () => JSON.stringify(await api(page, 'GET', '/jobs'));
+  await expect.poll(stored, { timeout: 60_000 }).toMatch(/"trades-backfill","state":"done"/);
+
+  const complaints = await open(page, '/testing');
+  await pick(page, /^Strategy/, 'near bracket');
+  await page.getByRole('radio', { name: '1W', exact: true }).click();
+  const words = page.getByTestId('intrabar');
+  await expect(words).toContainText('the worse order was assumed');
+  await expect(page.getByRole('main').getByRole('progressbar')).toBeHidden({ timeout: 60_000 });
+  const plain = await resultHash(page);
+
+  await page.getByText('Costs and account').click();
+  await page.getByRole('checkbox', { name: 'Trades (when stored)' }).click();
+  await expect(page.getByText(/cover 14 % of\s+the range/)).toBeVisible();
+  await expect(page.getByText('These figures are of other settings')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'This browser' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(words).toContainText(/stored trades decided [\d,]+ \(\d+ %\)/, { timeout: 60_000 });
+  await expect(page.getByText('These figures are of other settings')).toBeHidden();
+  const decided = await resultHash(page);
+  expect(decided).not.toBe(plain);
+  await expectNoSeriousViolation(page);
+
+  // The server runs the file again; the page holds the trades and does so alone, and finds out what was changed of them.
+  const { json, html } = await shareAndVerify(page);
+  expect(json).toContain('"detailTrades":true');
+  await expectVerdicts(browser, info, [
+    ['as it is', html, 'same', decided],
+    ['without trades', html.replace(/(id="wickworks-trades">)[^<]*/, '$1[]'), 'different', 'are missing'],
+    ['a trade', changedAt(html, html.indexOf('"trades":"') + 3_000), 'different', '×'],
+  ]);
+  await page.keyboard.press('Escape');
+
+  // Without them it is at once what it was before.
+  await page.getByRole('checkbox', { name: 'Trades (when stored)' }).click();
+  await expect(words).toContainText('is not known');
+  expect(await resultHash(page)).toBe(plain);
+  expect(complaints).toEqual([]);
+});
+
+test('a run on the server that somebody deletes is not waited for any longer', async ({ page }) => {
+  const document = { kind: 'code', schema: 1, name: 'Slow', timeframe: '1m', source: CODE('') };
+  await api(page, 'POST', '/strategies', { document });
+  await open(page, '/testing');
+  await page.getByRole('radio', { name: 'Server', exact: true }).click();
+  await pick(page, /^Strategy/, 'slow');
+  await pick(page, /^Market/, 'btc/usd');
+  await page.getByRole('radio', { name: '1Y', exact: true }).click();
+  const started = page.waitForResponse((answer) => answer.url().endsWith('/backtests') && answer.status() === 202);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const { job } = (await (await started).json()) as { job: { id: string } };
+  await expect(page.getByTestId('report').getByRole('progressbar')).toBeVisible();
+  await api(page, 'DELETE', `/backtests/${job.id}`);
+  await expect(page.getByRole('alert').filter({ hasText: 'The run was deleted.' })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByTestId('report').getByRole('progressbar')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
 });
 
 /** Tabs until `target` has the focus; every stop on the way must show that it has it. */

@@ -9,9 +9,10 @@ import {
   type BacktestInput,
   type JobView,
 } from '@wickworks/contracts';
+import { spanOfAll } from '@wickworks/core';
 import { useCallback, useEffect } from 'react';
 import { askAll } from './ask-all.js';
-import { ask } from './auth-rest.js';
+import { ask, codeOf } from './auth-rest.js';
 import { authFetch } from './auth-fetch.js';
 import { serverUrl } from './data-services.js';
 import { readResultFile, requestOf } from './engine-worker-file.js';
@@ -58,6 +59,20 @@ export function useServerBacktests() {
   });
 }
 
+/** One of them; `null`: there is none. Nothing is asked while `id` is `null`. */
+export const useServerBacktest = (id: string | null) =>
+  useQuery({
+    queryKey: [...KEY, id],
+    enabled: id !== null,
+    queryFn: () =>
+      ask(at(id ?? ''), BacktestView).catch((error: unknown) => {
+        if (codeOf(error) === 'not-found') return null;
+        throw error;
+      }),
+    refetchInterval: ({ state: { data } }) => (data === undefined || (data !== null && isUnderWay(data)) ? REFRESH_MS : false),
+    retry: false,
+  });
+
 const moved = (view: BacktestView, { id, state, progressRatio, detail }: JobView): BacktestView =>
   view.id === id ? { ...view, state, progressRatio, detail } : view;
 
@@ -92,14 +107,13 @@ export const useStoredTrades = () =>
   useQuery({ queryKey: ['stored-trades'], queryFn: () => askAll('/datasets/trades', TradesView), retry: false });
 
 /** A run as the server takes it. */
-export function serverRequestOf(request: TestRequest, options: { detailTrades: boolean }): BacktestInput {
-  const { strategies, isShared, detailTimeframe, config } = request;
+export function serverRequestOf(request: TestRequest): BacktestInput {
+  const { strategies, isShared, detailTimeframe, detailTrades, config } = request;
   const common = {
     markets: request.markets.map(({ tickSize: _tick, lotSize: _lot, minNotional: _least, ...market }) => market),
     ...(detailTimeframe === null ? {} : { detailTimeframe }),
-    ...(options.detailTrades ? { detailTrades: true } : {}),
-    fromMs: Math.min(...strategies.map(({ fromMs }) => fromMs)),
-    toMs: Math.max(...strategies.map(({ toMs }) => toMs)),
+    ...(detailTrades ? { detailTrades } : {}),
+    ...spanOfAll(strategies),
     config,
   };
   const documentOf = ({ document, timeframe }: Pick<TestStrategy, 'document' | 'timeframe'>) => ({
@@ -124,7 +138,7 @@ export async function runAgainOnServer(file: string): Promise<string> {
   const read = readResultFile(file);
   const request = read.ok ? requestOf(read.value) : read;
   if (!request.ok) throw new Error(request.error.message);
-  const body = serverRequestOf(request.value, { detailTrades: true });
+  const body = serverRequestOf(request.value);
   const { job } = await ask('/backtests', JobAccepted, { method: 'POST', body });
   try {
     for (;;) {

@@ -54,23 +54,17 @@ export class CandleLoader {
 
   /**
    * Candles opening in `[fromMs, toMs)`. Those of the cache come at once, unconfirmed; {@link confirm} must follow
-   * before anyone believes a figure made of them.
+   * before anyone believes a figure made of them. `isSure`: none of the cache.
    */
   async load(
     key: SeriesKey,
     range: CandleRange,
-    { onProgress, signal }: { onProgress: Progress; signal: AbortSignal },
+    { onProgress, signal, isSure }: { onProgress: Progress; signal: AbortSignal; isSure: boolean },
   ): Promise<Result<LoadedCandles, string>> {
     const held = this.#cut(key, range);
     if (held) return ok({ candles: held, isConfirmed: true });
-    const limit = Math.ceil((range.toMs - range.fromMs) / timeframeMs(key.timeframe));
-    const cached = await this.#cache.read(key, limit, range.toMs);
-    const fromCache = within(cached.candles, range);
-    const isWhole =
-      fromCache.length > 0 &&
-      fromCache.time[0]! - range.fromMs < timeframeMs(key.timeframe) &&
-      range.toMs - fromCache.time[fromCache.length - 1]! <= timeframeMs(key.timeframe);
-    if (isWhole) return ok({ candles: fromCache, isConfirmed: false });
+    const cached = isSure ? null : await this.#cached(key, range);
+    if (cached) return ok({ candles: cached, isConfirmed: false });
     const fetched = await this.#fetch(key, range, onProgress, signal);
     return fetched.ok ? ok({ candles: fetched.value, isConfirmed: true }) : fetched;
   }
@@ -84,6 +78,18 @@ export class CandleLoader {
     const fetched = await this.#fetch(key, range, () => undefined);
     if (!fetched.ok) return fetched;
     return ok(isEqual(shown, fetched.value) ? 'same' : 'changed');
+  }
+
+  /** The candles of the range out of the cache; `null` when some are missing there. */
+  async #cached(key: SeriesKey, range: CandleRange): Promise<CandleColumns | null> {
+    const stepMs = timeframeMs(key.timeframe);
+    const cached = await this.#cache.read(key, Math.ceil((range.toMs - range.fromMs) / stepMs), range.toMs);
+    const candles = within(cached.candles, range);
+    const isWhole =
+      candles.length > 0 &&
+      candles.time[0]! - range.fromMs < stepMs &&
+      range.toMs - candles.time[candles.length - 1]! <= stepMs;
+    return isWhole ? candles : null;
   }
 
   #cut(key: SeriesKey, range: CandleRange): CandleColumns | undefined {

@@ -46,9 +46,9 @@ export function resultOfFile(file: BacktestResult): RunResult {
   return { ...result, equity: { timesMs: column(0), equity: column(1), drawdownRatio: column(2) } };
 }
 
-/** What has to be run to get a result again; stored trades, where they decided, only the server has. */
+/** What has to be run to get a result again. */
 export function requestOf({ setup }: BacktestResult): Result<TestRequest, TestFault> {
-  const { strategies, strategy, params, timeframe, fromMs, toMs, markets, detailTimeframe, config } = setup;
+  const { strategies, strategy, params, timeframe, fromMs, toMs, markets, detailTimeframe, detailTrades = false, config } = setup;
   const symbols = markets.map(({ symbol }) => symbol);
   const alone = { strategy, params, timeframe, fromMs, toMs, symbols, allocation: null };
   const again: TestStrategy[] = [];
@@ -57,10 +57,10 @@ export function requestOf({ setup }: BacktestResult): Result<TestRequest, TestFa
     if (!document.success) return fault('The file carries no strategy: it cannot be run again.');
     again.push({ ...one, document: document.data });
   }
-  return ok({ strategies: again, isShared: strategies !== undefined, markets, detailTimeframe, config });
+  return ok({ strategies: again, isShared: strategies !== undefined, markets, detailTimeframe, detailTrades, config });
 }
 
-/** As {@link requestOf}, of what this browser can run. */
+/** As {@link requestOf}, of what this browser runs again by itself: stored trades, where they decided, the server has. */
 export function browserRequestOf(file: BacktestResult): Result<TestRequest, TestFault> {
   if (file.setup.detailTrades !== true) return requestOf(file);
   return err({

@@ -1,11 +1,13 @@
 import { BacktestRequest, StrategyDocument } from '@wickworks/contracts';
-import { Candles, type CandleRow, type Timeframe } from '@wickworks/core';
+import { Candles, toRows, type CandleRow, type Timeframe, type TradeTape } from '@wickworks/core';
 import { compileStrategy, listExamples, type StrategyDefinition } from '@wickworks/engine';
 import { describe, expect, it } from 'vitest';
 import { serverRequestOf } from './backtests-server.js';
 import { differenceOf } from './engine-worker-compare.js';
 import { browserRequestOf, readResultFile, requestOf, resultFile } from './engine-worker-file.js';
-import { inputOf, prepareInput, proveInput, seriesOf, type TestSeries } from './engine-worker-input.js';
+import { inputOf, prepareInput, proveInput, seriesOf, type TestSeries, type TestTapes } from './engine-worker-input.js';
+import { packData } from './engine-worker-page.js';
+import { unpackColumns, unpackTape } from './engine-worker-packing.js';
 import { reportOf } from './engine-worker-report.js';
 import type { TestRequest } from './engine-worker-protocol.js';
 
@@ -59,6 +61,7 @@ const SHARED: TestRequest = {
     { exchange: 'local', symbol: 'C/USDT', ...RULES },
   ],
   detailTimeframe: null,
+  detailTrades: false,
   config: {},
 };
 
@@ -76,9 +79,8 @@ function compiled(request: TestRequest): StrategyDefinition[] {
   });
 }
 
-function run(request: TestRequest) {
-  const series = loaded(request);
-  const input = inputOf(request, compiled(request), series);
+function run(request: TestRequest, tapes: TestTapes = new Map(), series: readonly TestSeries[] = loaded(request)) {
+  const input = inputOf(request, compiled(request), { series, tapes });
   const prepared = prepareInput(input);
   if (!prepared.ok) throw new Error(prepared.error.kind);
   while (prepared.value.advance(10_000) > 0);
@@ -134,7 +136,7 @@ describe('several strategies on one account, in the browser', () => {
   });
 
   it('are asked of the server in the words of its contract', () => {
-    const body = BacktestRequest.parse(serverRequestOf(SHARED, { detailTrades: false }));
+    const body = BacktestRequest.parse(serverRequestOf(SHARED));
     expect(body.strategies?.map(({ symbols, allocation }) => [symbols, allocation])).toEqual([
       [['A/USDT'], 0.5],
       [['A/USDT', 'B/USDT'], undefined],
@@ -143,8 +145,45 @@ describe('several strategies on one account, in the browser', () => {
   });
 });
 
+/** Trades that make up candles, each of which reaches its high before its low. */
+function tapeOf({ candles }: TestSeries): TradeTape {
+  const rows = toRows(candles).flatMap(([openMs, open, high, low, close, volume]) =>
+    [open, high, low, close].map((price, at) => [openMs + at, price, volume / 4] as const),
+  );
+  const trades = {
+    length: rows.length,
+    time: Float64Array.from(rows, ([timeMs]) => timeMs),
+    price: Float64Array.from(rows, ([, price]) => price),
+    quantity: Float64Array.from(rows, ([, , quantity]) => quantity),
+  };
+  return { trades, covered: [[0, COUNT * HOUR]] };
+}
+
 describe('a run that stored trades decided', () => {
   const alone: TestRequest = { ...SHARED, strategies: [SHARED.strategies[1]!], isShared: false };
+
+  it.each([
+    ['alone', { ...alone, markets: alone.markets.slice(0, 2) }],
+    ['on one account', SHARED],
+  ])('is the same again over what a page carries of it: %s', (_, request) => {
+    const series = loaded(request);
+    const hourly = series.filter(({ timeframe }) => timeframe === '1h');
+    const tapes = new Map(hourly.map((one) => [one.symbol, tapeOf(one)]));
+    const { result } = run(request, tapes);
+    expect(result.setup.detailTrades).toBe(true);
+    expect(result.intrabar?.trades).toBeGreaterThan(10);
+    expect(result.resultHash).not.toBe(run(request).result.resultHash);
+
+    const file = resultFile(result, null);
+    const again = requestOf(file);
+    if (!again.ok) throw new Error(again.error.message);
+    expect(again.value.detailTrades).toBe(true);
+    const packed = packData(series, tapes);
+    if (!packed.ok) throw new Error('small enough');
+    const unpacked = new Map(packed.value.tapes.map((tape) => [tape.symbol, unpackTape(tape)]));
+    const carried = series.map((one, at) => ({ ...one, candles: unpackColumns(packed.value.series[at]!) }));
+    expect(differenceOf(file, run(again.value, unpacked, carried).result)).toBeNull();
+  });
 
   it('is left to the server, whose request carries on with trades', () => {
     const file = resultFile(run({ ...alone, markets: alone.markets.slice(0, 2) }).result, null);
@@ -152,7 +191,7 @@ describe('a run that stored trades decided', () => {
     expect(browserRequestOf(decided)).toMatchObject({ ok: false, error: { kind: 'needs-server' } });
     const request = requestOf(decided);
     if (!request.ok) throw new Error(request.error.message);
-    const body = BacktestRequest.parse(serverRequestOf(request.value, { detailTrades: true }));
+    const body = BacktestRequest.parse(serverRequestOf(request.value));
     expect(body).toMatchObject({ detailTrades: true, fromMs: 0, toMs: COUNT * HOUR });
     expect(body.strategies).toBeUndefined();
   });

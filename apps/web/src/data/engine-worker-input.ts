@@ -1,4 +1,5 @@
-import { assert, timeframeMs, type CandleColumns, type Result, type SeriesKey } from '@wickworks/core';
+import { sliceColumns } from '@wickworks/client';
+import { assert, timeframeMs, type CandleColumns, type Result, type SeriesKey, type TradeTape } from '@wickworks/core';
 import {
   prepareRun,
   prepareSharedRun,
@@ -20,6 +21,9 @@ export interface TestSeries extends SeriesKey {
   readonly candles: CandleColumns;
   readonly detail?: CandleColumns;
 }
+
+/** By symbol the trades that decide inside candles; none of a run by candles alone. */
+export type TestTapes = ReadonlyMap<string, TradeTape>;
 
 /** One series that a run needs: open times `[fromMs, toMs)`. */
 export interface WantedSeries extends SeriesKey {
@@ -51,18 +55,22 @@ export function seriesOf({ markets, strategies, detailTimeframe }: TestRequest):
 export function inputOf(
   request: TestRequest,
   definitions: readonly StrategyDefinition[],
-  series: readonly TestSeries[],
+  { series, tapes }: { readonly series: readonly TestSeries[]; readonly tapes: TestTapes },
 ): TestInput {
   const { detailTimeframe, config, strategies } = request;
   const ownOf = (symbol: string): readonly TestSeries[] => series.filter((one) => one.symbol === symbol);
   const columnsOf = ({ candles, detail }: TestSeries) => ({ candles, ...(detail && { detail }) });
+  const tradesOf = (symbol: string) => {
+    const trades = tapes.get(symbol);
+    return trades && { trades };
+  };
   const [first] = strategies;
   const [definition] = definitions;
   assert(first && definition, 'a run has a strategy');
   if (!request.isShared) {
     const { document, params, timeframe } = first;
     const markets = request.markets.flatMap((market) =>
-      ownOf(market.symbol).map((own) => ({ ...market, ...columnsOf(own) })),
+      ownOf(market.symbol).map((own) => ({ ...market, ...columnsOf(own), ...tradesOf(market.symbol) })),
     );
     return {
       kind: 'one',
@@ -81,6 +89,7 @@ export function inputOf(
       markets: request.markets
         .map((market) => ({
           ...market,
+          ...tradesOf(market.symbol),
           series: ownOf(market.symbol).map((own) => ({ timeframe: own.timeframe, ...columnsOf(own) })),
         }))
         .filter((market) => market.series.length > 0),
@@ -120,17 +129,5 @@ export function finestOf(series: readonly TestSeries[]): readonly TestSeries[] {
   return [...finest.values()];
 }
 
-function newest(candles: CandleColumns, count: number): CandleColumns {
-  const from = Math.max(0, candles.length - count);
-  const cut = (column: Float64Array): Float64Array => column.subarray(from, candles.length);
-  const { time, open, high, low, close, volume } = candles;
-  return {
-    length: candles.length - from,
-    time: cut(time),
-    open: cut(open),
-    high: cut(high),
-    low: cut(low),
-    close: cut(close),
-    volume: cut(volume),
-  };
-}
+const newest = (candles: CandleColumns, count: number): CandleColumns =>
+  sliceColumns(candles, Math.max(0, candles.length - count), candles.length);

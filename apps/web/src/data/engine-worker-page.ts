@@ -1,14 +1,7 @@
 import type { BacktestResult } from '@wickworks/contracts';
-import { err, ok, packCandles, type CandleColumns, type Result } from '@wickworks/core';
-import type { TestSeries } from './engine-worker-input.js';
-
-const CHUNK = 0x8000;
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(text);
-}
+import { err, ok, type Result } from '@wickworks/core';
+import type { TestSeries, TestTapes } from './engine-worker-input.js';
+import { packColumns, packTape, type PackedSeries, type PackedTape } from './engine-worker-packing.js';
 
 /** JSON inside a script element must not be able to end it. */
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
@@ -23,40 +16,35 @@ dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:0 
 dt{color:#b3b2a6}dd{margin:0;font-weight:700}svg{width:100%;height:240px;border:2px solid #47463f}pre{overflow:auto;border:2px solid #47463f;padding:12px}
 `;
 
-/** Candles, packed into text. */
-interface PackedCandles {
-  readonly count: number;
-  readonly packed: string;
-}
-/** What a page carries of one market on one timeframe. */
-export interface PackedSeries extends PackedCandles {
-  readonly symbol: string;
-  readonly timeframe: string;
-  readonly detail?: PackedCandles;
-}
-
-function packed(candles: CandleColumns): PackedCandles {
-  return { count: candles.length, packed: base64(packCandles(candles)) };
-}
-
 /** Browsers open pages of this size without trouble; what is larger is shared as a result file. */
 const PAGE_CHARS_MAX = 96 * 1024 * 1024;
 
-/** The candles of a run for {@link pageOf}, or how large they are, MB, when no page should carry them. */
-export function packSeries(series: readonly TestSeries[]): Result<PackedSeries[], number> {
-  const all = series.map(({ symbol, timeframe, candles, detail }) => ({
-    ...{ symbol, timeframe, ...packed(candles) },
-    ...(detail === undefined ? {} : { detail: packed(detail) }),
-  }));
-  const chars = all.reduce((sum, one) => sum + one.packed.length + (one.detail?.packed.length ?? 0), 0);
-  return chars > PAGE_CHARS_MAX ? err(Math.round(chars / (1024 * 1024))) : ok(all);
+/** What a run was made of, as text. */
+export interface PackedData {
+  readonly series: readonly PackedSeries[];
+  readonly tapes: readonly PackedTape[];
+}
+
+/** The candles and trades of a run for {@link pageOf}, or how large they are, MB, when no page should carry them. */
+export function packData(series: readonly TestSeries[], tapes: TestTapes): Result<PackedData, number> {
+  const data = {
+    series: series.map(({ symbol, timeframe, candles, detail }) => ({
+      ...{ symbol, timeframe, ...packColumns(candles) },
+      ...(detail === undefined ? {} : { detail: packColumns(detail) }),
+    })),
+    tapes: [...tapes].map(([symbol, tape]) => packTape(symbol, tape)),
+  };
+  const chars =
+    data.series.reduce((sum, one) => sum + one.packed.length + (one.detail?.packed.length ?? 0), 0) +
+    data.tapes.reduce((sum, one) => sum + one.times.length + one.trades.length, 0);
+  return chars > PAGE_CHARS_MAX ? err(Math.round(chars / (1024 * 1024))) : ok(data);
 }
 
 /**
- * A page that needs nothing but itself: result, candles and the engine. Opened anywhere, it runs the backtest again and
+ * A page that needs nothing but itself: result, candles (with the trades that decided inside them) and the engine. Opened anywhere, it runs the backtest again and
  * says whether every fill and the equity curve come out the same.
  */
-export function pageOf(file: BacktestResult, series: readonly PackedSeries[], engine: string): Blob {
+export function pageOf(file: BacktestResult, { series, tapes }: PackedData, engine: string): Blob {
   return new Blob(
     [
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Backtest · Wickworks</title>',
@@ -66,6 +54,8 @@ export function pageOf(file: BacktestResult, series: readonly PackedSeries[], en
       inScript(file),
       '</script><script type="application/json" id="wickworks-candles">',
       inScript(series),
+      '</script><script type="application/json" id="wickworks-trades">',
+      inScript(tapes),
       '</script><script type="module">',
       engine.replaceAll('</script', String.raw`<\/script`),
       '</script></body></html>',

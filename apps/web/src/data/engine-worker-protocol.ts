@@ -42,6 +42,8 @@ export interface TestRequest {
   readonly markets: readonly TestMarket[];
   /** Finer candles that decide what happened inside a candle; `null`: none. */
   readonly detailTimeframe: Timeframe | null;
+  /** Stored trades decide it where they are complete. */
+  readonly detailTrades: boolean;
   readonly config: Partial<RunConfig>;
 }
 

@@ -2,13 +2,17 @@ import { isRules, type AnyStrategyDocument } from '@wickworks/contracts';
 import { err, ok, type Result } from '@wickworks/core';
 import { compileStrategy, type StrategyDefinition } from '@wickworks/engine';
 import type { loadStrategy } from '@wickworks/jail';
-import type { TestIssue } from './engine-worker-protocol.js';
+import type { TestIssue, TestRequest } from './engine-worker-protocol.js';
 
 /** A strategy ready to run; one in code holds its jail until it is let go. */
 export interface LoadedStrategy {
   readonly definition: StrategyDefinition;
   readonly dispose: () => void;
 }
+
+/** Whether rules alone are run, or code too, which takes longer for each candle and needs its jail. */
+export const kindOf = ({ strategies }: Pick<TestRequest, 'strategies'>): 'rules' | 'code' =>
+  strategies.every(({ document }) => isRules(document)) ? 'rules' : 'code';
 
 /** Makes a strategy of a document, or says what keeps it from being one. */
 export type LoadDocument = (document: AnyStrategyDocument) => Promise<Result<LoadedStrategy, TestIssue[]>>;

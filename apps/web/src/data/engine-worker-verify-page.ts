@@ -1,19 +1,18 @@
-import { AnyStrategyDocument, BacktestResult, isRules } from '@wickworks/contracts';
-import { unpackCandles, type CandleColumns } from '@wickworks/core';
+import { BacktestResult } from '@wickworks/contracts';
 import { METRICS, type RunResult } from '@wickworks/engine';
 import * as z from 'zod';
 import { differenceOf } from './engine-worker-compare.js';
-import { browserRequestOf } from './engine-worker-file.js';
+import { requestOf } from './engine-worker-file.js';
 import { inputOf, prepareInput, seriesOf, type TestSeries } from './engine-worker-input.js';
-import { stoppedBy, type LoadDocument, type LoadedStrategy } from './engine-worker-strategy.js';
+import { PackedSeries, PackedTape, unpackColumns, unpackTape } from './engine-worker-packing.js';
+import { strategyNames, timeframesOf } from './run-names.js';
+import { kindOf, stoppedBy, type LoadDocument, type LoadedStrategy } from './engine-worker-strategy.js';
 
 /*
  * The script inside a shared page (engine-worker-page.ts): one file without imports, without network. It shows what the
  * result says, runs the backtest again over the candles in the page and says whether the hashes agree.
  */
 
-const Packed = z.object({ count: z.int().nonnegative(), packed: z.string() });
-const EmbeddedSeries = z.array(Packed.extend({ symbol: z.string(), timeframe: z.string(), detail: Packed.optional() }));
 const SLICE_CANDLES = { rules: 50_000, code: 2_000 };
 const CURVE = { width: 1_000, height: 240 } as const;
 
@@ -25,13 +24,6 @@ function element<K extends keyof HTMLElementTagNameMap>(name: K, text = ''): HTM
   const made = document.createElement(name);
   made.textContent = text;
   return made;
-}
-
-function candlesOf({ count, packed }: z.infer<typeof Packed>): CandleColumns {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const unpacked = unpackCandles(bytes, count);
-  if (!unpacked.ok) throw new Error(`the candles in this page are damaged: ${unpacked.error}`);
-  return unpacked.value;
 }
 
 const formatted = (value: number | null, unit: string): string => {
@@ -77,14 +69,9 @@ function metricsList(file: BacktestResult): HTMLElement {
 function show(main: HTMLElement, file: BacktestResult): HTMLElement {
   const { setup } = file;
   const day = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ');
-  const names = (setup.strategies ?? [{ strategy: setup.strategy, id: setup.strategyId }]).map(({ strategy, id }) => {
-    const document = AnyStrategyDocument.safeParse(strategy);
-    return document.success ? document.data.name : id;
-  });
-  main.append(element('h1', names.join(' + ')));
+  main.append(element('h1', strategyNames(setup).join(' + ')));
   const markets = setup.markets.map(({ exchange, symbol }) => `${symbol} (${exchange})`).join(', ');
-  const timeframes = [...new Set(setup.strategies?.map(({ timeframe }) => timeframe) ?? [setup.timeframe])].join(', ');
-  main.append(element('p', `${markets} · ${timeframes} · ${day(setup.fromMs)} to ${day(setup.toMs)} UTC`));
+  main.append(element('p', `${markets} · ${timeframesOf(setup).join(', ')} · ${day(setup.fromMs)} to ${day(setup.toMs)} UTC`));
   const verdict = element('p', 'Running the backtest again …');
   verdict.id = 'verdict';
   verdict.setAttribute('role', 'status');
@@ -100,7 +87,7 @@ function show(main: HTMLElement, file: BacktestResult): HTMLElement {
 
 /** The file as its own run gives it, over the candles in the page. */
 async function runAgain(file: BacktestResult, load: LoadDocument): Promise<RunResult> {
-  const asked = browserRequestOf(file);
+  const asked = requestOf(file);
   if (!asked.ok) throw new Error(asked.error.message);
   const request = asked.value;
   const loaded: LoadedStrategy[] = [];
@@ -110,17 +97,22 @@ async function runAgain(file: BacktestResult, load: LoadDocument): Promise<RunRe
       if (!one.ok) throw new Error(`the strategy in this page is not sound: ${one.error[0]?.message ?? ''}`);
       loaded.push(one.value);
     }
-    const packed = EmbeddedSeries.parse(embedded('wickworks-candles'));
+    const packed = z.array(PackedSeries).parse(embedded('wickworks-candles'));
     const series = seriesOf(request).map((wanted): TestSeries => {
       const { symbol, timeframe } = wanted;
       const given = packed.find((one) => one.symbol === symbol && one.timeframe === timeframe);
       if (given === undefined) throw new Error(`the ${timeframe} candles of ${symbol} are missing in this page`);
-      return { ...wanted, candles: candlesOf(given), ...(given.detail && { detail: candlesOf(given.detail) }) };
+      return { ...wanted, candles: unpackColumns(given), ...(given.detail && { detail: unpackColumns(given.detail) }) };
     });
+    const tapes = new Map(
+      z.array(PackedTape).parse(embedded('wickworks-trades')).map((tape) => [tape.symbol, unpackTape(tape)]),
+    );
+    const bare = request.detailTrades ? series.find(({ symbol }) => !tapes.has(symbol)) : undefined;
+    if (bare !== undefined) throw new Error(`the trades of ${bare.symbol} are missing in this page`);
     const definitions = loaded.map(({ definition }) => definition);
-    const prepared = prepareInput(inputOf(request, definitions, series));
+    const prepared = prepareInput(inputOf(request, definitions, { series, tapes }));
     if (!prepared.ok) throw new Error(`the run cannot begin: ${prepared.error.kind}`);
-    const slice = SLICE_CANDLES[request.strategies.every(({ document }) => isRules(document)) ? 'rules' : 'code'];
+    const slice = SLICE_CANDLES[kindOf(request)];
     while (prepared.value.advance(slice) > 0) await new Promise((resolve) => setTimeout(resolve));
     return prepared.value.result();
   } finally {

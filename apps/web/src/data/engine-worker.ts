@@ -1,12 +1,28 @@
-import { createWickClient, type WickClient } from '@wickworks/client';
-import { isRules, type BacktestResult } from '@wickworks/contracts';
-import { assert, timeSpanOf, type Result, type SeriesKey } from '@wickworks/core';
+import { createWickClient, describeFailure, tradeCalls, type WickClient } from '@wickworks/client';
+import type { BacktestResult } from '@wickworks/contracts';
+import {
+  assert,
+  copyColumns,
+  spanOfAll,
+  timeSpanOf,
+  type Result,
+  type SeriesKey,
+  type TradeTape,
+} from '@wickworks/core';
 import { IndicatorCache, issuesOfFault, type BacktestFault, type BiasProof, type RunResult } from '@wickworks/engine';
 import { CandleLoader, type CandleRange, type LoadedCandles } from './engine-worker-candles.js';
 import { differenceOf } from './engine-worker-compare.js';
 import { browserRequestOf, readResultFile, requestOf, resultFile, resultOfFile } from './engine-worker-file.js';
-import { inputOf, prepareInput, proveInput, seriesOf, type TestInput, type TestSeries } from './engine-worker-input.js';
-import { packSeries, pageOf } from './engine-worker-page.js';
+import {
+  inputOf,
+  prepareInput,
+  proveInput,
+  seriesOf,
+  type TestInput,
+  type TestSeries,
+  type TestTapes,
+} from './engine-worker-input.js';
+import { packData, pageOf } from './engine-worker-page.js';
 import type {
   EngineNews,
   EngineOp,
@@ -17,7 +33,7 @@ import type {
   Verdict,
 } from './engine-worker-protocol.js';
 import { reportOf } from './engine-worker-report.js';
-import { codeLoader, stoppedBy, type LoadedStrategy } from './engine-worker-strategy.js';
+import { codeLoader, kindOf, stoppedBy, type LoadedStrategy } from './engine-worker-strategy.js';
 
 /*
  * The engine of the server in a Web Worker: same package, candles fetched once and kept here as columns. Runs are cut
@@ -28,8 +44,8 @@ import { codeLoader, stoppedBy, type LoadedStrategy } from './engine-worker-stra
 const SLICE_CANDLES = { rules: 20_000, code: 1_000 };
 /** The proof repeats the run several times: on this many of the newest candles, so that it never takes long. */
 const PROOF_CANDLES = { rules: 50_000, code: 5_000 };
-const kindOf = ({ strategies }: TestRequest): 'rules' | 'code' =>
-  strategies.every(({ document }) => isRules(document)) ? 'rules' : 'code';
+/** Trades of one run that a page may carry. */
+const TRADES_MAX = 2_000_000;
 
 /** The jail is loaded when the first code comes. */
 const loadDocument = codeLoader(async () => (await import('@wickworks/jail')).loadStrategy);
@@ -37,7 +53,9 @@ const loadDocument = codeLoader(async () => (await import('@wickworks/jail')).lo
 interface Finished {
   readonly request: TestRequest;
   readonly result: RunResult;
+  /** Of a run that the server made: candles for pictures, without what decided inside them. */
   readonly series: readonly TestSeries[];
+  readonly isFromServer: boolean;
   proof: BiasProof | null;
 }
 
@@ -119,19 +137,29 @@ interface Calculated extends Loaded {
 /** What a run is made of, as far as it comes from elsewhere. */
 interface Loaded {
   readonly series: readonly TestSeries[];
+  readonly tapes: TestTapes;
   readonly isConfirmed: boolean;
 }
 
+/** How a run is made. */
+interface RunWish {
+  readonly preview: boolean;
+  /** Only of what the server has said in this session: not of the cache, which would have to be confirmed first. */
+  readonly isSure: boolean;
+}
+/** A run that is compared with another one. */
+const TO_COMPARE: RunWish = { preview: false, isSure: true };
+
 /**
- * Compiles, loads and runs, then lets `handle` do something with it while the strategies live. What cancels or fails it
- * has been told when this resolves.
+ * Compiles, loads and runs, then lets `handle` do something with it while the strategies live, and gives what comes of
+ * that. What cancels or fails it has been told when this resolves, with `null` then.
  */
-async function withCalculated(
+async function withCalculated<T>(
   id: number,
   request: TestRequest,
-  preview: boolean,
-  handle: (done: Calculated) => Promise<void> | void,
-): Promise<void> {
+  wish: RunWish,
+  handle: (done: Calculated) => Promise<T> | T,
+): Promise<T | null> {
   const strategies: LoadedStrategy[] = [];
   try {
     for (const [at, { document }] of request.strategies.entries()) {
@@ -140,16 +168,17 @@ async function withCalculated(
         const prefix = request.isShared ? `strategies.${String(at)}.` : '';
         const issues = strategy.error.map(({ path, message }) => ({ path: prefix + path, message }));
         fault(id, 'issues', `${document.name || 'The strategy'} is not sound yet.`, issues);
-        return;
+        return null;
       }
       strategies.push(strategy.value);
     }
-    const done = await calculate(id, request, preview, strategies);
-    if (done !== null) await handle(done);
+    const done = await calculate(id, request, wish, strategies);
+    return done === null ? null : await handle(done);
   } catch (error) {
     const reason = stoppedBy(error);
     if (reason === null) throw error;
     fault(id, 'failed', reason);
+    return null;
   } finally {
     for (const strategy of strategies) strategy.dispose();
   }
@@ -159,14 +188,14 @@ async function withCalculated(
 async function calculate(
   id: number,
   request: TestRequest,
-  preview: boolean,
+  { preview, isSure }: RunWish,
   strategies: readonly LoadedStrategy[],
 ): Promise<Calculated | null> {
-  const loaded = await load(id, request);
+  const loaded = await load(id, request, isSure);
   if (loaded === null) return null;
   const { series } = loaded;
   const definitions = strategies.map(({ definition }) => definition);
-  const input = inputOf(request, definitions, series);
+  const input = inputOf(request, definitions, loaded);
   const prepared = prepareInput(input, indicators);
   if (!prepared.ok) {
     const { message, issues } = describeFault(prepared.error);
@@ -198,7 +227,7 @@ async function calculate(
 
 async function run(id: number, request: TestRequest, preview: boolean): Promise<void> {
   newestRun = id;
-  await withCalculated(id, request, preview, (done) => show(id, request, preview, done));
+  await withCalculated(id, request, { preview, isSure: false }, (done) => show(id, request, preview, done));
 }
 
 /** Posts the report; then, of a whole run, what the server says of its candles and what the proof says of its strategies. */
@@ -210,7 +239,7 @@ async function show(
 ): Promise<void> {
   post({ kind: 'report', id, report, isConfirmed, isLast: preview });
   if (!result) return;
-  finished = { request, result, series, proof: null };
+  finished = { request, result, series, isFromServer: false, proof: null };
   if (!isConfirmed && !(await confirm(id, request, series))) return;
   progress(id, 'proving', null);
   await breathe();
@@ -229,12 +258,12 @@ async function showFile(id: number, text: string): Promise<void> {
     if (!request.ok) post({ kind: 'fault', id, fault: request.error });
     return;
   }
-  const loaded = await load(id, { ...request.value, detailTimeframe: null });
+  const loaded = await load(id, { ...request.value, detailTimeframe: null, detailTrades: false }, false);
   if (loaded === null) return;
   const { series, isConfirmed } = loaded;
   const { proof } = read.value;
   const result = resultOfFile(read.value);
-  finished = { request: request.value, result, series, proof };
+  finished = { request: request.value, result, series, isFromServer: true, proof };
   const report = reportOf(result, { specs: [], series, runMs: null, isFromServer: true, hashes: result, proof });
   // Figures and fills are the server's own; only what is drawn below them may come from this browser's cache.
   if (isConfirmed || (await confirm(id, request.value, series)))
@@ -268,12 +297,12 @@ async function confirm(id: number, request: TestRequest, series: readonly TestSe
   return true;
 }
 
-async function load(id: number, request: TestRequest): Promise<Loaded | null> {
+async function load(id: number, request: TestRequest, isSure: boolean): Promise<Loaded | null> {
   const { detailTimeframe } = request;
   const series: TestSeries[] = [];
   let isConfirmed = true;
   for (const { hasDetail, fromMs, toMs, ...key } of seriesOf(request)) {
-    const own = await loadOne(id, key, { fromMs, toMs });
+    const own = await loadOne(id, key, { fromMs, toMs, isSure });
     if (own === null) return null;
     isConfirmed &&= own.isConfirmed;
     const { candles } = own;
@@ -283,16 +312,50 @@ async function load(id: number, request: TestRequest): Promise<Loaded | null> {
     }
     // To the close of the last candle, wherever toMs lies in it: what is outside decides nothing.
     const span = timeSpanOf(candles, key.timeframe);
-    const detail = await loadOne(id, { ...key, timeframe: detailTimeframe }, span);
+    const detail = await loadOne(id, { ...key, timeframe: detailTimeframe }, { ...span, isSure });
     if (detail === null) return null;
     isConfirmed &&= detail.isConfirmed;
     series.push({ ...key, candles, detail: detail.candles });
   }
-  return { series, isConfirmed };
+  const tapes = request.detailTrades ? await loadTapes(id, series) : new Map<string, TradeTape>();
+  return tapes === null ? null : { series, tapes, isConfirmed };
+}
+
+/** For a page, the stored trades of the time of all candles of each market; `null` as {@link loadOne} has it. */
+async function loadTapes(id: number, series: readonly TestSeries[]): Promise<TestTapes | null> {
+  assert(client, 'connected');
+  const tapes = new Map<string, TradeTape>();
+  let left = TRADES_MAX;
+  for (const { exchange, symbol } of new Map(series.map((one) => [one.symbol, one])).values()) {
+    const own = series.filter((one) => one.symbol === symbol);
+    const span = spanOfAll(own.map(({ candles, timeframe }) => timeSpanOf(candles, timeframe)));
+    const stop = new AbortController();
+    loading.set(id, stop);
+    const read = await tradeCalls(client.rest).tape({ exchange, symbol }, span, {
+      signal: stop.signal,
+      tradesMax: left,
+      onProgress: (count) => progress(id, 'loading', null, `${symbol}: ${String(count)} trades from ${exchange}`),
+    });
+    loading.delete(id);
+    if (isCancelled(id)) return null;
+    if (!read.ok) {
+      const why = `The trades of ${symbol} could not be put into a page: ${describeFailure(read.error)}`;
+      fault(id, 'unreachable', `${why}. Share the result file instead.`);
+      return null;
+    }
+    const { trades, covered } = read.value;
+    left -= trades.length;
+    tapes.set(symbol, { trades, covered });
+  }
+  return tapes;
 }
 
 /** The candles of one series; `null` when there are none or nobody waits any more, which has been told then. */
-async function loadOne(id: number, key: SeriesKey, range: CandleRange): Promise<LoadedCandles | null> {
+async function loadOne(
+  id: number,
+  key: SeriesKey,
+  { isSure, ...range }: CandleRange & { readonly isSure: boolean },
+): Promise<LoadedCandles | null> {
   assert(loader, 'connected');
   const { exchange, symbol, timeframe } = key;
   const stop = new AbortController();
@@ -300,7 +363,7 @@ async function loadOne(id: number, key: SeriesKey, range: CandleRange): Promise<
   const onProgress = (ratio: number): void => {
     if (!cancelled.has(id)) progress(id, 'loading', ratio, `${symbol} ${timeframe} from ${exchange}`);
   };
-  const loaded = await loader.load(key, range, { onProgress, signal: stop.signal });
+  const loaded = await loader.load(key, range, { onProgress, signal: stop.signal, isSure });
   loading.delete(id);
   if (isCancelled(id)) return null;
   if (!loaded.ok) {
@@ -324,16 +387,8 @@ function sendCandles(id: number, series: number): void {
     fault(id, 'failed', 'There are no such candles.');
     return;
   }
-  const copy = (column: Float64Array): Float64Array => column.slice(0, candles.length);
-  const { time, open, high, low, close, volume } = candles;
-  const columns = {
-    time: copy(time),
-    open: copy(open),
-    high: copy(high),
-    low: copy(low),
-    close: copy(close),
-    volume: copy(volume),
-  };
+  const { time, open, high, low, close, volume } = copyColumns(candles);
+  const columns = { time, open, high, low, close, volume };
   post(
     { kind: 'candles', id, candles: columns },
     Object.values(columns).map(({ buffer }) => buffer),
@@ -345,7 +400,7 @@ async function sendFile(id: number, engines: { rules: string; code: string } | n
     fault(id, 'failed', 'Nothing has been run yet.');
     return;
   }
-  const { result, proof, series, request } = finished;
+  const { result, proof, request } = finished;
   const file = resultFile(result, proof);
   const stem = `${result.setup.markets.map(({ symbol }) => symbol).join(' ')} ${result.resultHash.slice(0, 8)}`;
   const send = (blob: Blob, kind: string): void => post({ kind: 'file', id, blob, name: `backtest ${stem}.${kind}` });
@@ -353,15 +408,13 @@ async function sendFile(id: number, engines: { rules: string; code: string } | n
     send(new Blob([JSON.stringify(file)], { type: 'application/json' }), 'json');
     return;
   }
-  const runnable = browserRequestOf(file);
-  if (!runnable.ok || (request.detailTimeframe !== null && !series.some(({ detail }) => detail))) {
-    const why = runnable.ok ? 'The server ran this' : 'Stored trades decided this';
-    fault(id, 'failed', `${why}: share the result file, which can be verified on the server.`);
-    return;
-  }
-  const packed = packSeries(series);
+  const data = finished.isFromServer
+    ? await dataOf(id, request, file)
+    : { series: finished.series, tapes: new Map<string, TradeTape>() };
+  if (data === null) return;
+  const packed = packData(data.series, data.tapes);
   if (!packed.ok) {
-    const size = `${String(packed.error)} MB of candles are more than a page should carry`;
+    const size = `${String(packed.error)} MB of candles and trades are more than a page should carry`;
     fault(id, 'failed', `${size}: share the result file instead, or test a shorter range.`);
     return;
   }
@@ -369,6 +422,22 @@ async function sendFile(id: number, engines: { rules: string; code: string } | n
   if (answer?.ok !== true) fault(id, 'unreachable', 'The engine for the page could not be loaded from the server.');
   else send(pageOf(file, packed.value, await answer.text()), 'html');
 }
+
+/**
+ * What a run of the server was made of, once it has given the same here: nobody is handed a page that cannot verify
+ * itself. `null` otherwise, which has been told then.
+ */
+const dataOf = (
+  id: number,
+  request: TestRequest,
+  file: BacktestResult,
+): Promise<Pick<Loaded, 'series' | 'tapes'> | null> =>
+  withCalculated(id, request, TO_COMPARE, ({ result, series, tapes }) => {
+    const verdict = result && verdictOf(file, result);
+    if (verdict?.same === true) return { series, tapes };
+    fault(id, 'failed', `A page of this run could not verify itself. ${verdict?.text ?? ''}`);
+    return null;
+  });
 
 async function verify(id: number, file: string, again: string | null): Promise<void> {
   const read = readResultFile(file);
@@ -387,7 +456,7 @@ async function verify(id: number, file: string, again: string | null): Promise<v
     post({ kind: 'fault', id, fault: request.error });
     return;
   }
-  await withCalculated(id, request.value, false, ({ result }) => {
+  await withCalculated(id, request.value, TO_COMPARE, ({ result }) => {
     if (result) post({ kind: 'verdict', id, verdict: verdictOf(read.value, result) });
   });
 }
@@ -398,11 +467,11 @@ function verdictOf(file: BacktestResult, again: RunResult): Verdict {
   const found = { dataHash: again.dataHash, resultHash: again.resultHash };
   const said = (same: boolean, text: string): Verdict => ({ same, text, claimed, found });
   if (claimed.dataHash !== found.dataHash)
-    return said(false, 'The candles on this server differ from those the result was made of.');
+    return said(false, 'The candles or trades on this server differ from those the result was made of.');
   if (claimed.resultHash !== found.resultHash)
     return said(
       false,
-      'The candles are the same, but the result is another one: the file was changed, or made by another engine.',
+      'The data is the same, but the result is another one: the file was changed, or made by another engine.',
     );
   const changed = differenceOf(file, again);
   return changed === null

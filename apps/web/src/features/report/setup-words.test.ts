@@ -1,6 +1,7 @@
 import { DEFAULT_CONFIG, type RunSetup } from '@wickworks/engine';
 import { describe, expect, it } from 'vitest';
-import { parameterWords, settingDifferences, strategyNames, whereAndWhen } from './setup-words.js';
+import { strategyNames } from '../../data/run-names.js';
+import { parameterWords, settingDifferences, whereAndWhen } from './setup-words.js';
 
 const SETUP: RunSetup = {
   strategy: { name: 'EMA cross', timeframe: '1h', entry: { long: 'fast > slow' } },

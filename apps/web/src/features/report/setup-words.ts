@@ -1,4 +1,5 @@
 import type { RunSetup } from '@wickworks/engine';
+import { strategyNames, timeframesOf } from '../../data/run-names.js';
 import { formatCount } from '../../format/number.js';
 import { formatDateTime } from '../../format/time.js';
 
@@ -41,21 +42,6 @@ const LABELS: Readonly<Record<string, string>> = {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What a strategy is called: by its document, else by its id. */
-const nameOfStrategy = (document: unknown, id: string): string =>
-  isRecord(document) && typeof document['name'] === 'string' ? document['name'] : id;
-
-/** The strategies of a run by name. */
-export const strategyNames = ({ strategies, strategy, strategyId }: RunSetup): readonly string[] =>
-  strategies === undefined
-    ? [nameOfStrategy(strategy, strategyId)]
-    : strategies.map((one) => nameOfStrategy(one.strategy, one.id));
-
-/** The timeframes of a run, each once. */
-const timeframesOf = ({ strategies, timeframe }: RunSetup): readonly string[] => [
-  ...new Set(strategies?.map((one) => one.timeframe) ?? [timeframe]),
-];
 
 /** Where and when: `BTC/USDT · 1h · 2026-10-01 00:00 to 2026-11-01 00:00`. */
 export function whereAndWhen(setup: RunSetup, zone: string): string {

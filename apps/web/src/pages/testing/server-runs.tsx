@@ -2,6 +2,7 @@ import type { BacktestView } from '@wickworks/contracts';
 import { FolderOpen, Server, Trash2 } from 'lucide-react';
 import { sentenceOf } from '../../data/auth-rest.js';
 import { isUnderWay, useServerBacktestCalls } from '../../data/backtests-server.js';
+import { timeframesOf } from '../../data/run-names.js';
 import type { RestQuery } from '../../data/hooks-api.js';
 import { formatChange, formatCount } from '../../format/number.js';
 import { formatDateTime } from '../../format/time.js';
@@ -65,11 +66,6 @@ export function ServerRuns({ runs, canChange, zone, onOpen }: ServerRunsProps) {
   );
 }
 
-const timeframesOf = ({ setup, request }: BacktestView): string =>
-  [...new Set(setup?.strategies?.map(({ timeframe }) => timeframe) ?? [setup?.timeframe ?? request.timeframe])]
-    .filter((one) => one !== undefined)
-    .join(', ');
-
 function ServerRunRow({
   run,
   canChange,
@@ -84,8 +80,13 @@ function ServerRunRow({
   const calls = useServerBacktestCalls();
   const tell = (title: string, answer: Promise<unknown>): void =>
     void answer.catch((error: unknown) => notify({ tone: 'bad', title, text: sentenceOf(error) }));
-  const { id, title, state, detail, progressRatio, request, metrics, createdMs } = run;
-  const where = [request.markets.map(({ symbol }) => symbol).join(', '), timeframesOf(run)].filter(Boolean).join(' · ');
+  const { id, title, state, detail, progressRatio, request, setup, metrics, createdMs } = run;
+  const timeframes = setup === null ? [request.timeframe ?? ''] : timeframesOf(setup);
+  const symbols = request.markets.map(({ symbol }) => symbol);
+  const where = [symbols, timeframes]
+    .map((words) => words.join(', '))
+    .filter(Boolean)
+    .join(' · ');
   const trades = metrics?.['roundTrips'] ?? null;
   return (
     <li className="flex flex-col gap-1 border-b-2 border-hair p-3 last:border-b-0" data-run={id}>

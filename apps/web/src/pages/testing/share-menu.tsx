@@ -64,7 +64,7 @@ export function ShareMenu({ engine, hasResult }: { engine: EngineClient; hasResu
             <Globe aria-hidden /> Page that verifies itself (.html)
           </Button>
           <p className="-mt-2 text-xs text-muted">
-            Holds result, candles and engine; opens anywhere, without a server.
+            Holds result, engine, candles and the trades that decided inside them; opens anywhere, without a server.
           </p>
           <Button disabled={!hasResult} busy={busy === 'json'} onClick={() => save('json')}>
             <FileJson aria-hidden /> Result file (.json)

@@ -10,7 +10,7 @@ import { useWorkspace } from '../../data/workspace-slice.js';
 import type { TestReport } from '../../data/engine-worker-protocol.js';
 import { useKeptRuns } from '../../data/kept-runs.js';
 import { useMay } from '../../data/use-may.js';
-import { strategyNames } from '../../features/report/setup-words.js';
+import { strategyNames } from '../../data/run-names.js';
 import { zoneName } from '../../format/time.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -50,7 +50,6 @@ function specsOf(strategies: TestSetup['strategies'], report: TestReport | null)
 export function TestingPage() {
   const { engine, state } = useEngine();
   const { setup, change } = useSetup();
-  const request = useTestRequest(setup);
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const [isMoving, setMoving] = useState(false);
   const [isListing, setListing] = useState(false);
@@ -61,6 +60,7 @@ export function TestingPage() {
   const tradesCover = coverOf(setup, stored.data ?? []);
   const canRunOnServer = useMay('trader');
   const withTrades = canUseTrades(setup, tradesCover) && canRunOnServer;
+  const request = useTestRequest(setup, withTrades);
   const isOnServer = canRunOnServer && (withTrades || setup.runsOn === 'server');
   const server = useServerRun(engine, request);
   const [askedOfServer, setAskedOfServer] = useState<typeof request>(null);
@@ -95,7 +95,7 @@ export function TestingPage() {
       return;
     }
     setAskedOfServer(request);
-    void server.start(serverRequestOf(request, { detailTrades: withTrades }));
+    void server.start(serverRequestOf(request));
   };
   const cancel = (): void => {
     server.cancel();

@@ -1,7 +1,13 @@
 import type { BacktestInput, BacktestView } from '@wickworks/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { issuesOf, sentenceOf } from '../../data/auth-rest.js';
-import { isUnderWay, serverResult, useServerBacktestCalls, useServerBacktests } from '../../data/backtests-server.js';
+import {
+  isUnderWay,
+  serverResult,
+  useServerBacktest,
+  useServerBacktestCalls,
+  useServerBacktests,
+} from '../../data/backtests-server.js';
 import type { EngineClient } from '../../data/engine-worker-client.js';
 import type { TestFault, TestProgress, TestRequest } from '../../data/engine-worker-protocol.js';
 
@@ -17,13 +23,15 @@ interface ServerRun {
   readonly open: (id: string) => void;
 }
 
+const failedBy = (message: string): TestFault => ({ kind: 'failed', message, issues: [] });
+
 const asFault = (error: unknown): TestFault => {
   const issues = issuesOf(error);
-  if (issues.length === 0) return { kind: 'failed', message: sentenceOf(error), issues: [] };
+  if (issues.length === 0) return failedBy(sentenceOf(error));
   return { kind: 'issues', message: 'The server refuses this.', issues };
 };
 
-const progressOf = (run: BacktestView | undefined): TestProgress =>
+const progressOf = (run: BacktestView | null | undefined): TestProgress =>
   run?.state === 'running'
     ? { phase: 'waiting', ratio: run.progressRatio, detail: run.detail }
     : { phase: 'waiting', ratio: null, detail: run?.state === 'queued' ? 'Waits for its turn' : '' };
@@ -38,7 +46,10 @@ export function useServerRun(engine: EngineClient | null, request: TestRequest |
   const [failure, setFailure] = useState<{ fault: TestFault; request: TestRequest | null } | null>(null);
   const fail = (error: unknown): void => setFailure({ fault: asFault(error), request });
   const opening = useRef<string | null>(null);
-  const run = runs.data?.find(({ id }) => id === waitsFor?.id);
+  const listed = runs.data?.find(({ id }) => id === waitsFor?.id);
+  // The list may not have it yet, or no longer: then it is asked for by itself. `null`: somebody has deleted it.
+  const { data: single } = useServerBacktest(listed === undefined && waitsFor?.id ? waitsFor.id : null);
+  const run = listed ?? single;
 
   const show = (id: string): void => {
     opening.current = id;
@@ -50,18 +61,21 @@ export function useServerRun(engine: EngineClient | null, request: TestRequest |
       .finally(() => setWaitsFor((now) => (now?.id === id ? null : now)));
   };
   const doneId = run?.state === 'done' ? run.id : null;
+  // Told once, whatever else changes.
+  const onDone = useEffectEvent((id: string) => {
+    if (opening.current !== id) show(id);
+  });
   useEffect(() => {
-    if (doneId !== null && opening.current !== doneId) show(doneId);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- an end is told once, whatever else changes
+    if (doneId !== null) onDone(doneId);
   }, [doneId]);
 
-  const isWaiting = waitsFor !== null && (run === undefined || isUnderWay(run) || run.state === 'done');
-  const failed = run?.state === 'failed' && waitsFor?.request === request ? run : null;
-  const fault = failure !== null && failure.request === request ? failure.fault : null;
+  const isWaiting = waitsFor !== null && (run === undefined || (run !== null && (isUnderWay(run) || doneId !== null)));
+  const ended = run === null ? failedBy('The run was deleted.') : run?.state === 'failed' ? failedBy(run.detail) : null;
+  const ownFault = failure !== null && failure.request === request ? failure.fault : null;
   return {
     runs,
     progress: isWaiting ? progressOf(run) : null,
-    fault: fault ?? (failed && { kind: 'failed', message: failed.detail, issues: [] }),
+    fault: ownFault ?? (waitsFor?.request === request ? ended : null),
     start: async (body) => {
       setFailure(null);
       setWaitsFor({ id: '', request });

@@ -49,8 +49,8 @@ function paidWithin(market: BacktestMarketRef, { fromMs, toMs }: { fromMs: numbe
   return within.length === 0 ? rest : { ...rest, funding: within };
 }
 
-/** What the engine is asked for; `null` while a strategy or the exchange's word on its markets is missing. */
-export function useTestRequest(setup: TestSetup): TestRequest | null {
+/** What is to be run, decided by stored trades or not; `null` while a strategy or the exchange's word on its markets is missing. */
+export function useTestRequest(setup: TestSetup, detailTrades: boolean): TestRequest | null {
   const exchange = setup.markets[0]?.exchange ?? '';
   const { data } = useMarkets(exchange, '');
   const { strategies, markets, detailTimeframe, fromMs, toMs, config } = setup;
@@ -74,6 +74,7 @@ export function useTestRequest(setup: TestSetup): TestRequest | null {
       }),
       isShared,
       detailTimeframe: finerThanAll(strategies).some((one) => one === detailTimeframe) ? detailTimeframe : null,
+      detailTrades,
       config,
       markets: markets.map((market) => {
         const rules = data.find(({ symbol }) => symbol === market.symbol);
@@ -85,7 +86,7 @@ export function useTestRequest(setup: TestSetup): TestRequest | null {
         };
       }),
     };
-  }, [strategies, markets, detailTimeframe, fromMs, toMs, config, data]);
+  }, [strategies, markets, detailTimeframe, detailTrades, fromMs, toMs, config, data]);
 }
 
 /** How much of the range stored trades cover in the market that has least of them, 0..1. */
