@@ -170,7 +170,13 @@ export const StatusMessage = z.object({
   reason: z.string().optional(),
 });
 export const HeartbeatMessage = z.object({ kind: z.literal('heartbeat'), serverTimeMs: TimeMs });
-export const ErrorMessage = z.object({ kind: z.literal('error'), id: z.string().optional(), problem: Problem });
+export const ErrorMessage = z.object({
+  kind: z.literal('error'),
+  id: z.string().optional(),
+  /** This stream has ended: the exchange no longer has the series. */
+  subscription: z.string().optional(),
+  problem: Problem,
+});
 export const HistoryMessage = z.object({
   kind: z.literal('history'),
   id: MessageId,

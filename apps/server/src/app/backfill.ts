@@ -1,5 +1,5 @@
 import type { BackfillRequest } from '@wickworks/contracts';
-import { ok, openTimeAt, type Result } from '@wickworks/core';
+import { ok, openTimeAt, type Result, type SeriesKey } from '@wickworks/core';
 import type { CandleStore } from '@wickworks/db';
 import type { HistoryProgress } from '@wickworks/exchange';
 import type { Feed } from '../feed/feed.js';
@@ -30,9 +30,12 @@ export async function prepareBackfill(
   const range = checkRange(request);
   if (!range.ok) return range;
   const { feed, store, nowMs } = parts;
-  const acquired = await feed.acquire({ exchange: id, symbol, timeframe });
+  const key = { exchange: id, symbol, timeframe };
+  const acquired = await feed.acquire(key);
   if (!acquired.ok) return acquired;
-  const { hub, reported, release } = acquired.value;
+  const { reported, release } = acquired.value;
+  // It can be had, which is all that is asked now.
+  release();
   const fromMs = openTimeAt(timeframe, request.fromMs);
   const work = fetchWork(async ({ signal, progress }) => {
     const { fetchHistory } = await import('@wickworks/exchange');
@@ -45,16 +48,31 @@ export async function prepareBackfill(
     if (!fetched.ok) return endedEarly(fetched.error);
     const { added, absent, toMs: endMs } = fetched.value;
     if (reported.timeframe !== timeframe) {
-      const fault = await build(hub, { fromMs, toMs: endMs, signal });
+      const fault = await build(feed, key, { fromMs, toMs: endMs, signal });
       if (fault !== null) return { failed: `${timeframe} candles cannot be built: ${fault}` };
     }
     return `${added} candles added from ${isoTime(fromMs)} to ${isoTime(endMs)}, ${absent} absent at the exchange`;
-  }, release);
+  });
   return ok(work);
 }
 
 /** Reads through the built series, which stores every candle it builds; returns why it could not, or `null`. */
 async function build(
+  feed: Feed,
+  key: SeriesKey,
+  { fromMs, toMs, signal }: { fromMs: number; toMs: number; signal: AbortSignal },
+): Promise<string | null> {
+  const acquired = await feed.acquire(key);
+  if (!acquired.ok) return acquired.error.detail;
+  const { hub, release } = acquired.value;
+  try {
+    return await buildAll(hub, { fromMs, toMs, signal });
+  } finally {
+    release();
+  }
+}
+
+async function buildAll(
   hub: SeriesHub,
   { fromMs, toMs, signal }: { fromMs: number; toMs: number; signal: AbortSignal },
 ): Promise<string | null> {

@@ -75,8 +75,8 @@ export interface BacktestsInput {
 /** One market of a run, held open while its candles are gathered. */
 interface Wanted {
   readonly key: SeriesKey;
-  readonly lease: HubLease;
-  readonly detail: HubLease | null;
+  readonly hub: SeriesHub;
+  readonly detail: SeriesHub | null;
   readonly rules: Omit<RunMarket, 'exchange' | 'symbol' | 'candles' | 'detail'>;
 }
 
@@ -124,15 +124,15 @@ export class Backtests {
     const checked = await this.#check(ownerId, request);
     if (!checked.ok) return checked;
     const strategies = checked.value;
-    const wanted = await this.#acquire(request, strategies);
-    if (!wanted.ok) return wanted;
+    const acquired = await this.#acquire(request, strategies);
+    if (!acquired.ok) return acquired;
+    const { wanted, release } = acquired.value;
     const { stores, jobs, nowMs } = this.#input;
     const id = randomUUID();
     const names = strategies.map(({ document }) => document.name).join(' + ');
     const title = request.title ?? `${names}, ${request.markets.map(({ symbol }) => symbol).join(', ')}`;
-    await stores.backtests.add({ id, ownerId, title, createdMs: nowMs(), request });
     const work = async (control: JobControl): Promise<string | { failed: string }> => {
-      const ended = await this.#work(id, request, { strategies, wanted: wanted.value }, control).catch(
+      const ended = await this.#work(id, request, { strategies, wanted, release }, control).catch(
         async (error: unknown) => {
           await stores.backtests.update(id, { state: 'failed', detail: 'an internal error; the log says more' });
           throw error;
@@ -144,7 +144,14 @@ export class Backtests {
       else if (typeof ended !== 'string') await stores.backtests.update(id, { state: 'failed', detail: ended.failed });
       return ended;
     };
-    return ok(await jobs.start('backtest', title, work, { owner: ownerId, id }));
+    try {
+      await stores.backtests.add({ id, ownerId, title, createdMs: nowMs(), request });
+      return ok(await jobs.start('backtest', title, work, { owner: ownerId, id }));
+    } catch (error) {
+      release();
+      await stores.backtests.delete({ id, ownerId }).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** The strategies to run, or what is wrong with the request. */
@@ -157,36 +164,54 @@ export class Backtests {
     return checkStrategies(this.#input, ownerId, request);
   }
 
-  /** Leases of every series the run needs; all or none. */
-  async #acquire(request: BacktestRequest, strategies: readonly CheckedStrategy[]): Promise<Result<Wanted[], Refusal>> {
-    const wanted: Wanted[] = [];
-    const give = (refusal: Refusal): Result<never, Refusal> => {
-      for (const { lease, detail } of wanted) {
-        lease.release();
-        detail?.release();
-      }
-      return err(refusal);
+  /** Every series the run needs, held until `release`; all or none. */
+  async #acquire(
+    request: BacktestRequest,
+    strategies: readonly CheckedStrategy[],
+  ): Promise<Result<{ readonly wanted: readonly Wanted[]; readonly release: () => void }, Refusal>> {
+    const held: HubLease[] = [];
+    const release = (): void => {
+      for (const lease of held) lease.release();
     };
+    const acquire = async (key: SeriesKey): Promise<Result<HubLease, Refusal>> => {
+      const lease = await this.#input.feed.acquire(key);
+      if (lease.ok) held.push(lease.value);
+      return lease;
+    };
+    try {
+      const wanted = await this.#wanted(request, strategies, acquire);
+      if (wanted.ok) return ok({ wanted: wanted.value, release });
+      release();
+      return wanted;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #wanted(
+    request: BacktestRequest,
+    strategies: readonly CheckedStrategy[],
+    acquire: (key: SeriesKey) => Promise<Result<HubLease, Refusal>>,
+  ): Promise<Result<Wanted[], Refusal>> {
+    const wanted: Wanted[] = [];
     for (const [index, { exchange, symbol, ...terms }] of request.markets.entries())
       for (const timeframe of timeframesOf(strategies, symbol)) {
         const key = { exchange, symbol, timeframe };
-        const lease = await this.#input.feed.acquire(key);
-        if (!lease.ok) return give(atField(lease.error, index, 'timeframe'));
+        const lease = await acquire(key);
+        if (!lease.ok) return err(atField(lease.error, index, 'timeframe'));
         const { detailTimeframe } = request;
         const detail =
           detailTimeframe === undefined || detailTimeframe === timeframe
             ? null
-            : await this.#input.feed.acquire({ ...key, timeframe: detailTimeframe });
-        if (detail && !detail.ok) {
-          lease.value.release();
-          return give(atField(detail.error, index, 'detailTimeframe'));
-        }
+            : await acquire({ ...key, timeframe: detailTimeframe });
+        if (detail && !detail.ok) return err(atField(detail.error, index, 'detailTimeframe'));
         const markets = await this.#input.feed.exchanges.get(exchange)!.markets();
         const market = markets.ok ? markets.value.get(symbol) : undefined;
         wanted.push({
           key,
-          lease: lease.value,
-          detail: detail ? detail.value : null,
+          hub: lease.value.hub,
+          detail: detail ? detail.value.hub : null,
           rules: {
             tickSize: Number(market?.priceTick ?? '0.00000001'),
             lotSize: Number(market?.quantityStep ?? '0.00000001'),
@@ -201,11 +226,11 @@ export class Backtests {
   async #work(
     id: string,
     request: BacktestRequest,
-    given: { strategies: readonly CheckedStrategy[]; wanted: readonly Wanted[] },
+    given: { strategies: readonly CheckedStrategy[]; wanted: readonly Wanted[]; release: () => void },
     control: JobControl,
   ): Promise<string | { failed: string }> {
     const { stores, pool } = this.#input;
-    const { strategies, wanted } = given;
+    const { strategies, wanted, release } = given;
     const series: GatheredSeries[] = [];
     // All begin together, however wide their candles are.
     const shortest = wanted
@@ -222,10 +247,7 @@ export class Backtests {
         series.push({ timeframe: market.key.timeframe, market: gathered.value });
       }
     } finally {
-      for (const { lease, detail } of wanted) {
-        lease.release();
-        detail?.release();
-      }
+      release();
     }
     if (control.signal.aborted) return { failed: 'cancelled' };
     const tapes = request.detailTrades === true ? await this.#tapes(series) : ok(new Map<string, TradeTape>());
@@ -236,7 +258,8 @@ export class Backtests {
       ...(!strategies.every(({ document }) => isRules(document)) && { timeMaxMs: CODE_TIME_MAX_MS }),
       started: () => {
         control.waits(false);
-        void stores.backtests.update(id, { state: 'running' });
+        // How it ends is noted again: a store that fails shows there.
+        stores.backtests.update(id, { state: 'running' }).catch(() => undefined);
       },
       progress: (ratio) => control.progress(0.5 + ratio / 2, ratio < 1 ? 'running' : 'looking for bias'),
     });
@@ -249,22 +272,22 @@ export class Backtests {
 
   /** The candles of one market, fetched where the store lacks them. */
   async #gather(
-    { key, lease, detail, rules }: Wanted,
+    { key, hub, detail, rules }: Wanted,
     range: { fromMs: number | undefined; toMs: number | undefined; shortest: Timeframe },
     control: JobControl,
     progress: (ratio: number, detail: string) => void,
   ): Promise<Result<RunMarket, string>> {
-    const untilMs = Math.min(range.toMs ?? Infinity, lease.hub.presentMs);
+    const untilMs = Math.min(range.toMs ?? Infinity, hub.presentMs);
     const sinceMs = range.fromMs ?? shiftOpenTime(range.shortest, untilMs, -DEFAULT_CANDLES);
     const fromMs = openTimeAt(key.timeframe, sinceMs);
-    const own = await this.#series(lease.hub, { fromMs, untilMs }, control, progress);
+    const own = await this.#series(hub, { fromMs, untilMs }, control, progress);
     if (!own.ok) return own;
     if (own.value.length === 0) return err(`${seriesId(key)} has no candles between fromMs and toMs`);
     const market = { exchange: key.exchange, symbol: key.symbol, ...rules, candles: plain(own.value) };
     if (!detail) return ok(market);
     // To the close of the last candle, wherever toMs lies in it: what is outside decides nothing.
     const span = timeSpanOf(own.value, key.timeframe);
-    const fine = await this.#series(detail.hub, { fromMs: span.fromMs, untilMs: span.toMs }, control, progress);
+    const fine = await this.#series(detail, { fromMs: span.fromMs, untilMs: span.toMs }, control, progress);
     return fine.ok ? ok({ ...market, detail: plain(fine.value) }) : fine;
   }
 

@@ -9,9 +9,9 @@ export function checkRange({ fromMs, toMs }: { fromMs: number; toMs?: number | u
   return err(refuse('invalid-field', `toMs: ${message}`, [{ path: 'toMs', message }]));
 }
 
-/** Work that fetches into the store: it has failed when that refuses, and whatever comes of it `release` is called. */
+/** Work that fetches into the store: it has failed when that refuses. */
 export const fetchWork =
-  (fetch: (control: JobControl) => ReturnType<JobWork>, release?: () => void): JobWork =>
+  (fetch: (control: JobControl) => ReturnType<JobWork>): JobWork =>
   async (control) => {
     // Loaded late, as everywhere in the server: the start need not wait for it.
     const { DatabaseError } = await import('@wickworks/db');
@@ -20,8 +20,6 @@ export const fetchWork =
     } catch (error) {
       if (error instanceof DatabaseError) return { failed: `what was fetched cannot be stored: ${error.message}` };
       throw error;
-    } finally {
-      release?.();
     }
   };
 

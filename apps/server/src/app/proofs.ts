@@ -174,7 +174,8 @@ export class Proofs {
         timeMaxMs: TIME_MAX_MS,
         started: () => {
           control.waits(false);
-          void note({ state: 'running', detail: 'looking for bias' });
+          // How it ends is noted again: a store that fails shows there.
+          note({ state: 'running', detail: 'looking for bias' }).catch(() => undefined);
         },
         progress: () => undefined,
       },

@@ -59,10 +59,16 @@ export class Feed {
     const checked = await this.#check(key);
     if (!checked.ok) return checked;
     const lease = this.#lease(key, checked.value);
-    const opened = await lease.hub.open();
+    const giveUp = (): void => {
+      lease.release();
+      this.#drop(lease.entry);
+    };
+    const opened = await lease.hub.open().catch((error: unknown) => {
+      giveUp();
+      throw error;
+    });
     if (opened.ok) return ok(lease);
-    lease.release();
-    this.#drop(lease.entry);
+    giveUp();
     return err(refusalOfFailure(opened.error));
   }
 
@@ -78,7 +84,9 @@ export class Feed {
   /** Whether a candle of `key` opening at or before `untilMs` was corrected since `sinceMs` (wall clock). */
   async wasCorrected(key: SeriesKey, untilMs: number, sinceMs: number): Promise<boolean> {
     const corrections = await this.#input.store.corrections(key, CORRECTIONS_LOOKED_AT);
-    return corrections.some(({ openTimeMs, seenAtMs }) => openTimeMs <= untilMs && seenAtMs >= sinceMs);
+    const since = corrections.filter(({ seenAtMs }) => seenAtMs >= sinceMs);
+    // More than were looked at may have come: whoever is not sure says yes, and a snapshot follows.
+    return since.length === CORRECTIONS_LOOKED_AT || since.some(({ openTimeMs }) => openTimeMs <= untilMs);
   }
 
   /** Stops every stream and waits until all received candles are stored. */

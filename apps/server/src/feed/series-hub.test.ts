@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resample, toRows, Candles, type CandleRow, type SeriesKey, type Timeframe } from '@wickworks/core';
 import type { CandleStore } from '@wickworks/db';
+import { failingStore } from '../testing/failing-store.js';
 import { candleAt, minutesUntil, ScriptedExchange } from '../testing/scripted-exchange.js';
 import { openTestStore, type TestStore } from '../testing/test-server.js';
 import { ExchangeFeed } from './exchange-feed.js';
@@ -200,6 +201,18 @@ describe('SeriesHub', () => {
     const { hub } = await open({ exchange, feed, health, key });
     const page = await hub.history(NOW, 60);
     expect(page.ok && toRows(page.value.candles)).toEqual(minutesUntil(NOW, 30));
+  });
+});
+
+describe('a series whose store fails as it is opened', () => {
+  it('is opened when the store is back, and given back in between', async () => {
+    let isFailing = true;
+    const scene = stage({ candles: failingStore(store.candles, 'append', () => isFailing) });
+    await expect(scene.feed.acquire(scene.key)).rejects.toThrow('planted');
+    expect(scene.feed.hubCount).toBe(0);
+    isFailing = false;
+    const { hub } = await open(scene);
+    expect(hub.closed.length).toBe(300);
   });
 });
 

@@ -100,10 +100,16 @@ export class SeriesHub {
 
   /** Loads the newest candles and starts the stream; the same promise for everyone, tried again after a failure. */
   open(): Promise<Result<void, ExchangeFailure>> {
-    this.#opening ??= this.#open().then((opened) => {
-      if (!opened.ok) this.#opening = undefined;
-      return opened;
-    });
+    this.#opening ??= this.#open().then(
+      (opened) => {
+        if (!opened.ok) this.#opening = undefined;
+        return opened;
+      },
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
     return this.#opening;
   }
 

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { rawClient } from '@wickworks/db/testing/raw-client';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ok } from '@wickworks/core';
 import * as z from 'zod';
 import { BacktestResult, JobView, StrategyView, type BacktestView } from '@wickworks/contracts';
-import { ask, backtestEnd, type Sent } from '../testing/ask.js';
+import { Feed } from '../feed/feed.js';
+import { ask, backtestEnd, jobEnd, type Sent } from '../testing/ask.js';
 import { JUMP as document } from '../testing/jump.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
 import { TestClient } from '../testing/test-client.js';
@@ -276,5 +280,62 @@ describe('strategies over REST', () => {
     expect(started).toMatchObject({ status: 400, json: { issues: [{ path: 'markets.0' }] } });
     expect(JSON.stringify(started.json)).toContain('it trades ETH/USDT alone');
     expect((await call('GET', `/strategies/${id}`)).json).toMatchObject({ running: [], fault: null });
+  });
+});
+
+describe('backtests whose store fails', () => {
+  const database = () => rawClient(`file:${join(server.dataDir, 'wickworks.db')}`);
+  const refuse = (what: string): string =>
+    `CREATE TRIGGER planted BEFORE ${what} BEGIN SELECT RAISE(ABORT, 'planted'); END`;
+
+  it.each([
+    ['/backtests', request],
+    ['/datasets/backfill', { ...request.markets[0], timeframe: '1m', fromMs: NOW - 60_000 }],
+  ])('%s gives back the series it has asked for when it cannot begin', async (path, body) => {
+    const held = new Set<object>();
+    const { acquire } = Feed.prototype;
+    vi.spyOn(Feed.prototype, 'acquire').mockImplementation(async function (this: Feed, key) {
+      const lease = await acquire.call(this, key);
+      if (!lease.ok) return lease;
+      held.add(lease.value);
+      const release = (): void => {
+        held.delete(lease.value);
+        lease.value.release();
+      };
+      return ok({ ...lease.value, release });
+    });
+    const client = database();
+    await client.execute(refuse('INSERT ON jobs'));
+    try {
+      expect((await call('POST', path, body)).status).toBe(500);
+      expect(held.size).toBe(0);
+    } finally {
+      await client.execute('DROP TRIGGER planted');
+      client.close();
+      vi.restoreAllMocks();
+    }
+    const { items } = z
+      .object({ items: z.array(z.object({ state: z.string() })) })
+      .parse((await call('GET', '/backtests?limit=1000')).json);
+    expect(items.filter(({ state }) => state === 'queued')).toEqual([]);
+  });
+
+  it('fail by themselves: the server goes on', async () => {
+    const unheard: unknown[] = [];
+    const note = (error: unknown): void => void unheard.push(error);
+    process.on('unhandledRejection', note);
+    const client = database();
+    await client.execute(refuse('UPDATE ON backtests'));
+    try {
+      const id = await start(request);
+      const { job } = await jobEnd(server, id);
+      expect(job.state).toBe('failed');
+      expect(unheard).toEqual([]);
+    } finally {
+      await client.execute('DROP TRIGGER planted');
+      process.off('unhandledRejection', note);
+      client.close();
+    }
+    expect((await finished(await start(request))).state).toBe('done');
   });
 });

@@ -113,8 +113,10 @@ export class Channel implements FlushableChannel {
   #onEvent(event: SeriesEvent): void {
     const body = streamBodyOf(event);
     if (!body) {
-      if (event.kind === 'failed')
-        for (const follower of [...this.#followers]) follower.onFailed(event.failure.message);
+      if (event.kind !== 'failed') return;
+      // What came before is told before.
+      this.flush();
+      for (const follower of [...this.#followers]) follower.onFailed(event.failure.message);
       return;
     }
     const values = this.track?.follow(event) ?? [];

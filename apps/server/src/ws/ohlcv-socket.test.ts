@@ -177,6 +177,24 @@ describe('/ws/ohlcv', () => {
     client.close();
   });
 
+  it('says which stream has ended, behind everything that came before', async () => {
+    const own = ScriptedExchange.withMinutes(NOW, 100);
+    const other = await startTestServer([own]);
+    const client = await TestClient.open(other.socketUrl);
+    const { subscribed } = await client.subscribe({ limit: 5 });
+    own.tellForming(candleAt(NOW));
+    const failure = { kind: 'unknown-symbol', message: 'it is no longer listed', retryable: false } as const;
+    own.emit({ kind: 'series-failed', symbol: 'BTC/USDT', timeframe: '1m', failure });
+    const { problem, subscription } = await client.next('error');
+    expect({ subscription, code: problem.code }).toEqual({
+      subscription: subscribed.subscription,
+      code: 'exchange-unavailable',
+    });
+    expect(client.messages.map(({ kind }) => kind).slice(-2)).toEqual(['candle', 'error']);
+    client.close();
+    await other.dispose();
+  });
+
   it('holds 128 subscriptions and refuses one more', async () => {
     const client = await open();
     for (let index = 0; index < 129; index++)

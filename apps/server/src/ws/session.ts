@@ -12,7 +12,7 @@ import type { ExchangeStatus } from '../feed/exchange-feed.js';
 import { chooseIndicators, type IndicatorChoice } from '../feed/indicator-track.js';
 import { isPassing, problemOf, refuse, refusalOfFailure, type Refusal } from '../wire/problem.js';
 import { rowsText } from './candle-blocks.js';
-import { CandleSubscription, continuationOf } from './candle-subscription.js';
+import { CandleSubscription, continuationOf, type Continuation } from './candle-subscription.js';
 import type { ClientSocket } from './client-socket.js';
 import type { OhlcvContext } from './context.js';
 import { subscriptionName } from './follower.js';
@@ -168,8 +168,15 @@ export class Session {
     const state = resumes.take(read.uid);
     const claims = state?.claims ?? ('symbol' in read ? read : undefined);
     if (!claims) return err(refuse('unknown-resume-token', 'that subscription is no longer kept; subscribe again'));
-    const opened = await this.#whileOpening(() => this.#open({ id: op.id, claims, resume: { state, seq: op.seq } }));
-    if (!opened.ok && state) resumes.putBack(state);
+    const putBack = (): void => {
+      if (state) resumes.putBack(state);
+    };
+    const opening = this.#whileOpening(() => this.#open({ id: op.id, claims, resume: { state, seq: op.seq } }));
+    const opened = await opening.catch((error: unknown) => {
+      putBack();
+      throw error;
+    });
+    if (!opened.ok) putBack();
     return opened;
   }
 
@@ -200,11 +207,16 @@ export class Session {
     const acquired = await feed.acquire(key);
     if (!acquired.ok) return acquired;
     const hubLease = acquired.value;
-    const continuation = resume?.state
-      ? await continuationOf({ state: resume.state, seq: resume.seq, key }, hubLease, feed)
-      : null;
-    await hubLease.hub.ensureDepth(claims.limit + settlingCandles(choices.value));
-    await this.#socket.ready();
+    let continuation: Continuation | null = null;
+    try {
+      if (resume?.state)
+        continuation = await continuationOf({ state: resume.state, seq: resume.seq, key }, hubLease, feed);
+      await hubLease.hub.ensureDepth(claims.limit + settlingCandles(choices.value));
+      await this.#socket.ready();
+    } catch (error) {
+      hubLease.release();
+      throw error;
+    }
     if (!this.#socket.isOpen) {
       hubLease.release();
       if (resume?.state) resumes.putBack(resume.state);
@@ -227,15 +239,16 @@ export class Session {
       onFailed: (detail) => this.#onFailed(name, detail),
       onHopeless: () => this.#socket.close(OHLCV_CLOSE.slow, 'too far behind; resume when ready'),
     });
-    const canGoOn = continuation !== null && subscription.hub.closedAfter(continuation.closedMs) !== null;
+    const reaches = continuation !== null && subscription.hub.closedAfter(continuation.closedMs) !== null;
+    const goOnFrom = reaches ? continuation : null;
     this.#socket.send({
       kind: 'subscribed',
       id,
       subscription: name,
       resumeToken: tokens.issue(claims),
-      ...(resume && { resumed: canGoOn }),
+      ...(resume && { resumed: goOnFrom !== null }),
     });
-    if (canGoOn) subscription.goOn(continuation, resume?.seq ?? 0);
+    if (goOnFrom) subscription.goOn(goOnFrom, resume?.seq ?? 0);
     else subscription.startAnew(blocks);
     this.#candles.set(name, subscription);
     resumes.opened({ claims, log: subscription.log }, () => this.#detach(name));
@@ -326,7 +339,7 @@ export class Session {
     if (subscription) this.#context.resumes.ended(subscription.claims.uid);
     this.#detach(name);
     const refusal = refuse('exchange-unavailable', `subscription ${name} ended: ${detail}`);
-    this.#refuse(undefined, refusal, this.#lastMessage);
+    this.#refuse(undefined, refusal, this.#lastMessage, name);
   }
 
   /** Ends a subscription here; whether it can live on elsewhere is the resume book's business. */
@@ -341,10 +354,11 @@ export class Session {
     return refuse('unknown-subscription', `this connection has no subscription "${name}"`);
   }
 
-  #refuse(id: string | undefined, refusal: Refusal, messageNumber: number): void {
+  #refuse(id: string | undefined, refusal: Refusal, messageNumber: number, subscription?: string): void {
     this.#socket.send({
       kind: 'error',
       ...(id !== undefined && { id }),
+      ...(subscription !== undefined && { subscription }),
       problem: problemOf(refusal, `${this.#connectionId}-${messageNumber}`),
     });
   }

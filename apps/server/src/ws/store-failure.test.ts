@@ -4,8 +4,10 @@ import { rawClient } from '@wickworks/db/testing/raw-client';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
+import { failingStore } from '../testing/failing-store.js';
 import { becomeAdmin, withKey } from '../testing/people.js';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
+import { TestClient } from '../testing/test-client.js';
 import { startTestServer } from '../testing/test-server.js';
 
 const Message = z.looseObject({ kind: z.string(), problem: z.looseObject({ code: z.string() }).optional() });
@@ -44,3 +46,27 @@ it.each(['/ws/ohlcv', '/ws/events'])(
     await server.dispose();
   },
 );
+
+it('a resume that the store fails costs neither the place in the stream nor a hold on the series', async () => {
+  const nowMs = Date.UTC(2026, 0, 1, 12);
+  const exchange = ScriptedExchange.withMinutes(nowMs, 50);
+  let isFailing = false;
+  const server = await startTestServer([exchange], {
+    wrapStore: (store) => failingStore(store, 'corrections', () => isFailing),
+    env: { WICK_PUBLIC_MARKET_DATA: '1' },
+  });
+  const first = await TestClient.open(server.socketUrl);
+  const { subscribed, snapshot } = await first.subscribe({ limit: 5 });
+  first.close();
+  await first.untilClosed();
+  isFailing = true;
+  const second = await TestClient.open(server.socketUrl);
+  const resume = { op: 'resume', resumeToken: subscribed.resumeToken, seq: snapshot.seq } as const;
+  second.send({ ...resume, id: 'fails' });
+  expect((await second.next('error')).problem.code).toBe('internal');
+  isFailing = false;
+  second.send({ ...resume, id: 'works' });
+  expect(await second.next('subscribed', ({ id }) => id === 'works')).toMatchObject({ resumed: true });
+  second.close();
+  await server.dispose();
+});

@@ -119,8 +119,11 @@ it('signs in by message where the handshake could not', async () => {
   const { client, subscribed, heard, tell } = await scripted({ token: 'wk_1', signedIn: false });
   follow(client);
   await expect.poll(() => heard).toEqual([{ op: 'auth', token: 'wk_1' }]);
+  // Who asks in between waits too: asked for twice, a topic would be told twice.
+  follow(client);
   tell({ kind: 'signed-in' });
-  await subscribed(1);
+  await subscribed(2);
+  expect(heard.map(({ op }) => op)).toEqual(['auth', 'subscribe', 'subscribe']);
 });
 
 it('tells a refusal, and drops a connection that breaks the contract', async () => {

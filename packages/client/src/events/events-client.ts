@@ -49,6 +49,8 @@ export class EventsClient {
   readonly #followers = new Set<Follower>();
   readonly #opening = new Map<string, Follower>();
   readonly #bySubscription = new Map<string, Follower>();
+  /** Signed in, or in no need of it: topics may be asked for. */
+  #isReady = false;
   #lastId = 0;
 
   constructor(options: LinkOptions) {
@@ -104,10 +106,16 @@ export class EventsClient {
     // A browser cannot send a token with the handshake: it follows as the first message.
     const token = isSignedIn ? undefined : this.#token?.();
     if (token !== undefined) this.#link.send({ op: 'auth', token });
-    else for (const follower of this.#followers) this.#open(follower);
+    else this.#openAll();
+  }
+
+  #openAll(): void {
+    this.#isReady = true;
+    for (const follower of this.#followers) this.#open(follower);
   }
 
   #open(follower: Follower): void {
+    if (!this.#isReady) return;
     const id = `c${String(++this.#lastId)}`;
     if (this.#link.send({ op: 'subscribe', id, topic: follower.topic })) this.#opening.set(id, follower);
   }
@@ -123,7 +131,7 @@ export class EventsClient {
   #receive(message: EventsServerMessage): void {
     switch (message.kind) {
       case 'signed-in':
-        for (const follower of this.#followers) this.#open(follower);
+        this.#openAll();
         return;
       case 'subscribed': {
         const follower = this.#opening.get(message.id);
@@ -176,6 +184,7 @@ export class EventsClient {
   }
 
   #lost(): void {
+    this.#isReady = false;
     this.#opening.clear();
     this.#bySubscription.clear();
     for (const follower of this.#followers) follower.subscription = null;

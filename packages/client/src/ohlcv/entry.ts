@@ -56,6 +56,12 @@ export abstract class Entry {
     this.#timer = setTimeout(() => this.carrier.reopen(), delayMs);
   }
 
+  /** The server no longer streams it: as if it were refused now. */
+  ended(problem: Problem): void {
+    this.subscription = undefined;
+    this.refused(problem);
+  }
+
   lost(): void {
     clearTimeout(this.#timer);
     this.subscription = undefined;

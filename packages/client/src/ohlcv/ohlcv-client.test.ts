@@ -296,6 +296,22 @@ describe('the ohlcv client', () => {
     expect(states).toMatchObject([{ phase: 'waiting', problem: { code: 'exchange-unavailable' } }, { phase: 'live' }]);
   });
 
+  it('never takes a stream for live that the server has ended', async () => {
+    const { server, client } = await start();
+    server.onOp = (op, peer, connection) => {
+      const isFirst = peer.ops.length === 1;
+      if (isFirst) answer(op, peer, connection);
+      if (isFirst) peer.send({ kind: 'error', subscription: 's0', problem: problem('exchange-unavailable', true) });
+      else peer.send({ kind: 'error', id: op.id, problem: problem('unknown-symbol') });
+    };
+    const { subscription, states } = record(client);
+    await until(() => subscription.state.phase === 'failed');
+    expect(states).toEqual(['live', 'waiting', 'failed']);
+    expect(subscription.state).toMatchObject({ problem: { code: 'unknown-symbol' } });
+    expect(server.peers[0]!.ops.map(({ op }) => op)).toEqual(['subscribe', 'subscribe']);
+    expect(await subscription.history({ before: MINUTE })).toMatchObject({ ok: false, error: { kind: 'transport' } });
+  });
+
   it('answers history, refusals of it, and a loss under way', async () => {
     const { server, client } = await start();
     server.onOp = (op, peer, connection) => {
@@ -378,6 +394,30 @@ describe('the ohlcv client', () => {
     }
     expect(closes.at(-1)).toBe(5);
     await until(() => server.peers[0]!.ops.at(-1)!.op === 'unsubscribe');
+  });
+
+  it('keeps for a slow reader the newest forming candle with its indicators, and everything that closed', async () => {
+    const { server, client } = await start();
+    server.onOp = (op, peer, connection) => {
+      answer(op, peer, connection);
+      const ema = { kind: 'indicator', subscription: 's0', id: 'ema' };
+      let seq = 0;
+      for (let update = 1; op.op === 'subscribe' && update <= 200; update++) {
+        const closed = update % 100 === 0;
+        const candle = row(1 + Math.ceil(update / 100), (update % 10) + 1);
+        peer.candle('s0', ++seq, candle, closed);
+        peer.send({ ...ema, seq: ++seq, openTimeMs: candle[0], values: { ema: 1 }, closed });
+      }
+      if (op.op === 'subscribe') peer.candle('s0', ++seq, row(4, 5), false);
+    };
+    const told: string[] = [];
+    for await (const item of stream(client.ohlcv, request)) {
+      if (item.kind === 'snapshot') await new Promise((resolve) => setTimeout(resolve, 300));
+      if (item.kind === 'candle' || item.kind === 'indicator')
+        told.push(`${item.kind} ${String((item.kind === 'candle' ? item.candle[0] : item.openTimeMs) / MINUTE)}`);
+      if (told.at(-1) === 'candle 4') break;
+    }
+    expect(told).toEqual(['candle 2', 'indicator 2', 'candle 3', 'indicator 3', 'candle 4']);
   });
 
   it('ends an iteration when its signal is aborted', async () => {

@@ -153,7 +153,8 @@ export class OhlcvClient {
         return;
       }
       case 'error':
-        this.#refused(message.id, message.problem);
+        if (message.subscription !== undefined) this.#ended(message.subscription, message.problem);
+        else this.#refused(message.id, message.problem);
         return;
       case 'history':
         this.#histories.get(message.id)?.(ok(message));
@@ -191,6 +192,13 @@ export class OhlcvClient {
   /** The server broke its numbering: only a new connection, resumed behind the last sound message, is trusted. */
   #dropForHole(): void {
     this.#link.drop('a message of the stream is missing');
+  }
+
+  /** The server ended a stream of its own accord. */
+  #ended(subscription: string, problem: Problem): void {
+    const entry = this.#routes.get(subscription);
+    this.#routes.delete(subscription);
+    entry?.ended(problem);
   }
 
   #refused(id: string | undefined, problem: Problem): void {

@@ -40,6 +40,11 @@ export class SeriesEntry extends Entry {
     this.carrier.reopen();
   }
 
+  override ended(problem: Problem): void {
+    this.#cursor.forget();
+    super.ended(problem);
+  }
+
   /** Hands the message to its handler; `hole` when one before it is missing. */
   receive(news: StreamNews): 'take' | 'repeat' | 'hole' {
     const verdict = this.#cursor.judge(news);

@@ -7,7 +7,7 @@ export type StreamItem = StreamNews | { readonly kind: 'state'; readonly state: 
 /**
  * A subscription as an async iterator: `for await (const item of stream(client.ohlcv, request)) …`. Leaving the loop
  * unsubscribes; so does `signal`. It ends after `state.phase` `failed`. A slow reader skips intermediate updates of a
- * forming candle and nothing else.
+ * forming candle and its indicators, and nothing else.
  */
 export async function* stream(
   client: OhlcvClient,
@@ -17,7 +17,7 @@ export async function* stream(
   const queue: StreamItem[] = [];
   let wake: (() => void) | undefined;
   const put = (item: StreamItem): void => {
-    if (supersedes(queue.at(-1), item)) queue.pop();
+    while (supersedes(queue.at(-1), item)) queue.pop();
     queue.push(item);
     wake?.();
   };
@@ -55,4 +55,10 @@ export async function* stream(
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
 const supersedes = (last: StreamItem | undefined, item: StreamItem): boolean =>
-  last?.kind === 'candle' && item.kind === 'candle' && !last.closed && last.candle[0] === item.candle[0];
+  item.kind === 'candle' && last !== undefined && formingTimeOf(last) === item.candle[0];
+
+/** Of which forming candle something tells; `null`: it does not. */
+function formingTimeOf(item: StreamItem): number | null {
+  if (item.kind === 'candle') return item.closed ? null : item.candle[0];
+  return item.kind === 'indicator' && !item.closed ? item.openTimeMs : null;
+}

@@ -100,6 +100,24 @@ describe('a fetch of trades', () => {
     expect(asked()).toBeLessThan(25);
   });
 
+  it('takes an answer without trades for a failure while newer ones are known', async () => {
+    const times = Array.from({ length: 95 }, (_, at) => at * 10);
+    const { exchange, all } = numbered(times, {});
+    let asked = 0;
+    const hiccup: typeof exchange = {
+      fetchTrades: async (query) => {
+        const answer = await exchange.fetchTrades(query);
+        return query.fromId !== undefined && ++asked % 4 === 0 && answer.ok
+          ? ok({ ...answer.value, trades: [] })
+          : answer;
+      },
+    };
+    const store = new MemoryStore();
+    const done = await fetchTradeHistory({ store, exchange: hiccup }, { key: KEY, fromMs: 0, toMs: 2_000, ...quick });
+    expect(done).toMatchObject({ ok: true, value: { added: 95 } });
+    expect(store.trades).toEqual(all);
+  });
+
   it('claims nothing from before the oldest trade the exchange still gives', async () => {
     const { exchange } = numbered([500, 500, 600, 700], { firstId: 77 });
     const store = new MemoryStore();

@@ -1,4 +1,4 @@
-import { err, ok, type Gap, type Result } from '@wickworks/core';
+import { assert, err, ok, type Gap, type Result } from '@wickworks/core';
 import { failure } from '../failure.js';
 import type { ExchangeConnection, ExchangeFailure, PublicTrade } from '../ports.js';
 import type { HistoryFailure } from './fetch-history.js';
@@ -90,6 +90,8 @@ class Run {
   readonly #job: TradeJob;
   readonly #patience: Patience;
   added = 0;
+  /** Number of the newest trade seen. */
+  #newestId = -1;
   #wantedMs = 0;
   #doneMs = 0;
 
@@ -110,11 +112,20 @@ class Run {
     this.#wantedMs = ranges.reduce((sum, [from, to]) => sum + to - from, 0);
   }
 
-  /** Trades from the number `fromId` on; `null`: the newest. */
+  /** Trades from the number `fromId` on, one at least where newer ones are known; `null`: the newest. */
   ask(fromId: number | null) {
     const { symbol } = this.#job.key;
     const query = fromId === null ? { symbol } : { symbol, fromId };
-    return askPatiently(() => this.#exchange.fetchTrades(query), this.#patience);
+    return askPatiently(async () => {
+      const answer = await this.#exchange.fetchTrades(query);
+      if (!answer.ok) return answer;
+      const last = answer.value.trades.at(-1);
+      // Taken at its word, such an answer would leave out everything behind it, and nobody would ask again.
+      if (last === undefined && fromId !== null && fromId <= this.#newestId)
+        return err(failure('unavailable', `no trades from number ${fromId} on`, true));
+      this.#newestId = Math.max(this.#newestId, last?.id ?? -1);
+      return answer;
+    }, this.#patience);
   }
 
   /** The first trade at or after `timeMs`; `null`: there is none yet. */
@@ -134,7 +145,7 @@ class Run {
       if (!page.ok) return page;
       const { trades } = page.value;
       const [begin] = trades;
-      if (begin === undefined) return err(failure('unavailable', `no trades from number ${middle} on`, true));
+      assert(begin !== undefined, 'newer trades are known');
       if (middle === 0) oldestId = begin.id;
       const found = trades.find((trade) => trade.timeMs >= timeMs);
       if (found === undefined) low = trades[trades.length - 1]!.id + 1;
