@@ -27,13 +27,13 @@ export interface Patience {
   readonly requestMs: number;
   /** Without a byte either way: who does not read an answer is let go too. */
   readonly silenceMs: number;
-  /** Between an answer and the next request. */
+  /** Between an answer and the next request; longer than proxies keep a connection, or they send into one just closed. */
   readonly keepAliveMs: number;
   /** How often it is looked whose time is up. */
   readonly lookEveryMs: number;
 }
 const PATIENCE: Patience = {
-  ...{ headersMs: 15_000, requestMs: 60_000, silenceMs: 120_000, keepAliveMs: 5_000, lookEveryMs: 5_000 },
+  ...{ headersMs: 15_000, requestMs: 60_000, silenceMs: 120_000, keepAliveMs: 65_000, lookEveryMs: 5_000 },
 };
 
 export function waitingListener(patience: Patience = PATIENCE): WaitingListener {

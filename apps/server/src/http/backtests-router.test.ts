@@ -293,7 +293,7 @@ describe('backtests whose store fails', () => {
     ['/datasets/backfill', { ...request.markets[0], timeframe: '1m', fromMs: NOW - 60_000 }],
   ])('%s gives back the series it has asked for when it cannot begin', async (path, body) => {
     const held = new Set<object>();
-    const { acquire } = Feed.prototype;
+    const acquire = Reflect.get(Feed.prototype, 'acquire');
     vi.spyOn(Feed.prototype, 'acquire').mockImplementation(async function (this: Feed, key) {
       const lease = await acquire.call(this, key);
       if (!lease.ok) return lease;

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import type { ZodType } from 'zod';
 import { issuesOf } from '@wickworks/contracts';
-import { isPassing, problemOf, refuse, type Refusal } from '../wire/problem.js';
+import { AWAY, FAILED, isPassing, problemOf, refuse, type Refusal } from '../wire/problem.js';
 
 /** Thrown inside a request handler to answer with a problem; Express 5 carries it to {@link problemHandler}. */
 export class RefusedError extends Error {
@@ -16,12 +16,6 @@ export class RefusedError extends Error {
 
 /** The answer to a body beyond what an endpoint takes. */
 export const TOO_LARGE = refuse('payload-too-large', 'the body is larger than this server takes');
-
-/** The answer while the database is busy, full or away. */
-const AWAY: Refusal = {
-  ...refuse('unavailable', 'the database does not answer now; try again'),
-  retryAfterSeconds: 2,
-};
 
 /** The id this request goes by in answers and logs. */
 export const requestIdOf = (request: Request): string => (typeof request.id === 'string' ? request.id : '');
@@ -88,7 +82,7 @@ function refusalOf(error: unknown): Refusal {
     case 'charset.unsupported':
       return refuse('unsupported-media-type', 'send JSON in UTF-8');
     case undefined:
-      return refuse('internal', 'the server could not do this; its log says why');
+      return FAILED;
     default:
       return refuse('bad-request', 'the request could not be read');
   }

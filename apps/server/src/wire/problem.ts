@@ -78,6 +78,15 @@ export function problemOf(refusal: Refusal, requestId: string): Problem {
   };
 }
 
+/** The answer while the database is busy, full or away. */
+export const AWAY: Refusal = {
+  ...refuse('unavailable', 'the database does not answer now; try again'),
+  retryAfterSeconds: 2,
+};
+
+/** The answer to a bug of ours. */
+export const FAILED: Refusal = refuse('internal', 'the server could not do this; its log says why');
+
 /** Whether an adapter marked `error` as worth another try, such as a busy database or one that cannot be reached. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof Error && 'retryable' in error && error.retryable === true;

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EventsServerMessage, type EventsClientMessage } from '@wickworks/contracts';
 import { WebSocket } from 'ws';
 import { ScriptedExchange } from '../testing/scripted-exchange.js';
+import { JobBoard } from '../jobs/job-board.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
+import { Visitor } from './visitor.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 let server: TestServer;
@@ -105,5 +107,32 @@ describe('/ws/events', () => {
       ['u', 'unknown-subscription'],
     ]);
     ws.close();
+  });
+
+  it('follows nothing any more for who left before it was told who it was', async () => {
+    let look: () => void = () => undefined;
+    const looking = new Promise<void>((resolve) => (look = resolve));
+    const signIn = Reflect.get(Visitor.prototype, 'signIn');
+    const signingIn = vi.spyOn(Visitor.prototype, 'signIn').mockImplementation(async function (this: Visitor, token) {
+      await looking;
+      return signIn.call(this, token);
+    });
+    const following = vi.spyOn(JobBoard.prototype, 'onChange');
+    try {
+      const { ws, send } = await open();
+      send({ op: 'auth', token: 'whatever' });
+      send({ op: 'subscribe', id: 's', topic: 'jobs' });
+      send({ op: 'ping', id: 'p' });
+      await expect.poll(() => signingIn.mock.calls.length).toBe(1);
+      ws.terminate();
+      const metrics = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text();
+      await expect.poll(metrics).toMatch(/clients 0\b/);
+      look();
+      await signingIn.mock.results[0]?.value;
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+      expect(following).not.toHaveBeenCalled();
+    } finally {
+      for (const spy of [signingIn, following]) spy.mockRestore();
+    }
   });
 });

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, WebSocket, type RawData } from 'ws';
 import { OHLCV_CLOSE, OHLCV_LIMITS, type EventsClientMessage, type EventsServerMessage } from '@wickworks/contracts';
 import { serially } from '../feed/serially.js';
-import { problemOf, refuse, type Refusal } from '../wire/problem.js';
+import { AWAY, FAILED, isPassing, problemOf, refuse, type Refusal } from '../wire/problem.js';
 import type { Topic, TopicName } from './event-topics.js';
 import { FloodGate } from './flood-gate.js';
 import { parseEventsMessage } from './parse-message.js';
@@ -138,6 +138,8 @@ class EventsClient {
   }
 
   async #read(data: RawData, isBinary: boolean): Promise<void> {
+    // It left while what it sent before was looked at: what it would follow now, nobody would end.
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
     if (isBinary) {
       this.#refuse(refuse('malformed-message', 'messages are JSON text'));
       return;
@@ -151,9 +153,8 @@ class EventsClient {
     try {
       await this.#act(message);
     } catch (error) {
-      this.#input.log.error({ err: error, op: message.op }, 'operation failed');
-      const refusal = refuse('internal', 'the server could not do this; its log says why');
-      this.#refuse(refusal, 'id' in message ? message.id : undefined);
+      if (!isPassing(error)) this.#input.log.error({ err: error, op: message.op }, 'operation failed');
+      this.#refuse(isPassing(error) ? AWAY : FAILED, 'id' in message ? message.id : undefined);
     }
   }
 

@@ -10,7 +10,7 @@ import { err, ok, type Result, type SeriesKey } from '@wickworks/core';
 import type { Demand } from '../auth/principal.js';
 import type { ExchangeStatus } from '../feed/exchange-feed.js';
 import { chooseIndicators, type IndicatorChoice } from '../feed/indicator-track.js';
-import { isPassing, problemOf, refuse, refusalOfFailure, type Refusal } from '../wire/problem.js';
+import { AWAY, FAILED, isPassing, problemOf, refuse, refusalOfFailure, type Refusal } from '../wire/problem.js';
 import { rowsText } from './candle-blocks.js';
 import { CandleSubscription, continuationOf, type Continuation } from './candle-subscription.js';
 import type { ClientSocket } from './client-socket.js';
@@ -138,9 +138,9 @@ export class Session {
           return ok(undefined);
       }
     } catch (error) {
-      if (isPassing(error)) return err(refuse('unavailable', 'the candle store does not answer now; try again'));
+      if (isPassing(error)) return err(AWAY);
       this.#context.log.error({ err: error, connection: this.#connectionId, op: message.op }, 'operation failed');
-      return err(refuse('internal', 'the server could not do this; its log says why'));
+      return err(FAILED);
     }
   }
 
