@@ -26,6 +26,7 @@ export default defineConfig(
     '**/coverage/',
     'data/',
     '**/*.generated.ts',
+    'packages/core/assembly/', // AssemblyScript, which its own compiler checks
     'test-results/',
     'playwright-report/',
   ]),

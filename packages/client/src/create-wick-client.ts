@@ -1,4 +1,5 @@
 import { assert } from '@wickworks/core';
+import { unpackQuickly } from '@wickworks/core/quick-unpack';
 import type { LinkOptions } from './ohlcv/link.js';
 import { OhlcvClient } from './ohlcv/ohlcv-client.js';
 import type { SocketConstructor } from './ohlcv/socket.js';
@@ -53,8 +54,11 @@ export function settingsOf(options: WickClientOptions) {
 }
 
 /** A client of one Wickworks server, for Node ≥ 20 and browsers. */
-export const createWickClient = (options: WickClientOptions): WickClient =>
-  clientOf(options, (rest) => new RestClient(rest));
+export function createWickClient(options: WickClientOptions): WickClient {
+  // In Node and in workers: a page's policy may forbid WebAssembly, and only to try would be reported as a violation.
+  if (!('document' in globalThis)) unpackQuickly();
+  return clientOf(options, (rest) => new RestClient(rest));
+}
 
 /** The part of {@link createWickClient} that a page loads first. */
 export const createCandleClient = (options: WickClientOptions): CandleClient =>

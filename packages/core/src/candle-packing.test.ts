@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { unpackCandles } from './candle-packing.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { unpackCandles, unpackWith } from './candle-packing.js';
 import { packCandles } from './pack-candles.js';
 import { Candles, toRows, type CandleColumns } from './candle-columns.js';
 import type { CandleRow } from './candle.js';
 import { BTC_ROWS } from './candle-packing.fixture.js';
+import { quickUnpack, unpackPlainly } from './quick-unpack.js';
 
 function unpacked(bytes: Uint8Array, count: number): Candles {
   const result = unpackCandles(bytes, count);
@@ -175,5 +176,156 @@ describe('candle packing', () => {
         expect(typeof unpackCandles(bytes, count).ok).toBe('boolean');
       }),
     );
+  });
+});
+
+describe('unpacking by WebAssembly', () => {
+  afterEach(unpackPlainly);
+
+  /** Fails when the two ways differ in a bit or in what they say is wrong; gives whether WebAssembly took it. */
+  function expectBothWays(bytes: Uint8Array, count: number): boolean {
+    unpackPlainly();
+    const plain = unpackCandles(bytes, count);
+    let taken = false;
+    unpackWith((block) => {
+      const found = quickUnpack(block);
+      taken = found !== null;
+      return found;
+    });
+    const quick = unpackCandles(bytes, count);
+    if (plain.ok && quick.ok) expectSameBits(quick.value, plain.value);
+    else expect(quick).toEqual(plain);
+    return taken;
+  }
+  const repeated = (count: number): Candles =>
+    Candles.fromRows(
+      Array.from({ length: count }, (_, index): CandleRow => {
+        const row = BTC_ROWS[index % BTC_ROWS.length]!;
+        return [index * 60_000, row[1], row[2], row[3], row[4], row[5]];
+      }),
+    );
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 127, 128, 129, 130, 255, 256, 257, 1_000, 1_001, 1_002, 1_003, 5_000, 8_191, 8_192])(
+    'takes %i candles',
+    (count) => {
+      expect(expectBothWays(packCandles(repeated(count)), count)).toBe(true);
+    },
+  );
+
+  it('leaves more candles, and columns that are no exact decimals, to the other way', () => {
+    expect(expectBothWays(packCandles(repeated(8_193)), 8_193)).toBe(false);
+    for (const row of [
+      [0.5, 1, 1, 1, 1, 1],
+      [0, 5e-324, 5e-324, 5e-324, 5e-324, 1],
+      [0, 1, 1, 1, 1, -0],
+      [0, NaN, 1, 1, 1, Infinity],
+    ] as const)
+      expect(expectBothWays(packCandles(Candles.fromRows([[...row]])), 1)).toBe(false);
+  });
+
+  it('leaves prices of more ticks than 32 bits hold to the other way', () => {
+    for (const [from, step, takes] of [
+      [2 ** 30, 1, true],
+      [2 ** 30 + 1, 1, false],
+      [2 ** 30 - 300, 2, true],
+      [1, 2 ** 20, true],
+      [1, 2 ** 21 + 1, false],
+    ] as const) {
+      const rows = Array.from({ length: 120 }, (_, index): CandleRow => {
+        const open = from + (index % 2) * step;
+        return [index, open, open + 1, open, open + 1, 1];
+      });
+      expect(expectBothWays(packCandles(Candles.fromRows(rows)), 120)).toBe(takes);
+    }
+    // Steps that all go one way leave the range in the second block.
+    const rising = Array.from({ length: 400 }, (_, index): CandleRow => {
+      const open = 2 ** 30 - 2 ** 27 + index * 2 ** 20;
+      return [index, open, open + 1, open, open + 1, 1];
+    });
+    expect(expectBothWays(packCandles(Candles.fromRows(rising)), 400)).toBe(false);
+  });
+
+  it('gives the same bits for any sound candles', () => {
+    fc.assert(
+      fc.property(candles, (any) => void expectBothWays(packCandles(any), any.length)),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each(Array.from({ length: 33 }, (_, bits) => bits))('gives the same whole numbers of %i bits', (bits) => {
+    const max = 2 ** bits - 1;
+    const column = fc.array(fc.oneof(fc.constantFrom(0, max), fc.nat(max)), { minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(column, column, (volumes, steps) => {
+        let time = 0;
+        const rows = [1, ...volumes].map((value, index): CandleRow => {
+          time += 1 + (steps[index] ?? 0);
+          return [time, 1, 1, 1, 1, value];
+        });
+        expect(expectBothWays(packCandles(Candles.fromRows(rows)), rows.length)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives the same for damaged bytes, wrong counts and truncations: the same candles, or the same words', () => {
+    const sources = [BTC_ROWS.slice(0, 200), BTC_ROWS.slice(0, 131), BTC_ROWS.slice(300)].map((rows) =>
+      packCandles(Candles.fromRows(rows)),
+    );
+    const damage = fc.array(fc.tuple(fc.nat(10_000), fc.nat(255)), { maxLength: 8 });
+    const field = fc.option(
+      fc.tuple(
+        fc.nat(9),
+        fc.oneof(
+          fc.maxSafeInteger(),
+          fc.double(),
+          fc.integer({ min: -300, max: 300 }),
+          fc.constantFrom(-0, 2 ** 53, 2 ** 30, -(2 ** 30), 5e-324, NaN, Infinity),
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...sources),
+        damage,
+        field,
+        fc.integer({ min: 0, max: 400 }),
+        fc.option(fc.nat(2_000)),
+        (source, changes, changed, count, length) => {
+          const bytes = source.slice(0, length ?? source.length);
+          for (const [index, value] of changes) if (index < bytes.length) bytes[index] = value;
+          if (changed && bytes.length >= 80) new DataView(bytes.buffer).setFloat64(changed[0] * 8, changed[1], true);
+          expectBothWays(bytes, count);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('gives the same for any header over damaged words', () => {
+    const source = packCandles(Candles.fromRows(BTC_ROWS.slice(0, 260)));
+    const whole = fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.maxSafeInteger(), fc.constantFrom(0, -0, 1));
+    const inner = fc.array(fc.tuple(fc.integer({ min: 80, max: source.length - 1 }), fc.nat(255)), { maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(whole, { minLength: 8, maxLength: 8 }), inner, (fields, changes) => {
+        const bytes = source.slice();
+        const view = new DataView(bytes.buffer);
+        fields.forEach((value, index) => view.setFloat64(index * 8, value, true));
+        for (const [index, value] of changes) bytes[index] = value;
+        expectBothWays(bytes, 260);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('reads at any byte offset, and gives copies that later decoding leaves alone', () => {
+    const source = repeated(701);
+    const packed = packCandles(source);
+    const moved = new Uint8Array(packed.length + 3);
+    moved.set(packed, 3);
+    unpackWith(quickUnpack);
+    const kept = unpacked(moved.subarray(3), 701);
+    for (const count of [300, 8_192, 701]) unpacked(packCandles(repeated(count)), count);
+    expectSameBits(kept, source);
   });
 });
