@@ -54,6 +54,8 @@ class MarketTrader {
    */
   #isBusy = false;
   #position = 0;
+  /** The candle that {@link nextSignal} named last; −1 when none is ahead. */
+  #signalAt = -1;
   #tripsSeen = 0;
   #entryIndex = 0;
   #entries = 0;
@@ -128,11 +130,16 @@ class MarketTrader {
   }
 
   onCandle(context: StrategyContext): readonly Intent[] {
-    this.#rules.append();
-    const { index } = context;
-    const { position } = context;
-    this.#follow(position, index, context);
+    const { index, position } = context;
     const facts = this.#facts;
+    if (index === this.#signalAt && this.#isBare && position === this.#position) {
+      // Nothing has happened since it was named, and nothing was on its way then.
+      if (position !== 0) return this.#manage(NO_ORDERS, false, context, NO_INTENTS);
+      const wanted = this.#wanted(index, facts);
+      return wanted === null ? NO_INTENTS : this.#enter(wanted, context, NO_INTENTS);
+    }
+    this.#rules.append();
+    this.#follow(position, index, context);
     if (position === 0 && !this.#isBusy) {
       if (this.#entryNeedsFacts) this.#readAccount(context);
       const wanted = this.#wanted(index, facts);
@@ -164,22 +171,31 @@ class MarketTrader {
 
   /** As {@link Strategy.nextSignal}: where rules are columns and nothing else moves a position, their next 1. */
   nextSignal(context: StrategyContext, from: number, to: number): number {
+    this.#signalAt = -1;
     if (!this.#isPlain) return from;
     this.#rules.append();
     this.#follow(context.position, from, context);
     if (this.#isBusy && context.workingOrders(this.#symbol).length > 0) return from;
     this.#isBusy = false;
     const { long, short } = this.#entry;
-    if ((long && !long.next) || (short && !short.next)) return from;
-    const longs = long?.next ?? null;
-    const shorts = short?.next ?? null;
+    const exit = this.#position > 0 ? this.#exit.long : this.#position < 0 ? this.#exit.short : null;
+    if ((long && !long.next) || (short && !short.next) || (exit && !exit.next)) return from;
+    const signal = this.#nextOf(long?.next ?? null, short?.next ?? null, exit?.next ?? null, { from, to });
+    if (signal < to) this.#signalAt = signal;
+    return signal;
+  }
+
+  #nextOf(
+    longs: NextOne | null,
+    shorts: NextOne | null,
+    exits: NextOne | null,
+    { from, to }: { from: number; to: number },
+  ): number {
     if (this.#position === 0) {
       if (longs && shorts) return nextDifference(longs, shorts, from, to);
       return (longs ?? shorts)?.in(from, to) ?? to;
     }
-    const exit = this.#position > 0 ? this.#exit.long : this.#exit.short;
-    if (exit && !exit.next) return from;
-    const left = exit?.next?.in(from, to) ?? to;
+    const left = exits?.in(from, to) ?? to;
     const against = this.#position > 0 ? shorts : longs;
     return against ? against.in(from, left) : left;
   }
@@ -273,11 +289,13 @@ class MarketTrader {
     if (!isLeaving) {
       const { opposite = 'reverse' } = this.#document;
       const isOpposed = wanted !== null && wanted !== direction && opposite !== 'ignore';
-      const reason = this.#exitReason(direction, isOpposed ? wanted : null, index);
+      const rule = this.#exit[direction];
+      const fired = rule?.isTrue(index, facts) === true ? rule : null;
+      const reason = fired ? fired.reason(index, facts) : this.#otherReason(isOpposed ? wanted : null);
       if (reason !== null) {
         for (const order of working)
           if (!order.reduceOnly) intents = withOne(intents, { kind: 'cancel', orderId: order.id });
-        const leaving = this.#leave(direction, reason, context, intents);
+        const leaving = this.#leave(direction, { reason, spec: fired?.order ?? MARKET }, context, intents);
         this.#isBusy = true;
         return isOpposed && opposite === 'reverse' ? this.#enter(wanted, context, leaving) : leaving;
       }
@@ -288,11 +306,9 @@ class MarketTrader {
     return intents;
   }
 
-  /** Why the position is left, by its rule if that fires; `opposed`: the entry signal against it that counts. */
-  #exitReason(direction: Direction, opposed: Direction | null, index: number): string | null {
+  /** Why the position is left though its rule does not fire; `opposed`: the entry signal against it that counts. */
+  #otherReason(opposed: Direction | null): string | null {
     const facts = this.#facts;
-    const rule = this.#exit[direction];
-    if (rule?.isTrue(index, facts) === true) return rule.reason(index, facts);
     if (opposed !== null) return `${opposed} signal`;
     const { roi, timeStop } = this.#document;
     const { amount } = this.#rules;
@@ -304,13 +320,11 @@ class MarketTrader {
   /** The wishes and the exit: as its rule says where that fired, else at once. */
   #leave(
     direction: Direction,
-    reason: string,
+    { reason, spec }: { reason: string; spec: OrderSpec },
     context: StrategyContext,
     intents: readonly Intent[],
   ): readonly Intent[] {
     const side = direction === 'long' ? 'sell' : 'buy';
-    const rule = this.#exit[direction];
-    const spec = rule?.isTrue(context.index, this.#facts) === true ? rule.order : MARKET;
     const order = this.#orderAt(spec, side, context) ?? MARKET;
     const tag = this.#exitTag(reason);
     if (order.type !== 'market') {
@@ -478,6 +492,7 @@ const withOne = (intents: readonly Intent[], intent: Intent): readonly Intent[] 
 
 const MARKET: { readonly type: 'market' } = { type: 'market' };
 const WHOLE: Size = { kind: 'position' };
+const NO_ORDERS: readonly OrderRequest[] = [];
 const IMMEDIATE: Ready = { isTrue: () => false, next: null, reason: () => '', order: MARKET };
 
 /** Type and prices of an order, the rest left open. */
