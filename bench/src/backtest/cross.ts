@@ -19,13 +19,20 @@ export interface CrossTime {
   readonly trips: number;
 }
 
+/** The deepest fall below the highest equity so far, 0..1. */
 function drawdown(equity: Float64Array): number {
   let peak = 0;
+  let lowest = 0;
   let deepest = 0;
   for (let i = 0; i < equity.length; i++) {
     const value = equity[i]!;
-    if (value > peak) peak = value;
-    else if (peak - value > deepest * peak) deepest = 1 - value / peak;
+    if (value < lowest) {
+      lowest = value;
+      deepest = 1 - value / peak;
+    } else if (value > peak) {
+      peak = value;
+      lowest = peak * (1 - deepest);
+    }
   }
   return deepest;
 }

@@ -26,19 +26,28 @@ export function crossings(g: Graph, a: Series, b: Series): Crossings {
     downs.cut(from);
     let i = from;
     while (i < to) {
-      // Two loops that do nothing but look: most candles lie far from the next cross.
       if (x[i]! > y[i]!) {
         if (x[i - 1]! <= y[i - 1]!) mark(above, ups, i);
-        do i++;
-        while (i < to && x[i]! > y[i]!);
+        i = endOfStay(x, y, i + 1, to);
       } else if (y[i]! > x[i]!) {
         if (y[i - 1]! <= x[i - 1]!) mark(below, downs, i);
-        do i++;
-        while (i < to && y[i]! > x[i]!);
+        i = endOfStay(y, x, i + 1, to);
       } else i++;
     }
   });
   return { a, b, above, below };
+}
+
+/** The first candle of `[from, to)` at which `x` is not above `y`; most lie far from the next cross: four at a time. */
+function endOfStay(x: Float64Array, y: Float64Array, from: number, to: number): number {
+  let i = from;
+  // `| 0` tells the compiler that no index can overflow.
+  for (; i + 4 <= to; i = (i + 4) | 0) {
+    const isFirst = x[i]! > y[i]! && x[(i + 1) | 0]! > y[(i + 1) | 0]!;
+    if (!isFirst || !(x[(i + 2) | 0]! > y[(i + 2) | 0]!) || !(x[(i + 3) | 0]! > y[(i + 3) | 0]!)) break;
+  }
+  while (i < to && x[i]! > y[i]!) i++;
+  return i;
 }
 
 function mark({ values }: Flags, ones: IndexList, index: number): void {

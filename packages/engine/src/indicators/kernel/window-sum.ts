@@ -24,7 +24,7 @@ export function windowSum(g: Graph, input: Series, period: number, divisor = 1):
     while (i < to) {
       if (place === 0) {
         if (i + period <= to) {
-          i = wholeBlocks(values, out, { from: i, to, period, divisor });
+          i = wholeBlocks(values, out, suffix, { from: i, to, period, divisor });
           continue;
         }
         suffixSums(values, i, period, suffix);
@@ -44,50 +44,36 @@ export function windowSum(g: Graph, input: Series, period: number, divisor = 1):
 
 /**
  * The same sums for as many whole blocks as fit in `[from, to)`, one of which begins at `from`; returns where the next
- * begins. The suffix sums wait in the output itself, and a function of its own keeps everything in registers.
+ * begins. A function of its own keeps everything in registers; `| 0` tells the compiler that no index can overflow.
  */
 function wholeBlocks(
   values: Float64Array,
   out: Float64Array,
+  suffix: Float64Array,
   { from, to, period, divisor }: { from: number; to: number; period: number; divisor: number },
 ): number {
   let i = from;
   while (i + period <= to) {
-    const stop = i + period;
-    let sum = 0;
-    let k = stop - 1;
-    out[k] = 0;
-    for (; k - i >= 4; k -= 4) {
-      const at = k - period;
-      const one = values[at]!;
-      const two = one + values[at - 1]!;
-      const three = two + values[at - 2]!;
-      out[k - 1] = sum + one;
-      out[k - 2] = sum + two;
-      out[k - 3] = sum + three;
-      sum += three + values[at - 3]!;
-      out[k - 4] = sum;
-    }
-    for (; k > i; k--) {
-      sum += values[k - period]!;
-      out[k - 1] = sum;
-    }
+    const stop = (i + period) | 0;
+    suffixSums(values, i, period, suffix);
     let prefix = 0;
-    for (; i + 4 <= stop; i += 4) {
+    let k = 0;
+    for (; i + 4 <= stop; i = (i + 4) | 0, k = (k + 4) | 0) {
       const one = values[i]!;
-      const two = one + values[i + 1]!;
-      const three = two + values[i + 2]!;
-      const four = three + values[i + 3]!;
-      out[i] = (out[i]! + (prefix + one)) / divisor;
-      out[i + 1] = (out[i + 1]! + (prefix + two)) / divisor;
-      out[i + 2] = (out[i + 2]! + (prefix + three)) / divisor;
+      const two = one + values[(i + 1) | 0]!;
+      const three = two + values[(i + 2) | 0]!;
+      const four = three + values[(i + 3) | 0]!;
+      out[i] = (suffix[k]! + (prefix + one)) / divisor;
+      out[(i + 1) | 0] = (suffix[(k + 1) | 0]! + (prefix + two)) / divisor;
+      out[(i + 2) | 0] = (suffix[(k + 2) | 0]! + (prefix + three)) / divisor;
       prefix += four;
-      out[i + 3] = (out[i + 3]! + prefix) / divisor;
+      out[(i + 3) | 0] = (suffix[(k + 3) | 0]! + prefix) / divisor;
     }
     if (i === stop) continue;
     let part = values[i]!;
     for (; ; part += values[i]!) {
-      out[i] = (out[i]! + (prefix + part)) / divisor;
+      out[i] = (suffix[k]! + (prefix + part)) / divisor;
+      k++;
       if (++i === stop) break;
     }
   }
@@ -132,16 +118,16 @@ function suffixSums(values: Float64Array, end: number, period: number, suffix: F
   suffix[period - 1] = 0;
   if (base < 0) return;
   let k = period - 1;
-  for (; k >= 4; k -= 4) {
-    const at = base + k;
+  for (; k >= 4; k = (k - 4) | 0) {
+    const at = (base + k) | 0;
     const one = values[at]!;
-    const two = one + values[at - 1]!;
-    const three = two + values[at - 2]!;
-    suffix[k - 1] = sum + one;
-    suffix[k - 2] = sum + two;
-    suffix[k - 3] = sum + three;
-    sum += three + values[at - 3]!;
-    suffix[k - 4] = sum;
+    const two = one + values[(at - 1) | 0]!;
+    const three = two + values[(at - 2) | 0]!;
+    suffix[(k - 1) | 0] = sum + one;
+    suffix[(k - 2) | 0] = sum + two;
+    suffix[(k - 3) | 0] = sum + three;
+    sum += three + values[(at - 3) | 0]!;
+    suffix[(k - 4) | 0] = sum;
   }
   for (; k > 0; k--) {
     sum += values[base + k]!;
