@@ -22,7 +22,7 @@ export { HigherCandles } from './market/higher-candles.js';
 export { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from './market/instrument.js';
 export type * from './messages.js';
 export type { Broker } from './ports.js';
-export type { PaperRules } from './paper/paper-broker.js';
+export type { PaperRules } from './paper/paper-rules.js';
 export type { SlippageModel } from './paper/slippage.js';
 export { sizeByRisk } from './risk/size-by-risk.js';
 export {

@@ -1,54 +1,15 @@
 import { assert, type CandleColumns } from '@wickworks/core';
 import { ceilOfProduct } from '../market/exact-integer.js';
-import { priceOf, priceUnits, quantityUnits, UNITS_MAX, type Instrument } from '../market/instrument.js';
-import type {
-  BrokerReply,
-  CancelReason,
-  Fill,
-  OrderEnd,
-  OrderRequest,
-  RefusalReason,
-  Reused,
-  Settlement,
-} from '../messages.js';
+import { priceOf, priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
+import type { BrokerReply, CancelReason, Fill, OrderEnd, OrderRequest, Reused, Settlement } from '../messages.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
-import type { Purses } from '../portfolio/purses.js';
+import { feeE8, Funds } from './funds.js';
 import { liquidationPrice } from './liquidation.js';
-import { slippageRatio, type SlippageModel } from './slippage.js';
+import type { PaperRules, SharedVenue } from './paper-rules.js';
+import { QuietRanges } from './quiet-ranges.js';
+import { slippageRatio } from './slippage.js';
 import { WorkingOrder, type Born } from './working-order.js';
-
-/** How the paper venue behaves. */
-export interface PaperRules {
-  readonly slippage: SlippageModel;
-  /** Share (0..1) of a candle's volume that our fills may take together; null: no cap. */
-  readonly volumeShareMax: number | null;
-  /** From decision to venue. An order works from the first (detail) candle that opens at or after its arrival. */
-  readonly latencyMs: number;
-  /** Limit orders fill when the price touches them; otherwise only when it trades through. */
-  readonly touchFills: boolean;
-  readonly leverage: number;
-  /** Equity over exposure at which a position is liquidated. */
-  readonly maintenanceRatio: number;
-  /** Charged on the notional liquidated, beside the taker fee. */
-  readonly liquidationFeeBps: number;
-  /** Interest on borrowed base (shorts) and borrowed quote (negative cash), share of its value per day. */
-  readonly borrowRatioPerDay: number;
-}
-
-/** What several strategies on one account have besides: see `runner/shared-backtest.ts`. */
-export interface SharedVenue {
-  readonly purses: Purses;
-  /**
-   * Units of a market's symbol that all strategies together filled at the trade that is row `index` of `candles`, or in
-   * this candle and those that opened since.
-   */
-  takenIn(market: number, candles: CandleColumns, index: number): number;
-  /** Markets of the same symbol in which other strategies trade. */
-  siblingsOf(market: number): readonly number[];
-  /** The candle of a market that is open at `timeMs`. */
-  candleAt(market: number, timeMs: number): { readonly index: number; readonly timeMs: number };
-}
 
 const MS_PER_DAY = 86_400_000;
 const FILLED: OrderEnd = { status: 'filled', reason: null };
@@ -73,8 +34,6 @@ const BLANK_FILL: Fill = {
 };
 /** Ranks from here on are behind every distance; adding an even number to it is exact. */
 const BEHIND_STOPS = Number.MAX_SAFE_INTEGER + 1;
-/** Part of a tick that rounding a price to the nearest tick, or a little noise beside it, may bridge. */
-const ROUNDING_SHARE = 0.75;
 
 /**
  * A broker made of candles. What happened inside a candle is unknown, so it is decided against the trader: stops
@@ -91,9 +50,8 @@ export class PaperBroker implements Broker {
   readonly #isMargined: boolean;
   /** Market orders fill whole at the open, and no long position can be liquidated. */
   readonly #isPlain: boolean;
-  /** Candles that stay above the one and below the other price (quote), by market, change nothing in its book. */
-  readonly #quietLow: Float64Array;
-  readonly #quietHigh: Float64Array;
+  readonly #funds: Funds;
+  readonly #quiet: QuietRanges;
   /** Of the order settled last. */
   readonly #settlement: { end: OrderEnd; readonly fill: Reused<Fill> } = { end: FILLED, fill: { ...BLANK_FILL } };
   #nextFillId = 1;
@@ -136,8 +94,8 @@ export class PaperBroker implements Broker {
     const { leverage, slippage, volumeShareMax } = options.rules;
     this.#isMargined = leverage > 1;
     this.#isPlain = !this.#isMargined && slippage.kind === 'none' && volumeShareMax === null;
-    this.#quietLow = new Float64Array(options.instruments.length);
-    this.#quietHigh = new Float64Array(options.instruments.length);
+    this.#funds = new Funds(options.portfolio, leverage, options.shared?.purses ?? null);
+    this.#quiet = new QuietRanges(options.instruments.length);
   }
 
   submit(request: OrderRequest): void {
@@ -147,7 +105,7 @@ export class PaperBroker implements Broker {
     const origin = inside ? { born: this.#bornNow, priceUnits: this.#priceNow } : null;
     const instrument = this.#instruments[request.market]!;
     this.#books[request.market]!.push(new WorkingOrder(request, instrument, activeMs, origin));
-    this.#quietHigh[request.market] = 0;
+    this.#quiet.end(request.market);
   }
 
   cancel(orderId: number): void {
@@ -174,16 +132,12 @@ export class PaperBroker implements Broker {
    * would follow. Then {@link match} may be left out too, for one candle or for all the finer ones within it.
    */
   isQuiet(market: number, low: number, high: number): boolean {
-    return low > this.#quietLow[market]! && high < this.#quietHigh[market]!;
+    return this.#quiet.holds(market, low, high);
   }
 
   /** The first of candles `[from, to)` of `market` that is not quiet; `to` when all are. */
-  quietUntil(market: number, { low, high }: CandleColumns, from: number, to: number): number {
-    const bottom = this.#quietLow[market]!;
-    const top = this.#quietHigh[market]!;
-    let index = from;
-    while (index < to && low[index]! > bottom && high[index]! < top) index++;
-    return index;
+  quietUntil(market: number, candles: CandleColumns, from: number, to: number): number {
+    return this.#quiet.until(market, candles, from, to);
   }
 
   /** Plays the candle at `index` through the orders of `market`. `sessionIndex` is the index fills report. */
@@ -252,19 +206,19 @@ export class PaperBroker implements Broker {
     // An open on its tick lies in its candle. Else rounding may have left it.
     const price =
       priceOf(instrument, openUnits) === open ? openUnits : this.#within(instrument, candles, index, openUnits);
-    const wanted = request.quantityUnits || this.#quantityAt(request, request.spendE8, price);
+    const wanted = request.quantityUnits || this.#funds.quantityAt(request, request.spendE8, price);
     if (wanted === 0) return request.wholePosition ? NOTHING_TO_REDUCE : ZERO_QUANTITY;
     const reducible = side === 'sell' ? held : 0;
     if (reduceOnly && reducible === 0) return NOTHING_TO_REDUCE;
-    if (!reduceOnly && !this.#isCountable(market, price, wanted)) return TOO_LARGE;
-    if (!reduceOnly && !this.#isAffordable(market, side, price, wanted)) return INSUFFICIENT_FUNDS;
+    if (!reduceOnly && !this.#funds.isCountable(market, price, wanted)) return TOO_LARGE;
+    if (!reduceOnly && !this.#funds.isAffordable(market, side, price, wanted)) return INSUFFICIENT_FUNDS;
     const units = reduceOnly ? Math.min(wanted, reducible) : wanted;
-    const feeE8 = this.#feeE8(instrument, price, units, 'taker');
+    const fee = feeE8(instrument, price, units, 'taker');
     const slipped = Math.abs(price - openUnits) / instrument.priceScale;
     const { fill } = this.#settlement;
     fill.priceUnits = price;
     fill.quantityUnits = units;
-    fill.feeE8 = feeE8;
+    fill.feeE8 = fee;
     this.#complete(fill, request, slipped);
     this.#settlement.end = units === wanted ? FILLED : CANCELED;
     return this.#settlement;
@@ -343,7 +297,9 @@ export class PaperBroker implements Broker {
     for (let order = this.#nextInside(book); order !== null; order = this.#nextInside(book)) this.#insideCandle(order);
     this.#liquidateInside(market);
     this.#afterCandle(book, close);
-    this.#noteQuiet(market, book);
+    const held = this.#portfolio.unitsOf(market);
+    const isAtRest = held === 0 || (held > 0 && !this.#isMargined);
+    this.#quiet.note(market, book, this.#instruments[market]!, isAtRest);
     this.#matching = -1;
     this.#bornNow = 'before';
   }
@@ -438,7 +394,9 @@ export class PaperBroker implements Broker {
     const model = this.#rules.slippage;
     let price = atUnits;
     if (model.kind !== 'none') {
-      const wanted = order.isSized ? order.remaining : this.#quantityAt(order.request, order.spendLeftE8, atUnits);
+      const wanted = order.isSized
+        ? order.remaining
+        : this.#funds.quantityAt(order.request, order.spendLeftE8, atUnits);
       const quantity = Math.min(wanted, this.#capLeft) / instrument.quantityScale;
       const ratio = slippageRatio(model, {
         quantity,
@@ -458,7 +416,7 @@ export class PaperBroker implements Broker {
     const { request } = order;
     const instrument = this.#instruments[request.market]!;
     if (!order.isSized) {
-      order.remaining = this.#quantityAt(request, order.spendLeftE8, price);
+      order.remaining = this.#funds.quantityAt(request, order.spendLeftE8, price);
       order.isSized = request.spendE8 === 0;
       if (order.remaining === 0) {
         this.#refuseUnsized(order);
@@ -475,7 +433,7 @@ export class PaperBroker implements Broker {
       }
       quantity = Math.min(quantity, reducible);
     } else {
-      const reason = this.#refusalOf(request, price, quantity);
+      const reason = this.#funds.refusalOf(request, price, quantity);
       if (reason !== null) {
         order.isDead = true;
         this.#reply({ kind: 'rejected', orderId: request.id, reason });
@@ -483,17 +441,17 @@ export class PaperBroker implements Broker {
       }
     }
     if (quantity === 0) return;
-    const feeE8 = this.#feeE8(instrument, price, quantity, liquidity);
+    const fee = feeE8(instrument, price, quantity, liquidity);
     this.#capLeft -= quantity;
     order.remaining -= quantity;
     if (request.spendE8 > 0) {
       const notionalE8 = (price * quantity * 1e8) / (instrument.priceScale * instrument.quantityScale);
-      order.spendLeftE8 = Math.max(0, Math.floor(order.spendLeftE8 - notionalE8 - feeE8));
+      order.spendLeftE8 = Math.max(0, Math.floor(order.spendLeftE8 - notionalE8 - fee));
     }
     const isDone = order.remaining === 0;
     order.isDead = isDone;
     this.#priceNow = price;
-    const fill = { ...BLANK_FILL, priceUnits: price, quantityUnits: quantity, feeE8, liquidity };
+    const fill = { ...BLANK_FILL, priceUnits: price, quantityUnits: quantity, feeE8: fee, liquidity };
     this.#complete(fill, request, slipped);
     this.#reply({ kind: 'fill', isLast: isDone, fill });
     // Flat now: what is left of an order that may only reduce must not wait for the next position.
@@ -513,27 +471,6 @@ export class PaperBroker implements Broker {
     fill.tag = tag;
   }
 
-  /** Units an order of open size would fill at `price`: the whole position, or as many lots as the money buys. */
-  #quantityAt(request: OrderRequest, spendLeftE8: number, price: number): number {
-    const instrument = this.#instruments[request.market]!;
-    if (request.wholePosition) return Math.abs(this.#portfolio.unitsOf(request.market));
-    const each = (price / instrument.priceScale) * (1 + instrument.takerFeeE8 / 1e8);
-    let units = quantityUnits(instrument, spendLeftE8 / 1e8 / each);
-    if (isClearlyEnough(spendLeftE8, instrument, price, units)) return units;
-    while (units > 0 && this.#costE8(instrument, price, units) > spendLeftE8) units -= instrument.lotUnits;
-    return units;
-  }
-
-  #costE8(instrument: Instrument, price: number, units: number): number {
-    const scale = instrument.priceScale * instrument.quantityScale;
-    return ceilOfProduct({ a: price, b: units, c: 1e8 }, scale) + this.#feeE8(instrument, price, units, 'taker');
-  }
-
-  #feeE8(instrument: Instrument, price: number, units: number, liquidity: Fill['liquidity']): number {
-    const feeE8 = liquidity === 'maker' ? instrument.makerFeeE8 : instrument.takerFeeE8;
-    return ceilOfProduct({ a: price, b: units, c: feeE8 }, instrument.priceScale * instrument.quantityScale);
-  }
-
   #refuseUnsized(order: WorkingOrder): void {
     if (order.request.wholePosition) {
       this.#end(order, 'nothing-to-reduce');
@@ -544,43 +481,6 @@ export class PaperBroker implements Broker {
     const orderId = order.request.id;
     if (isPartly) this.#reply({ kind: 'canceled', orderId, reason: 'spent' });
     else this.#reply({ kind: 'rejected', orderId, reason: 'zero-quantity' });
-  }
-
-  /** Why a fill cannot be: beyond counting, or for want of money in the account or in the purse that pays; or `null`. */
-  #refusalOf({ market, side }: OrderRequest, price: number, units: number): RefusalReason | null {
-    if (!this.#isCountable(market, price, units)) return 'too-large';
-    const purse = this.#shared?.purses.apartOf(market) ?? null;
-    const isPayable = purse === null || this.#isAffordable(market, side, price, units, purse);
-    return isPayable && this.#isAffordable(market, side, price, units) ? null : 'insufficient-funds';
-  }
-
-  /** True when the sum paid, in 10^-8 quote, and the position it may lead to are exact numbers. */
-  #isCountable(market: number, price: number, units: number): boolean {
-    const { priceScale, quantityScale } = this.#instruments[market]!;
-    const isSum = price * units * (1e8 / (priceScale * quantityScale)) <= UNITS_MAX;
-    return isSum && Math.abs(this.#portfolio.unitsOf(market)) + units <= UNITS_MAX;
-  }
-
-  /** Enough equity at this price for the exposure the fill leaves behind; what only reduces is always affordable. */
-  #isAffordable(
-    market: number,
-    side: 'buy' | 'sell',
-    price: number,
-    units: number,
-    portfolio = this.#portfolio,
-  ): boolean {
-    const instrument = this.#instruments[market]!;
-    const held = portfolio.quantityOf(market);
-    const at = price / instrument.priceScale;
-    const quantity = units / instrument.quantityScale;
-    const after = side === 'buy' ? held + quantity : held - quantity;
-    if (Math.abs(after) <= Math.abs(held) && after >= 0 === held >= 0) return true;
-    const isPaid = this.#isMargined || after <= 0 || isClearlyEnough(portfolio.cash * 1e8, instrument, price, units);
-    if (!isPaid && !portfolio.covers(this.#costE8(instrument, price, units))) return false;
-    const cost = (at * quantity * instrument.takerFeeE8) / 1e8;
-    const equity = portfolio.equity() + held * (at - portfolio.markOf(market)) - cost;
-    const exposure = portfolio.exposure(market) + Math.abs(after) * at;
-    return exposure <= equity * this.#rules.leverage * (1 + 1e-9);
   }
 
   /** A position under water at the open goes at the open. */
@@ -623,7 +523,7 @@ export class PaperBroker implements Broker {
     for (const order of this.#books[market]!) if (!order.isDead) this.#end(order, 'liquidation');
     const held = this.#portfolio.unitsOf(market);
     const quantity = Math.abs(held);
-    const feeE8 = this.#feeE8(instrument, price, quantity, 'taker');
+    const fee = feeE8(instrument, price, quantity, 'taker');
     const penaltyE8 = Math.round(this.#rules.liquidationFeeBps * 10_000);
     const scale = instrument.priceScale * instrument.quantityScale;
     const amountE8 = ceilOfProduct({ a: price, b: quantity, c: penaltyE8 }, scale);
@@ -638,7 +538,7 @@ export class PaperBroker implements Broker {
         side: held > 0 ? 'sell' : 'buy',
         priceUnits: price,
         quantityUnits: quantity,
-        feeE8,
+        feeE8: fee,
         liquidity: 'taker',
         slippageQuote: 0,
         timeMs,
@@ -664,33 +564,6 @@ export class PaperBroker implements Broker {
     while (book.length > kept) book.pop();
   }
 
-  /**
-   * The prices between which the book of a market rests: the nearest triggers, less most of a tick so that rounding a
-   * candle's prices to the tick cannot reach them, and the best price of each trailing stop. None while an order
-   * waits for nothing but the next candle, or a position can be liquidated.
-   */
-  #noteQuiet(market: number, book: readonly WorkingOrder[]): void {
-    const { priceScale, tickUnits } = this.#instruments[market]!;
-    const held = this.#portfolio.unitsOf(market);
-    let isRestless = held < 0 || (held > 0 && this.#isMargined);
-    let low = -Infinity;
-    let high = Infinity;
-    for (const order of book) {
-      const { isBuy, waits, bestUnits } = order;
-      if (waits === 'market' || !order.hasRested) isRestless = true;
-      const trigger = waits === 'stop' ? order.stopUnits : order.request.limitUnits;
-      const isAbove = isBuy === (waits === 'stop');
-      if (isAbove) high = Math.min(high, trigger - ROUNDING_SHARE * tickUnits);
-      else low = Math.max(low, trigger + ROUNDING_SHARE * tickUnits);
-      if (order.request.trail === null || waits !== 'stop') continue;
-      if (bestUnits === 0) isRestless = true;
-      if (isBuy) low = Math.max(low, bestUnits - (1 - ROUNDING_SHARE) * tickUnits);
-      else high = Math.min(high, bestUnits + (1 - ROUNDING_SHARE) * tickUnits);
-    }
-    this.#quietLow[market] = low / priceScale;
-    this.#quietHigh[market] = isRestless ? 0 : high / priceScale;
-  }
-
   /** The extreme of a candle counts only for orders that worked through all of it. */
   #followCandle(order: WorkingOrder, close: number): void {
     const instrument = this.#instruments[order.request.market]!;
@@ -709,13 +582,4 @@ export class PaperBroker implements Broker {
       for (const order of book) if (order.request.id === orderId && !order.isDead) return order;
     return undefined;
   }
-}
-
-/**
- * True when so much quote pays for `units` at `price` and the taker's fee however the last digits round: the exact
- * cost, at most 2 × 10^-8 above this product of four float64, need not be looked at.
- */
-function isClearlyEnough(availableE8: number, instrument: Instrument, price: number, units: number): boolean {
-  const costE8 = (price / instrument.priceScale) * (units / instrument.quantityScale) * (1e8 + instrument.takerFeeE8);
-  return availableE8 - costE8 > 64 + availableE8 * 1e-14;
 }
