@@ -310,18 +310,18 @@ export class Session implements StrategyContext {
     if (from >= to) return;
     this.#passed = to;
     const source = this.#sources[0]!;
+    this.#readOn(source, from, to);
     const at = this.equityCurve.extend(source, from, to, widthMs);
     this.portfolio.equityAt(source.close, { from, to }, this.equityCurve.buffer, at);
-    this.#readOn(source, from, to);
   }
 
   /**
-   * Reads time and open of candles `[from, to)` for nothing, one of each eight that share a line of the cache: orders look
-   * at few of them, far apart, and each would wait for the memory, which keeps pace with whoever goes line by line.
+   * Reads columns of candles `[from, to)` for nothing, one of each eight that share a line of the cache: orders look at
+   * few of them, far apart, and each would wait for the memory, which keeps pace with whoever goes line by line.
    */
-  #readOn({ time, open }: CandleColumns, from: number, to: number): void {
+  #readOn({ time, open, close }: CandleColumns, from: number, to: number): void {
     let read = 0;
-    for (let i = from; i < to; i += 8) read += time[i]! + open[i]!;
+    for (let i = from; i < to; i += 8) read += time[i]! + open[i]! + close[i]!;
     // Without a use of what was read nothing would be.
     assert(!Number.isNaN(read), 'times and prices are numbers');
   }
