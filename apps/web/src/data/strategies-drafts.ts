@@ -10,6 +10,8 @@ export const Draft = z.object({
   base: z.string(),
   /** Version that {@link base} is of; `null` when it is not stored. */
   version: z.number().nullable(),
+  /** Counts what this tab has opened: what was begun for one document must not end in another. */
+  opened: z.number().default(0),
 });
 export type Draft = z.infer<typeof Draft>;
 

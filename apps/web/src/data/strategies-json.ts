@@ -23,6 +23,12 @@ export function parseJson(text: string): { ok: true; value: Json } | { ok: false
 /** Readable text of a document, two spaces deep. */
 export const jsonText = (value: Json): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** The text of a stored document, as it stands in the editor once opened. */
+export function storedText(document: unknown): string {
+  const parsed = parseJson(JSON.stringify(document));
+  return parsed.ok ? jsonText(parsed.value) : '';
+}
+
 /** The value at `path`; `undefined` when there is none. */
 export function valueAt(root: Json, path: Path): Json | undefined {
   let value: Json | undefined = root;

@@ -36,6 +36,8 @@ export const useStrategySignals = (id: string, isRunning: boolean) => useQuery(s
 export interface MarketSignals {
   readonly strategy: StrategyView;
   readonly signals: readonly SignalView[];
+  /** `old`: the server did not answer when asked last, so there may be newer ones. */
+  readonly state: 'asking' | 'ready' | 'old';
 }
 
 /** Everything that runs on one market; the same list until something in it changes. */
@@ -47,6 +49,13 @@ export function useMarketSignals(exchange: string, symbol: string): readonly Mar
   return useQueries({
     queries: running.map(({ id }) => signalsOf(id, true)),
     combine: (answers) =>
-      running.map((strategy, index) => ({ strategy, signals: (answers[index]?.data ?? []).filter(isHere) })),
+      running.map((strategy, index): MarketSignals => {
+        const { data: signals = [], error = null, isPending = true } = answers[index] ?? {};
+        return {
+          strategy,
+          signals: signals.filter(isHere),
+          state: error !== null ? 'old' : isPending ? 'asking' : 'ready',
+        };
+      }),
   });
 }

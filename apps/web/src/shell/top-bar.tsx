@@ -53,7 +53,7 @@ export function TopBar() {
       />
       <Quote exchange={exchange} symbol={symbol} className="px-4 max-md:hidden" />
       <span className="flex-1" />
-      <ConnectionChip exchange={exchange} title={title} className="px-3 max-xl:hidden" />
+      <ConnectionChip exchange={exchange} title={title} className="min-w-0 px-3 max-xl:hidden" />
       <ConnectionChip
         exchange={exchange}
         title={title}

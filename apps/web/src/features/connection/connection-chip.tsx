@@ -26,7 +26,7 @@ export function ConnectionChip({ exchange, title, compact = false, className }: 
           Replay
         </Badge>
       )}
-      {compact ? null : <span className="text-muted">{title}</span>}
+      {compact ? null : <span className="truncate text-muted">{title}</span>}
       <span className={cn('flex items-center gap-1.5', connection.state === 'live' ? undefined : 'text-warn')}>
         <span aria-hidden className={cn('size-2.5 border-2', CONNECTION_MARK[connection.state])} />
         {compact ? word.replace('Server ', '') : word}

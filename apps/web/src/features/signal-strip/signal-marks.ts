@@ -14,7 +14,7 @@ export const isBuying = ({ action }: Pick<SignalView, 'action'>): boolean =>
  * The signals of each strategy as marks, up for buying and down for selling. A mark stands where its signal became
  * known: on the chart's candle that holds the close of the strategy's.
  */
-export function marksOf(list: readonly MarketSignals[]): readonly MarkersPlot[] {
+export function marksOf(list: readonly Pick<MarketSignals, 'strategy' | 'signals'>[]): readonly MarkersPlot[] {
   return list.map(({ strategy, signals }) => {
     const marks = signals.toSorted((a, b) => a.openTimeMs - b.openTimeMs);
     return {

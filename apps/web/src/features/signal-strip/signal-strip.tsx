@@ -33,7 +33,14 @@ export function SignalStrip({ exchange, symbol, onMarks }: SignalStripProps) {
   );
 }
 
-function Line({ strategy, signals }: MarketSignals) {
+/** What stands where there is no signal. */
+const WITHOUT: Readonly<Record<MarketSignals['state'], string>> = {
+  asking: 'asking the server…',
+  ready: 'no signal yet',
+  old: 'signals cannot be read now',
+};
+
+function Line({ strategy, signals, state }: MarketSignals) {
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const last = signals[0];
   return (
@@ -43,13 +50,14 @@ function Line({ strategy, signals }: MarketSignals) {
       </Link>
       <span role="status" className="min-w-0">
         {last === undefined ? (
-          <span className="text-muted">no signal yet</span>
+          <span className="text-muted">{WITHOUT[state]}</span>
         ) : (
           <>
             <strong className={cn(isBuying(last) ? 'text-up' : 'text-down')}>
               {isBuying(last) ? '▲' : '▼'} {last.action.replace('-', ' ')}
             </strong>{' '}
             {formatPrice(last.price, null)} · {formatDateTime(last.openTimeMs, zone)} · {last.reason}
+            {state === 'old' ? <strong className="text-warn"> · may be old: the server does not answer</strong> : null}
           </>
         )}
       </span>

@@ -25,10 +25,11 @@ export function ProofPanel({ strategy, zone, canProve }: { strategy: StrategyVie
   const { data: proof, error } = useStrategyProof(strategy.id, strategy.version);
   const prove = useProveStrategy();
   const isBusy = proof?.state === 'queued' || proof?.state === 'running';
-  const again = (): void =>
-    prove.mutate(strategy, {
-      onError: (cause) => notify({ tone: 'bad', title: 'Not proved', text: describeError(cause) }),
-    });
+  const again = (): void => {
+    prove
+      .mutateAsync(strategy)
+      .catch((cause: unknown) => notify({ tone: 'bad', title: 'Not proved', text: describeError(cause) }));
+  };
   return (
     <Panel
       title="Bias proof"

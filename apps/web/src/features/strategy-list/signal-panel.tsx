@@ -9,7 +9,10 @@ import type { TableColumn } from '../../ui/table-model.js';
 
 /** The newest signals of a strategy, as stored by the server. */
 export function SignalPanel({ strategy, zone }: { strategy: StrategyView; zone: string }) {
-  const { data, error, isPending, isFetching, refetch } = useStrategySignals(strategy.id, strategy.running.length > 0);
+  const { data, dataUpdatedAt, error, isPending, isFetching, refetch } = useStrategySignals(
+    strategy.id,
+    strategy.running.length > 0,
+  );
   const signals = data ?? [];
   const columns: readonly TableColumn[] = [
     {
@@ -46,7 +49,7 @@ export function SignalPanel({ strategy, zone }: { strategy: StrategyView; zone: 
       label="Signals"
       columns={columns}
       rowCount={signals.length}
-      version={signals[0]?.openTimeMs ?? 0}
+      version={dataUpdatedAt}
       empty={
         strategy.running.length > 0
           ? 'No signal yet: it waits for its rules.'

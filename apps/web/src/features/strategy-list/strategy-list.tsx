@@ -11,6 +11,8 @@ export interface ListedStrategy {
   key: string;
   name: string;
   timeframe: string;
+  /** What it does, in its own words; shown where there is room. */
+  description: string;
   /** `null` for an example. */
   stored: StrategyView | null;
 }
@@ -18,12 +20,16 @@ export interface ListedStrategy {
 export interface StrategyListProps {
   strategies: readonly ListedStrategy[];
   selected: string | null;
+  /** Why the stored ones are not here. */
+  missing: 'loading' | 'failed' | null;
   zone: string;
   onSelect: (key: string) => void;
 }
 
+const MISSING = { loading: 'Asking the server…', failed: 'Not known while the server does not say.' } as const;
+
 /** Stored strategies and examples, found by typing. */
-export function StrategyList({ strategies, selected, zone, onSelect }: StrategyListProps) {
+export function StrategyList({ strategies, selected, missing, zone, onSelect }: StrategyListProps) {
   const [query, setQuery] = useState('');
   const found = useMemo(
     () =>
@@ -38,7 +44,7 @@ export function StrategyList({ strategies, selected, zone, onSelect }: StrategyL
   return (
     <div className="flex flex-col">
       <div className="relative border-b-2 border-line p-2">
-        <Search className="absolute top-4 left-4 size-4 text-faint" aria-hidden />
+        <Search className="absolute top-1/2 left-4 size-4 -translate-y-1/2 text-faint" aria-hidden />
         <Input
           type="search"
           aria-label="Search strategies"
@@ -48,7 +54,10 @@ export function StrategyList({ strategies, selected, zone, onSelect }: StrategyL
           onChange={({ target }) => setQuery(target.value)}
         />
       </div>
-      <Group title="Yours" empty={query === '' ? 'None yet: start from an example.' : 'None found.'}>
+      <Group
+        title="Yours"
+        empty={missing !== null ? MISSING[missing] : query === '' ? 'None yet: start from an example.' : 'None found.'}
+      >
         {own.map((one) => (
           <Row key={one.key} one={one} isSelected={one.key === selected} zone={zone} onSelect={onSelect} />
         ))}
@@ -66,13 +75,17 @@ function Group({ title, empty, children }: { title: string; empty: string; child
   return (
     <section aria-label={title}>
       <h2 className="caps bg-raised px-3 py-1 text-muted">{title}</h2>
-      {children.length === 0 ? <p className="p-3 text-xs text-muted">{empty}</p> : <ul>{children}</ul>}
+      {children.length === 0 ? (
+        <p className="p-3 text-xs text-muted">{empty}</p>
+      ) : (
+        <ul className="sm:max-lg:grid sm:max-lg:grid-cols-2">{children}</ul>
+      )}
     </section>
   );
 }
 
 function Row({
-  one: { key, name, timeframe, stored },
+  one: { key, name, timeframe, description, stored },
   isSelected,
   zone,
   onSelect,
@@ -83,13 +96,13 @@ function Row({
   onSelect: (key: string) => void;
 }) {
   return (
-    <li className="border-b border-hair">
+    <li className="border-b border-hair sm:max-lg:odd:border-r">
       <button
         type="button"
         aria-current={isSelected ? 'true' : undefined}
         onClick={() => onSelect(key)}
         className={cn(
-          'block w-full border-l-4 border-transparent px-2 py-2 text-left hover:bg-raised focus-visible:-outline-offset-2',
+          'flex size-full flex-col border-l-4 border-transparent px-2 py-2 text-left hover:bg-raised focus-visible:-outline-offset-2',
           isSelected && 'border-accent bg-raised',
         )}
       >
@@ -97,7 +110,8 @@ function Row({
           <span className="min-w-0 flex-1 text-sm font-bold [text-wrap:pretty]">{name}</span>
           <RunState stored={stored} />
         </span>
-        <span className="block truncate text-2xs text-muted">
+        <span className="block max-h-8 overflow-hidden text-xs leading-4 text-muted lg:hidden">{description}</span>
+        <span className="mt-auto block truncate text-2xs text-muted max-lg:pt-1">
           {timeframe}
           {stored === null ? '' : ` · version ${String(stored.version)} · ${formatDateTime(stored.updatedMs, zone)}`}
         </span>

@@ -1,6 +1,6 @@
 import type { AnyStrategyDocument } from '@wickworks/contracts';
 import { useState } from 'react';
-import { diffLines, jsonText, parseJson } from '../../data/strategies-json.js';
+import { diffLines, storedText } from '../../data/strategies-json.js';
 import { describeError } from '../../data/strategies-rest.js';
 import { useStrategyVersions } from '../../data/strategies-hooks.js';
 import { formatDateTime } from '../../format/time.js';
@@ -9,12 +9,6 @@ import { cn } from '../../ui/cn.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Select } from '../../ui/select.js';
-
-/** A document as the text that people compare. */
-function textOf(document: unknown): string {
-  const parsed = parseJson(JSON.stringify(document));
-  return parsed.ok ? jsonText(parsed.value) : '';
-}
 
 const intoView = (line: HTMLElement | null): void => line?.scrollIntoView({ block: 'center' });
 
@@ -28,28 +22,31 @@ function Diff({ before, after, label }: { before: string; after: string; label: 
       aria-label={label}
       className="max-h-[50dvh] overflow-auto border-2 border-line bg-surface p-2 text-2xs leading-4"
     >
-      {lines.map(({ kind, text }, index) => (
-        <span
-          key={index}
-          ref={index === changed ? intoView : undefined}
-          className={cn(
-            'block',
-            kind === 'added' && 'bg-[color-mix(in_srgb,var(--wick-up)_22%,transparent)]',
-            kind === 'removed' && 'bg-[color-mix(in_srgb,var(--wick-down)_22%,transparent)]',
-          )}
-        >
-          {kind === 'added' ? '+ ' : kind === 'removed' ? '− ' : '  '}
-          {text}
-        </span>
-      ))}
+      {changed < 0 ? <span className="caps block pb-2 text-muted">No difference</span> : null}
+      <span className="block w-max min-w-full">
+        {lines.map(({ kind, text }, index) => (
+          <span
+            key={index}
+            ref={index === changed ? intoView : undefined}
+            className={cn(
+              'block',
+              kind === 'added' && 'bg-[color-mix(in_srgb,var(--wick-up)_22%,transparent)]',
+              kind === 'removed' && 'bg-[color-mix(in_srgb,var(--wick-down)_22%,transparent)]',
+            )}
+          >
+            {kind === 'added' ? '+ ' : kind === 'removed' ? '− ' : '  '}
+            {text}
+          </span>
+        ))}
+      </span>
     </pre>
   );
 }
 
 export interface VersionDialogProps {
   id: string;
-  /** As it is edited now, saved or not. */
-  current: AnyStrategyDocument | null;
+  /** The text as it is edited now, saved or not. */
+  current: string;
   zone: string;
   onOpenChange: (open: boolean) => void;
   onRestore: (document: AnyStrategyDocument) => void;
@@ -70,6 +67,7 @@ export function VersionDialog({ id, current, zone, onOpenChange, onRestore }: Ve
       footer={
         shown === undefined ? null : (
           <Button
+            disabled={storedText(shown.document) === current}
             onClick={() => {
               onRestore(shown.document);
               onOpenChange(false);
@@ -91,15 +89,15 @@ export function VersionDialog({ id, current, zone, onOpenChange, onRestore }: Ve
               label="Version"
               options={versions.map(({ version, savedMs }) => ({
                 value: String(version),
-                label: `Version ${String(version)} · ${formatDateTime(savedMs, zone)}`,
+                label: `v${String(version)} · ${formatDateTime(savedMs, zone)}`,
               }))}
               value={String(shown.version)}
               onChange={setChosen}
             />
             <Diff
               label={`From version ${String(shown.version)} to the editor`}
-              before={textOf(shown.document)}
-              after={textOf(current)}
+              before={storedText(shown.document)}
+              after={current}
             />
           </>
         )}
@@ -109,8 +107,8 @@ export function VersionDialog({ id, current, zone, onOpenChange, onRestore }: Ve
 }
 
 export interface ConflictDialogProps {
-  mine: AnyStrategyDocument;
-  theirs: AnyStrategyDocument;
+  mine: string;
+  theirs: string;
   onKeepMine: () => void;
   onTakeTheirs: () => void;
   onOpenChange: (open: boolean) => void;
@@ -136,7 +134,7 @@ export function ConflictDialog({ mine, theirs, onKeepMine, onTakeTheirs, onOpenC
       }
     >
       <div className="p-4">
-        <Diff label="From theirs to yours" before={textOf(theirs)} after={textOf(mine)} />
+        <Diff label="From theirs to yours" before={theirs} after={mine} />
       </div>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { ArrowLeft, Copy, Download, FlaskConical, History, Play, Save, Square, T
 import { Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { defaultTestSetup, loadTestSetup, saveTestSetup, setupStrategy } from '../../data/backtests-setup.js';
-import { isObject, parseJson, valueAt, type Json } from '../../data/strategies-json.js';
+import { isObject, parseJson, storedText, valueAt, type Json } from '../../data/strategies-json.js';
 import { describeError, isConflict, strategyServer } from '../../data/strategies-rest.js';
 import { useCodeCheck, useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
 import { useMay } from '../../data/use-may.js';
@@ -49,15 +49,24 @@ const keysAt = (root: Json, name: string): readonly string[] => {
 
 export interface EditorViewProps {
   editor: Editor;
-  /** The stored strategy in the editor; `null` for new ones and examples. */
+  /** The stored strategy in the editor; `null` for new ones and examples, and until {@link isKnown}. */
   current: StrategyView | null;
+  /** False while nobody knows whether what is open is stored still: saved now it could become a second one. */
+  isKnown: boolean;
   onOpen: (opening: { key: string; document: unknown; version: number | null }) => void;
   /** Back to the list, where there is room for one of the two only. */
   onList: () => void;
 }
 
+/** What is being saved: the document, its text in the editor, and the how many-th that was opened. */
+interface Snapshot {
+  document: AnyStrategyDocument;
+  text: string;
+  opened: number;
+}
+
 /** One document as a form and as JSON, and everything that can be done with it. */
-export function EditorView({ editor, current, onOpen, onList }: EditorViewProps) {
+export function EditorView({ editor, current, isKnown, onOpen, onList }: EditorViewProps) {
   const { draft, json, syntaxError, validation, isDirty } = editor;
   const navigate = useNavigate();
   const mayChange = useMay('trader');
@@ -66,7 +75,7 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
   const symbol = useWorkspace((workspace) => workspace.symbol);
   const [view, setView] = useState<View>('both');
   const [dialog, setDialog] = useState<'versions' | 'start' | null>(null);
-  const [conflict, setConflict] = useState<{ mine: AnyStrategyDocument; theirs: StrategyView } | null>(null);
+  const [conflict, setConflict] = useState<{ mine: Snapshot; theirs: StrategyView } | null>(null);
   const save = useSaveStrategy();
   const remove = useRemoveStrategy();
   const stop = useStopStrategy();
@@ -85,48 +94,52 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
   );
   const failed = (title: string) => (error: unknown) => notify({ tone: 'bad', title, text: describeError(error) });
 
-  /** Saves over `base`; when somebody was faster, both versions are shown and nothing is lost. */
-  const store = (base: StrategyView | null, given: AnyStrategyDocument): void => {
-    const text = draft?.text ?? '';
-    save.mutate(
-      { stored: base, document: given },
-      {
-        onSuccess: (saved) => {
-          editor.saved(saved, text);
-          setConflict(null);
-          notify({ tone: 'good', title: 'Saved', text: `${saved.name}, version ${String(saved.version)}` });
-        },
-        onError: (error) => {
-          if (base === null || !isConflict(error)) failed('Not saved')(error);
-          else
-            strategyServer
-              .read(base.id)
-              .then((theirs) => setConflict({ mine: given, theirs }))
-              .catch(failed('Not saved'));
-        },
-      },
-    );
+  /**
+   * Saves over `base`; when somebody was faster, both versions are shown and nothing is lost. What comes of it is told
+   * even to those who have left the page.
+   */
+  const store = (base: StrategyView | null, mine: Snapshot): void => {
+    save
+      .mutateAsync({ stored: base, document: mine.document })
+      .then((saved) => {
+        editor.saved(saved, mine.text, mine.opened);
+        setConflict(null);
+        notify({ tone: 'good', title: 'Saved', text: `${saved.name}, version ${String(saved.version)}` });
+      })
+      .catch(async (error: unknown) => {
+        if (base === null || !isConflict(error)) throw error;
+        setConflict({ mine, theirs: await strategyServer.read(base.id) });
+      })
+      .catch(failed('Not saved'));
   };
+  const canSave = mayChange && isKnown && isSound && (isDirty || current === null) && !save.isPending;
   const saveNow = (): void => {
-    if (document === null) return;
+    if (document === null || draft === null || !canSave) return;
     // The version that was opened, not the newest the list knows: else a foreign save would be overwritten unseen.
-    const version = draft?.version ?? null;
-    store(current !== null && version !== null ? { ...current, version } : current, document);
+    const { text, opened, version } = draft;
+    store(current !== null && version !== null ? { ...current, version } : current, { document, text, opened });
   };
   const removeNow = (): void => {
-    if (current === null) return;
-    remove.mutate(current, {
-      onSuccess: () => {
-        onOpen({ key: 'new', document: current.document, version: null });
+    if (current === null || draft === null || remove.isPending) return;
+    const text = storedText(current.document);
+    remove
+      .mutateAsync(current)
+      .then(() => {
+        editor.detach(draft.opened);
         notify({
           tone: 'plain',
           title: `${current.name} deleted`,
           text: 'It is still in the editor, as a new one.',
-          action: { label: 'Undo', run: () => store(null, current.document) },
+          action: {
+            label: 'Undo',
+            run: () => store(null, { document: current.document, text, opened: draft.opened }),
+          },
         });
-      },
-      onError: failed('Not deleted'),
-    });
+      })
+      .catch(failed('Not deleted'));
+  };
+  const stopNow = (id: string): void => {
+    stop.mutateAsync(id).catch(failed('Not stopped'));
   };
   const test = (): void => {
     if (document === null) return;
@@ -147,7 +160,9 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === 's') {
           event.preventDefault();
-          if (isSound && mayChange) saveNow();
+          if (canSave) saveNow();
+          else if (mayChange && !isSound)
+            notify({ tone: 'bad', title: 'Not saved', text: 'What is marked must be put right first.' });
         }
       }}
     >
@@ -161,7 +176,13 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
           >
             {typeof name === 'string' && name !== '' ? name : 'Strategy'}
           </h2>
-          {current === null ? <Badge tone="muted">Not stored</Badge> : <Badge>v{draft?.version}</Badge>}
+          {current === null ? (
+            isKnown ? (
+              <Badge tone="muted">Not stored</Badge>
+            ) : null
+          ) : (
+            <Badge>v{draft?.version}</Badge>
+          )}
           {isDirty ? <Badge tone="accent">Unsaved</Badge> : null}
         </div>
         <span className="flex-1 max-xl:hidden" />
@@ -200,11 +221,15 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
             <IconButton icon={History} label="Versions" onClick={() => setDialog('versions')} />
             {mayChange ? <IconButton icon={Trash2} label="Delete" tipSide="left" onClick={removeNow} /> : null}
             {!mayChange ? null : current.running.length > 0 ? (
-              <Button busy={stop.isPending} onClick={() => stop.mutate(current.id, { onError: failed('Not stopped') })}>
+              <Button busy={stop.isPending} onClick={() => stopNow(current.id)}>
                 <Square aria-hidden /> Stop
               </Button>
             ) : (
-              <Button disabled={isDirty} onClick={() => setDialog('start')}>
+              <Button
+                disabled={isDirty}
+                title={isDirty ? 'Save it first: what runs is what is stored.' : undefined}
+                onClick={() => setDialog('start')}
+              >
                 <Play aria-hidden /> Start
               </Button>
             )}
@@ -214,12 +239,7 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
           <FlaskConical aria-hidden /> Test
         </Button>
         {mayChange ? (
-          <Button
-            tone="primary"
-            disabled={!isSound || (!isDirty && current !== null)}
-            busy={save.isPending}
-            onClick={saveNow}
-          >
+          <Button tone="primary" disabled={!canSave && !save.isPending} busy={save.isPending} onClick={saveNow}>
             <Save aria-hidden /> Save
           </Button>
         ) : null}
@@ -228,12 +248,12 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
       <IssueBar syntaxError={syntaxError} issues={issues} />
       {isCode ? (
         <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
-          <CodePane value={json} issues={issues} onChange={editor.changeJson} />
+          <CodePane key={draft?.opened} value={json} issues={issues} onChange={editor.changeJson} />
         </Suspense>
       ) : (
         <div className={cn('grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)]', view === 'both' && 'xl:grid-cols-2')}>
           {view === 'json' ? null : (
-            <div className={cn('min-w-0', syntaxError !== null && 'opacity-50')}>
+            <div className={cn('min-w-0', syntaxError !== null && 'opacity-50')} inert={syntaxError !== null}>
               <StrategyForm value={json} issues={issues} onChange={editor.changeJson} />
             </div>
           )}
@@ -246,7 +266,13 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
               )}
             >
               <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
-                <JsonEditor text={draft?.text ?? ''} issues={issues} words={words} onChange={editor.changeText} />
+                <JsonEditor
+                  key={draft?.opened}
+                  text={draft?.text ?? ''}
+                  issues={issues}
+                  words={words}
+                  onChange={editor.changeText}
+                />
               </Suspense>
             </div>
           )}
@@ -263,10 +289,10 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
       {dialog === 'versions' && current !== null ? (
         <VersionDialog
           id={current.id}
-          current={document}
+          current={draft?.text ?? ''}
           zone={zone}
           onOpenChange={() => setDialog(null)}
-          onRestore={(old) => restore(old)}
+          onRestore={restore}
         />
       ) : null}
       {dialog === 'start' && current !== null ? (
@@ -274,8 +300,8 @@ export function EditorView({ editor, current, onOpen, onList }: EditorViewProps)
       ) : null}
       {conflict === null ? null : (
         <ConflictDialog
-          mine={conflict.mine}
-          theirs={conflict.theirs.document}
+          mine={conflict.mine.text}
+          theirs={storedText(conflict.theirs.document)}
           onOpenChange={() => setConflict(null)}
           onKeepMine={() => store(conflict.theirs, conflict.mine)}
           onTakeTheirs={() => {

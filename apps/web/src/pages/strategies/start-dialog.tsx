@@ -1,6 +1,6 @@
 import type { StrategyView } from '@wickworks/contracts';
 import { useState } from 'react';
-import { useMarkets } from '../../data/hooks.js';
+import { useExchanges, useMarkets } from '../../data/hooks.js';
 import { useStartStrategy } from '../../data/strategies-hooks.js';
 import { describeError } from '../../data/strategies-rest.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
@@ -22,18 +22,20 @@ export function StartDialog({
   const current = useWorkspace((workspace) => workspace.symbol);
   const [symbol, setSymbol] = useState(current);
   const markets = useMarkets(exchange, '');
+  const title = useExchanges().data?.find(({ id }) => id === exchange)?.title ?? exchange;
   const start = useStartStrategy();
-  const submit = (): void =>
-    start.mutate(
-      { id: strategy.id, markets: [{ exchange, symbol }], params: {} },
-      {
-        onSuccess: () => {
-          notify({ tone: 'good', title: `${strategy.name} is running`, text: `Signals on ${symbol}` });
-          onOpenChange(false);
-        },
-        onError: (error) => notify({ tone: 'bad', title: 'Not started', text: describeError(error) }),
-      },
-    );
+  // The chosen market stands here at once, before the list of all is there, and without it.
+  const symbols = [...new Set([current, ...(markets.data ?? []).map((market) => market.symbol)])];
+  const submit = (): void => {
+    // Told even to those who have closed the dialog meanwhile.
+    start
+      .mutateAsync({ id: strategy.id, markets: [{ exchange, symbol }], params: {} })
+      .then(() => {
+        notify({ tone: 'good', title: `${strategy.name} is running`, text: `Signals on ${symbol}` });
+        onOpenChange(false);
+      })
+      .catch((error: unknown) => notify({ tone: 'bad', title: 'Not started', text: describeError(error) }));
+  };
   return (
     <Dialog
       open
@@ -50,12 +52,15 @@ export function StartDialog({
       }
     >
       <div className="p-4">
-        <Field label="Market">
+        <Field
+          label={`Market of ${title}`}
+          {...(markets.error === null ? {} : { error: `Other markets cannot be listed: ${markets.error.message}` })}
+        >
           {(control) => (
             <Combobox
               {...control}
               label="Market"
-              options={(markets.data ?? []).map((market) => ({ value: market.symbol, label: market.symbol }))}
+              options={symbols.map((one) => ({ value: one, label: one }))}
               value={symbol}
               onChange={setSymbol}
             />

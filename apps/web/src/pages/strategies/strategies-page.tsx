@@ -30,7 +30,7 @@ interface Opening {
 
 /** Strategies: those of this server and the examples, and one of them in the editor. */
 export function StrategiesPage() {
-  const { data, error, refetch, isFetching } = useStrategies();
+  const { data, error, refetch, isFetching, isLoading } = useStrategies();
   const editor = useEditor();
   const [asked, setAsked] = useState<Opening | null>(null);
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
@@ -63,12 +63,14 @@ export function StrategiesPage() {
         key: `stored:${view.id}`,
         name: view.name,
         timeframe: view.document.timeframe,
+        description: view.document.description ?? '',
         stored: view,
       })),
       ...strategyExamples().map(({ key, name, document }) => ({
         key,
         name,
         timeframe: document.timeframe,
+        description: document.description ?? '',
         stored: null,
       })),
     ],
@@ -165,7 +167,13 @@ export function StrategiesPage() {
                 </Button>
               </p>
             )}
-            <StrategyList strategies={listed} selected={editor.draft?.key ?? null} zone={zone} onSelect={select} />
+            <StrategyList
+              strategies={listed}
+              selected={editor.draft?.key ?? null}
+              missing={data !== undefined ? null : isLoading ? 'loading' : error === null ? null : 'failed'}
+              zone={zone}
+              onSelect={select}
+            />
           </div>
         </div>
         {editor.draft === null ? (
@@ -177,7 +185,13 @@ export function StrategiesPage() {
           />
         ) : (
           <div ref={pane} className={cn('min-w-0', isListOpen && 'max-lg:hidden')}>
-            <EditorView editor={editor} current={current} onOpen={open} onList={() => turn(true)} />
+            <EditorView
+              editor={editor}
+              current={current}
+              isKnown={data !== undefined || !editor.draft.key.startsWith('stored:')}
+              onOpen={open}
+              onList={() => turn(true)}
+            />
           </div>
         )}
       </div>

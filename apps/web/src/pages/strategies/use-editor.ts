@@ -17,8 +17,10 @@ export interface Editor {
   readonly open: (given: { key: string; document: unknown; version: number | null }) => void;
   readonly changeText: (text: string) => void;
   readonly changeJson: (change: (before: Json) => Json) => void;
-  /** The document was stored: it is no longer dirty, unless it was changed meanwhile. */
-  readonly saved: (view: StrategyView, text: string) => void;
+  /** `text` of the document that was the `opened`th was stored: it is no longer dirty, unless it was changed meanwhile. */
+  readonly saved: (view: StrategyView, text: string, opened: number) => void;
+  /** What the `opened`th was stored as is gone: the text stays, as that of a new one. */
+  readonly detach: (opened: number) => void;
 }
 
 const NOTHING: readonly StrategyIssue[] = [];
@@ -26,11 +28,9 @@ const NOTHING: readonly StrategyIssue[] = [];
 /** The document being edited; kept for this tab, so that neither a click elsewhere nor a reload loses it. */
 export function useEditor(): Editor {
   const [draft, setDraft] = useState<Draft | null>(loadDraft);
-  const [json, setJson] = useState<Json>(() => {
-    const parsed = parseJson(draft?.text ?? '{}');
-    return parsed.ok ? parsed.value : {};
-  });
-  const [syntaxError, setSyntaxError] = useState<string | null>(null);
+  const [first] = useState(() => parseJson(draft?.text ?? '{}'));
+  const [json, setJson] = useState<Json>(first.ok ? first.value : {});
+  const [syntaxError, setSyntaxError] = useState<string | null>(first.ok ? null : first.error);
   useEffect(() => saveDraft(draft), [draft]);
   const isDirty = draft !== null && draft.text !== draft.base;
   useEffect(() => {
@@ -46,7 +46,7 @@ export function useEditor(): Editor {
     const text = jsonText(parsed.value);
     setJson(parsed.value);
     setSyntaxError(null);
-    setDraft({ key, text, base: text, version });
+    setDraft((before) => ({ key, text, base: text, version, opened: (before?.opened ?? 0) + 1 }));
   }, []);
   const changeText = useCallback((text: string) => {
     setDraft((before) => before && { ...before, text });
@@ -62,8 +62,15 @@ export function useEditor(): Editor {
     });
     setSyntaxError(null);
   }, []);
-  const saved = useCallback((view: StrategyView, text: string) => {
-    setDraft((before) => before && { ...before, key: `stored:${view.id}`, base: text, version: view.version });
+  const saved = useCallback((view: StrategyView, text: string, opened: number) => {
+    const after = (before: Draft | null): Draft | null =>
+      before?.opened === opened ? { ...before, key: `stored:${view.id}`, base: text, version: view.version } : before;
+    setDraft(after);
+    // Whoever has left the page meanwhile finds it saved on coming back.
+    saveDraft(after(loadDraft()));
+  }, []);
+  const detach = useCallback((opened: number) => {
+    setDraft((before) => (before?.opened === opened ? { ...before, key: 'new', version: null } : before));
   }, []);
 
   const isOpen = draft !== null;
@@ -71,5 +78,5 @@ export function useEditor(): Editor {
     () => (isOpen ? validateStrategy(json) : { document: null, issues: NOTHING }),
     [isOpen, json],
   );
-  return { draft, json, syntaxError, validation, isDirty, open, changeText, changeJson, saved };
+  return { draft, json, syntaxError, validation, isDirty, open, changeText, changeJson, saved, detach };
 }
