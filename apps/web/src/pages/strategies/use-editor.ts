@@ -29,7 +29,10 @@ const NOTHING: readonly StrategyIssue[] = [];
 export function useEditor(): Editor {
   const [draft, setDraft] = useState<Draft | null>(loadDraft);
   const [first] = useState(() => parseJson(draft?.text ?? '{}'));
-  const [json, setJson] = useState<Json>(first.ok ? first.value : {});
+  const [json, setJson] = useState<Json>(() => {
+    const readable = first.ok ? first : parseJson(draft?.base ?? '{}');
+    return readable.ok ? readable.value : {};
+  });
   const [syntaxError, setSyntaxError] = useState<string | null>(first.ok ? null : first.error);
   useEffect(() => saveDraft(draft), [draft]);
   const isDirty = draft !== null && draft.text !== draft.base;
