@@ -235,6 +235,20 @@ describe('db and doctor', () => {
     expect(doctor.code).toBe(0);
   });
 
+  it('names a data folder that cannot be made', async () => {
+    env['WICK_DATA_DIR'] = join(fileOf('a file, no folder'), 'data');
+    const listed = await wick('data', 'list', '--json');
+    expect(listed).toMatchObject({ code: 1, errors: expect.stringContaining('set WICK_DATA_DIR') as string });
+    expect(listed.json()).toMatchObject({ error: { kind: 'failed', code: 'misconfigured' } });
+    const { code, json } = await wick('doctor', '--json');
+    expect(code).toBe(1);
+    const { checks } = json() as { checks: { name: string; state: string }[] };
+    expect(checks.filter(({ state }) => state === 'failed').map(({ name }) => name)).toEqual([
+      'data folder',
+      'database',
+    ]);
+  });
+
   it('notices a port that someone else has, and a database that is none', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');

@@ -27,6 +27,8 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   SQLITE_CANTOPEN: 'unavailable',
   SQLITE_PERM: 'unavailable',
   HRANA_WEBSOCKET_ERROR: 'unavailable',
+  HRANA_CLOSED_ERROR: 'unavailable',
+  HRANA_PROTO_ERROR: 'unavailable',
   SERVER_ERROR: 'unavailable',
 };
 
@@ -40,6 +42,12 @@ export function toDatabaseError(error: unknown): unknown {
     if (kind !== undefined) return new DatabaseError(kind, `database ${kind}: ${cause.message}`, error);
     const delegation = /^WriteDelegation\(status: (\w+)/.exec(cause.message)?.[1];
     if (delegation !== undefined) return undelegated(delegation, error);
+    // An answer cut off, or one that is not of libSQL at all: something else stands where its server was.
+    if (
+      (cause instanceof TypeError && cause.message === 'terminated') ||
+      (cause instanceof SyntaxError && cause !== error)
+    )
+      return new DatabaseError('unavailable', 'database unavailable: its server gave no usable answer', error);
     if (cause instanceof TypeError && cause.message === 'fetch failed')
       return new DatabaseError(
         'unavailable',

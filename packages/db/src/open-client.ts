@@ -30,11 +30,21 @@ const REPLICA_MARKS = ['-client_wal_index', '-info'];
 export async function openClient({ url, authToken, syncUrl }: DatabaseAddress): Promise<OpenClient> {
   const access = authToken === null || authToken === undefined ? {} : { authToken };
   try {
-    if (url.startsWith('file:')) makeFolder(dirname(pathOf(url)));
+    if (url.startsWith('file:')) makeOwnFolder(dirname(pathOf(url)));
     if (syncUrl !== null && syncUrl !== undefined) return await openReplica(url, { url: syncUrl, ...access });
     return { client: await createClient({ url, concurrency: 1, ...access }), replica: 'none' };
   } catch (error) {
     throw toDatabaseError(error);
+  }
+}
+
+function makeOwnFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const advice = 'set WICK_DATA_DIR (or DATABASE_URL) to one that can be written to';
+    throw new DatabaseError('misconfigured', `the folder ${folder} cannot be used (${why}); ${advice}`, error);
   }
 }
 

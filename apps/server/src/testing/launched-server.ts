@@ -10,11 +10,17 @@ export interface LaunchedServer {
   kill(): Promise<void>;
 }
 
-/** Starts the server on the folder `dataDir`, connected to the venue at `venueUrl`. */
-export async function launchServer(dataDir: string, venueUrl: string): Promise<LaunchedServer> {
+/** Starts the server on the folder `dataDir`, connected to the venue at `venueUrl`; `port` 0: any. */
+export async function launchServer(dataDir: string, venueUrl: string, port = 0): Promise<LaunchedServer> {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
-    env: { ...process.env, WICK_DATA_DIR: dataDir, WICK_PORT: '0', WICK_VENUE: venueUrl, WICK_EXCHANGES: 'local' },
+    env: {
+      ...process.env,
+      WICK_DATA_DIR: dataDir,
+      WICK_PORT: String(port),
+      WICK_VENUE: venueUrl,
+      WICK_EXCHANGES: 'local',
+    },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const kill = async (): Promise<void> => {
