@@ -253,6 +253,20 @@ test('several strategies on one account: run here, explained, shared, and the sa
   await expect(page.getByRole('region', { name: /^Trade [\d,]+ explained/ })).toContainText(/donchian/i);
   await expectNoSeriousViolation(page);
 
+  // Nothing of it is wider than a phone or a tablet, which has the form beside the figures.
+  const wide = page.viewportSize()!;
+  for (const width of [360, 820]) {
+    await page.setViewportSize({ width, height: 900 });
+    const main = page.getByRole('main');
+    for (const tab of ['Metrics', 'Overview', /^Trades/]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expect.poll(() => main.evaluate((home) => home.scrollWidth - home.clientWidth)).toBe(0);
+    }
+  }
+  const [form, report] = [page.getByRole('form', { name: 'What to test' }), page.getByTestId('report')];
+  expect((await report.boundingBox())?.y).toBe((await form.boundingBox())?.y);
+  await page.setViewportSize(wide);
+
   // Its file is verified here, and as a page without a server.
   const { html } = await shareAndVerify(page);
   await expectVerdicts(browser, info, [['as it is', html, 'same', shared]]);

@@ -49,7 +49,13 @@ export function StrategyCard(props: StrategyCardProps) {
           className="min-w-0 flex-1"
         />
         {onRaise === undefined ? null : (
-          <IconButton icon={ArrowUp} label={`Ask strategy ${String(place)} earlier`} size="sm" onClick={onRaise} />
+          <IconButton
+            icon={ArrowUp}
+            label={`Ask strategy ${String(place)} earlier`}
+            size="sm"
+            tipSide="left"
+            onClick={onRaise}
+          />
         )}
         <IconButton icon={X} label={`Remove strategy ${String(place)}`} size="sm" tipSide="left" onClick={onRemove} />
       </div>
@@ -68,7 +74,7 @@ export function StrategyCard(props: StrategyCardProps) {
         <NumberField
           label="Of the deposit, %"
           value={allocation === null ? null : Number((allocation * 100).toPrecision(12))}
-          empty="shares the rest"
+          empty="the rest"
           check={(percent) => (percent > 0 && percent <= 100 ? undefined : 'must be above 0 and at most 100')}
           onChange={(percent) => onChange({ allocation: percent === null ? null : percent / 100 })}
         />

@@ -34,7 +34,7 @@ export function Compare({ runs, isFleeting, zone, onRemove }: CompareProps) {
           ? 'This browser stores nothing: kept runs are gone with this page.'
           : 'Kept in this browser until removed; the next visit finds them here.'}
       </p>
-      <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid gap-4 @2xl:grid-cols-2 @6xl:grid-cols-3">
         {runs.map((run) => (
           <RunCard key={run.id} run={run} first={first} zone={zone} onRemove={() => onRemove(run.id)} />
         ))}

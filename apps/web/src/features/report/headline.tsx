@@ -18,10 +18,10 @@ const FIGURES = SHOWN.flatMap((id) => ALL_METRICS.filter((metric) => metric.id =
 
 const SIGNED: ReadonlySet<string> = new Set<MetricId>(['totalReturn', 'buyAndHold']);
 
-/** The eight figures one asks for first. */
+/** The eight figures one asks for first, in a container that knows its width. */
 export function Headline({ metrics }: { metrics: Readonly<Record<string, number | null>> }) {
   return (
-    <dl className="grid grid-cols-2 border-2 border-line sm:grid-cols-4 2xl:grid-cols-8">
+    <dl className="grid grid-cols-2 border-2 border-line @lg:grid-cols-4 @7xl:grid-cols-8">
       {FIGURES.map((metric) => {
         const { id, unit } = metric;
         const value = metrics[id] ?? null;

@@ -27,7 +27,7 @@ export function MetricsList({ runs }: MetricsListProps) {
   const isComparing = runs.length > 1;
   return (
     <div
-      className={cn('p-3', isComparing ? 'overflow-x-auto' : 'gap-x-6 md:columns-2 2xl:columns-3')}
+      className={cn('p-3', isComparing ? 'overflow-x-auto' : 'gap-x-6 @2xl:columns-2 @6xl:columns-3')}
       {...(isComparing && { role: 'group', 'aria-label': 'Metrics side by side', tabIndex: 0 })}
     >
       {METRIC_GROUPS.map((group) => (

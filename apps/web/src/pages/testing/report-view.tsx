@@ -4,6 +4,7 @@ import type { EngineClient } from '../../data/engine-worker-client.js';
 import type { FrameTimes } from '../../data/backtests-frames.js';
 import type { TestReport } from '../../data/engine-worker-protocol.js';
 import type { KeptRun } from '../../data/kept-runs.js';
+import { strategyNames } from '../../data/run-names.js';
 import { BreakdownList } from '../../features/report/breakdown-list.js';
 import { Compare } from '../../features/report/compare.js';
 import { Distribution } from '../../features/report/distribution.js';
@@ -14,9 +15,11 @@ import { intrabarWords } from '../../features/report/intrabar-words.js';
 import { MetricsList } from '../../features/report/metrics-list.js';
 import { MonthHeatmap } from '../../features/report/month-heatmap.js';
 import { ProofBadge } from '../../features/report/proof-badge.js';
+import { whereAndWhen } from '../../features/report/setup-words.js';
 import { formatCount } from '../../format/number.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
+import { cn } from '../../ui/cn.js';
 import { Panel } from '../../ui/panel.js';
 import { Tab, TabList, TabPanel, Tabs } from '../../ui/tabs.js';
 import { ToggleGroup } from '../../ui/toggle-group.js';
@@ -55,7 +58,7 @@ export function ReportView(props: ReportViewProps) {
     setTab('trades');
   };
   return (
-    <div className={isOld ? 'flex min-h-0 flex-1 flex-col gap-3 opacity-60' : 'flex min-h-0 flex-1 flex-col gap-3'}>
+    <div className={cn('@container flex min-h-0 flex-1 flex-col gap-3', isOld && 'grayscale')}>
       <Headline metrics={report.metrics} />
       <div className="flex flex-wrap items-center gap-2">
         <ProofBadge proof={report.proof} isBusy={isBusy} isFromServer={report.isFromServer} zone={zone} />
@@ -86,6 +89,11 @@ export function ReportView(props: ReportViewProps) {
           <BookmarkPlus aria-hidden /> Keep
         </Button>
       </div>
+      {report.isFromServer ? (
+        <p className="text-xs wrap-anywhere">
+          <strong>{strategyNames(report.setup).join(' + ')}</strong> · {whereAndWhen(report.setup, zone)}
+        </p>
+      ) : null}
       <p className="text-xs text-muted" data-testid="intrabar">
         {intrabarWords(report)}
       </p>
@@ -135,7 +143,7 @@ export function ReportView(props: ReportViewProps) {
               <ExcursionPlot trades={report.trades} kind={excursion} onPick={openTrade} className="h-64" />
             </Panel>
             <Panel title="Where it was made and lost" className="xl:col-span-2">
-              <div className="grid gap-6 p-3 md:grid-cols-2 2xl:grid-cols-4">
+              <div className="grid gap-6 p-3 @2xl:grid-cols-2 @6xl:grid-cols-4">
                 <BreakdownList title="By exit" rows={report.breakdowns.byExitReason} />
                 <BreakdownList title="By weekday" rows={report.breakdowns.byWeekday} />
                 <BreakdownList title="By hour, UTC" rows={report.breakdowns.byHour} />

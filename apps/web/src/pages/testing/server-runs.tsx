@@ -1,5 +1,6 @@
 import type { BacktestView } from '@wickworks/contracts';
 import { FolderOpen, Server, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { sentenceOf } from '../../data/auth-rest.js';
 import { isUnderWay, useServerBacktestCalls } from '../../data/backtests-server.js';
 import { timeframesOf } from '../../data/run-names.js';
@@ -33,36 +34,41 @@ export interface ServerRunsProps {
 
 /** Backtests on the server, by whichever way they were started: what runs, and what came of the others. */
 export function ServerRuns({ runs, canChange, zone, onOpen }: ServerRunsProps) {
+  const home = useRef<HTMLDivElement>(null);
+  // On a phone this opens far below the button.
+  useEffect(() => home.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <Panel title="Runs on the server" bodyClassName="max-h-96 overflow-y-auto">
-      {runs.data === undefined ? (
-        runs.error === null ? (
-          <p role="status" className="p-3 text-sm text-muted">
-            Loading…
-          </p>
-        ) : (
-          <ErrorState
-            className="m-3"
-            title="The runs could not be loaded"
-            text={sentenceOf(runs.error)}
-            onRetry={() => void runs.refetch()}
-            retrying={runs.isFetching}
+    <div ref={home}>
+      <Panel title="Runs on the server" bodyClassName="max-h-96 overflow-y-auto">
+        {runs.data === undefined ? (
+          runs.error === null ? (
+            <p role="status" className="p-3 text-sm text-muted">
+              Loading…
+            </p>
+          ) : (
+            <ErrorState
+              className="m-3"
+              title="The runs could not be loaded"
+              text={sentenceOf(runs.error)}
+              onRetry={() => void runs.refetch()}
+              retrying={runs.isFetching}
+            />
+          )
+        ) : runs.data.length === 0 ? (
+          <EmptyState
+            icon={Server}
+            title="No run on the server yet"
+            text="What is started here with “Run on: Server”, over REST or with an API key stands here with its result."
           />
-        )
-      ) : runs.data.length === 0 ? (
-        <EmptyState
-          icon={Server}
-          title="No run on the server yet"
-          text="What is started here with “Run on: Server”, over REST or with an API key stands here with its result."
-        />
-      ) : (
-        <ul aria-label="Runs on the server">
-          {runs.data.map((run) => (
-            <ServerRunRow key={run.id} run={run} canChange={canChange} zone={zone} onOpen={() => onOpen(run.id)} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+        ) : (
+          <ul aria-label="Runs on the server">
+            {runs.data.map((run) => (
+              <ServerRunRow key={run.id} run={run} canChange={canChange} zone={zone} onOpen={() => onOpen(run.id)} />
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </div>
   );
 }
 
@@ -92,21 +98,23 @@ function ServerRunRow({
     <li className="flex flex-col gap-1 border-b-2 border-hair p-3 last:border-b-0" data-run={id}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={TONES[state]}>{state}</Badge>
-        <strong className="min-w-40 flex-1 text-sm wrap-anywhere">{title}</strong>
-        {state === 'done' ? (
-          <Button size="sm" onClick={onOpen} aria-label={`Open the result of ${title}`}>
-            <FolderOpen aria-hidden /> Open
-          </Button>
-        ) : null}
-        {canChange && !isUnderWay(run) ? (
-          <IconButton
-            icon={Trash2}
-            label={`Delete ${title}`}
-            size="sm"
-            tipSide="left"
-            onClick={() => tell('Not deleted', calls.remove(id))}
-          />
-        ) : null}
+        <strong className="min-w-28 flex-1 text-sm wrap-anywhere">{title}</strong>
+        <span className="flex items-center gap-1">
+          {state === 'done' ? (
+            <Button size="sm" onClick={onOpen} aria-label={`Open the result of ${title}`}>
+              <FolderOpen aria-hidden /> Open
+            </Button>
+          ) : null}
+          {canChange && !isUnderWay(run) ? (
+            <IconButton
+              icon={Trash2}
+              label={`Delete ${title}`}
+              size="sm"
+              tipSide="left"
+              onClick={() => tell('Not deleted', calls.remove(id))}
+            />
+          ) : null}
+        </span>
       </div>
       <p className="flex flex-wrap gap-x-3 text-2xs text-muted">
         <span>{where}</span>

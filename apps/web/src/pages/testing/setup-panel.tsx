@@ -37,7 +37,7 @@ export function SetupPanel({ setup, specs, onChange, onMoving, tradesCover, canR
     <form
       aria-label="What to test"
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col border-line max-lg:border-b-2 lg:border-r-2"
+      className="flex flex-col border-line max-md:border-b-2 md:border-r-2"
     >
       <Section title={isShared ? 'Strategies on one account' : 'Strategy'}>
         <StrategySection

@@ -132,7 +132,7 @@ export function TestingPage() {
           </>
         }
       />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[340px_minmax(0,1fr)]">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] md:grid-cols-[340px_minmax(0,1fr)] md:grid-rows-[1fr]">
         <SetupPanel
           setup={setup}
           specs={specs}
@@ -155,6 +155,7 @@ export function TestingPage() {
           {fault === null ? null : (
             <div role="alert" className="border-2 border-down p-3 text-sm">
               <p className="font-bold text-down">× {fault.message}</p>
+              {report === null ? null : <p className="mt-1">The figures below are of what ran before.</p>}
               <ul className="mt-1 text-xs">
                 {fault.issues.map(({ path, message }) => (
                   <li key={`${path} ${message}`}>
@@ -168,14 +169,14 @@ export function TestingPage() {
             <p role="status" className="border-2 border-warn p-3 text-sm">
               {report === null
                 ? '“Run” starts this on the server.'
-                : 'These figures are of other settings: “Run” starts the ones at the side on the server.'}
+                : 'These figures are of other settings: “Run” starts the chosen ones on the server.'}
             </p>
           ) : null}
           {setup.strategies.length === 0 ? (
             <EmptyState
               icon={FlaskConical}
               title="Which strategy?"
-              text="Choose one of the examples or one of your own at the side; or write one on the strategies page."
+              text="Choose one of the examples or one of your own; or write one on the strategies page."
               action={
                 <Button asChild>
                   <Link to="/strategies">To the strategies</Link>

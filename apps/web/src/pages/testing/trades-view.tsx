@@ -143,17 +143,17 @@ export function TradesView({ engine, report, zone, selected, onSelect }: TradesV
                 ]}
                 value={strategy ?? ''}
                 onChange={(next) => setFilter(next === '' ? null : next)}
-                className="h-7 w-44 text-xs"
+                className="h-7 w-36 text-xs @xl:w-44"
               />
             )}
             <Button size="sm" tone="ghost" disabled={shownCount === 0} onClick={() => jump(-1)}>
-              <TrendingDown aria-hidden /> Worst
+              <TrendingDown aria-hidden /> <span className="@max-xl:sr-only">Worst</span>
             </Button>
             <Button size="sm" tone="ghost" disabled={shownCount === 0} onClick={() => jump(1)}>
-              <TrendingUp aria-hidden /> Best
+              <TrendingUp aria-hidden /> <span className="@max-xl:sr-only">Best</span>
             </Button>
             <Button size="sm" tone="ghost" disabled={shownCount === 0} onClick={saveCsv}>
-              <Download aria-hidden /> CSV
+              <Download aria-hidden /> <span className="@max-xl:sr-only">CSV</span>
             </Button>
           </>
         }
