@@ -9,7 +9,6 @@ import {
   type BacktestInput,
   type JobView,
 } from '@wickworks/contracts';
-import { spanOfAll } from '@wickworks/core';
 import { useCallback, useEffect } from 'react';
 import { askAll } from './ask-all.js';
 import { ask, codeOf } from './auth-rest.js';
@@ -113,7 +112,8 @@ export function serverRequestOf(request: TestRequest): BacktestInput {
     markets: request.markets.map(({ tickSize: _tick, lotSize: _lot, minNotional: _least, ...market }) => market),
     ...(detailTimeframe === null ? {} : { detailTimeframe }),
     ...(detailTrades ? { detailTrades } : {}),
-    ...spanOfAll(strategies),
+    fromMs: Math.min(...strategies.map(({ fromMs }) => fromMs)),
+    toMs: Math.max(...strategies.map(({ toMs }) => toMs)),
     config,
   };
   const documentOf = ({ document, timeframe }: Pick<TestStrategy, 'document' | 'timeframe'>) => ({

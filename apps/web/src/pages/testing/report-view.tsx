@@ -58,7 +58,7 @@ export function ReportView(props: ReportViewProps) {
     setTab('trades');
   };
   return (
-    <div className={cn('@container flex min-h-0 flex-1 flex-col gap-3', isOld && 'grayscale')}>
+    <div className={cn('@container flex min-h-0 flex-1 flex-col gap-3', isOld && '[filter:grayscale(1)]')}>
       <Headline metrics={report.metrics} />
       <div className="flex flex-wrap items-center gap-2">
         <ProofBadge proof={report.proof} isBusy={isBusy} isFromServer={report.isFromServer} zone={zone} />
