@@ -255,12 +255,13 @@ test('several strategies on one account: run here, explained, shared, and the sa
 
   // Nothing of it is wider than a phone or a tablet, which has the form beside the figures.
   const wide = page.viewportSize()!;
+  const sidewaysPx = (home: { scrollWidth: number; clientWidth: number }) => home.scrollWidth - home.clientWidth;
   for (const width of [360, 820]) {
     await page.setViewportSize({ width, height: 900 });
     const main = page.getByRole('main');
     for (const tab of ['Metrics', 'Overview', /^Trades/]) {
       await page.getByRole('tab', { name: tab }).click();
-      await expect.poll(() => main.evaluate((home) => home.scrollWidth - home.clientWidth)).toBe(0);
+      await expect.poll(() => main.evaluate(sidewaysPx)).toBe(0);
     }
   }
   const [form, report] = [page.getByRole('form', { name: 'What to test' }), page.getByTestId('report')];
