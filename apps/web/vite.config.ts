@@ -58,7 +58,7 @@ export default defineConfig({
             {
               name: 'base',
               priority: 1,
-              test: /(core\/src\/(result|time|timeframe|assert)|client\/src\/(failure|rest\/rest-core)|web\/src\/(data\/(rest-error|rest-hooks|all-pages|workspace-slice)|ui\/(cn|button)))\.tsx?$/,
+              test: /(core\/src\/(candle-columns|result|time|timeframe|assert)|client\/src\/(failure|rest\/rest-core)|web\/src\/(data\/(rest-error|rest-hooks|all-pages|workspace-slice)|chart\/model\/plot-columns|features\/indicators\/choices|ui\/(cn|button|error-state|toast-store)))\.tsx?$/,
             },
           ],
         },
