@@ -72,7 +72,9 @@ describe('before the first account', () => {
     expect(await me(nobody)).toMatchObject({ by: 'nobody', role: null });
     expect(await nobody.refusal('GET', '/jobs')).toBe('unauthenticated');
     for (const given of ['Bearer junk', 'Bearer wk_junk', 'Bearer', 'Bearer ', 'bearer two words'])
-      expect(await nobody.refusal('GET', '/auth/me', undefined, { authorization: given }), given).toBe('unauthenticated');
+      expect(await nobody.refusal('GET', '/auth/me', undefined, { authorization: given }), given).toBe(
+        'unauthenticated',
+      );
     expect((await nobody.call('GET', '/exchanges')).status).toBe(200);
     expect(await nobody.refusal('POST', '/auth/register', { token: 'x', username: 'two', password: PASSWORD })).toBe(
       'unauthenticated',
