@@ -29,6 +29,8 @@ function pictures(): void {
   }
   const take = async (page: Page, name: string): Promise<void> => {
     await page.evaluate('document.fonts.ready');
+    // Looking for something to click may have scrolled.
+    await page.evaluate('document.querySelector("main").scrollTo(0, 0)');
     // Fading in is no picture.
     await page.screenshot({ path: `${FOLDER}${name}.png`, animations: 'disabled', caret: 'hide' });
   };
@@ -78,7 +80,7 @@ function pictures(): void {
   });
 
   test('strategies and a backtest', async ({ page }) => {
-    await open(page, '/strategies', { theme: 'light' });
+    await open(page, '/strategies', { theme: 'light', symbol: 'ETH/USDT' });
     await page.getByRole('button', { name: /^Mean reversion/ }).click();
     await expect(page.getByRole('textbox', { name: 'Strategy as JSON' })).toContainText('rsiPeriod');
     await take(page, 'strategies');

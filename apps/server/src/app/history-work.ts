@@ -32,5 +32,9 @@ export const endedEarly = ({ message }: { message: string }): { failed: string }
   failed: `${message}; what was fetched is stored`,
 });
 
-/** ISO 8601, UTC. */
-export const isoTime = (timeMs: number): string => new Date(timeMs).toISOString();
+/** As people read it, UTC: `2026-11-18 21:30 UTC`, with seconds and thousandths where there are any. */
+export const timeText = (timeMs: number): string =>
+  new Date(timeMs)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(?:(?::00)?\.000)?Z$/, ' UTC');

@@ -5,7 +5,7 @@ import type { TradeProgress } from '@wickworks/exchange';
 import type { Feed } from '../feed/feed.js';
 import type { JobWork } from '../jobs/job-board.js';
 import { refusalOfFailure, type Refusal } from '../wire/problem.js';
-import { checkRange, endedEarly, fetchWork, isoTime, waitText } from './history-work.js';
+import { checkRange, endedEarly, fetchWork, timeText, waitText } from './history-work.js';
 
 /**
  * Fetches into the store what it lacks of a market's trades, oldest first, on the same way as `wick trades fetch`. What
@@ -37,8 +37,8 @@ export async function prepareTradesBackfill(
     );
     if (!fetched.ok) return endedEarly(fetched.error);
     const { added, toMs: endMs, beginsMs } = fetched.value;
-    const begins = beginsMs === null ? '' : `; ${id} has none from before ${isoTime(beginsMs)}`;
-    return `${added} trades added up to ${isoTime(endMs)}${begins}`;
+    const begins = beginsMs === null ? '' : `; ${id} has none from before ${timeText(beginsMs)}`;
+    return `${added} trades added up to ${timeText(endMs)}${begins}`;
   });
   return ok(work);
 }
