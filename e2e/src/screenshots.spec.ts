@@ -80,7 +80,7 @@ function pictures(): void {
   });
 
   test('strategies and a backtest', async ({ page }) => {
-    await open(page, '/strategies', { theme: 'light', symbol: 'ETH/USDT' });
+    await open(page, '/strategies', { theme: 'light', symbol: 'AVAX/USDT' });
     await page.getByRole('button', { name: /^Mean reversion/ }).click();
     await expect(page.getByRole('textbox', { name: 'Strategy as JSON' })).toContainText('rsiPeriod');
     await take(page, 'strategies');

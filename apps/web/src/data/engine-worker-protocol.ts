@@ -86,6 +86,17 @@ export interface TradeColumns {
   readonly words: readonly string[];
 }
 
+/** The largest step of a market's price from one close to the next open, of a tenth or more. */
+export interface PriceJump {
+  readonly symbol: string;
+  /** Open time of the candle after it, ms UTC. */
+  readonly timeMs: number;
+  /** Next open over the close before, less one. */
+  readonly ratio: number;
+  /** So many of a tenth or more. */
+  readonly count: number;
+}
+
 /** A run as the page shows it; the whole result stays in the worker. */
 export interface TestReport {
   readonly setup: RunSetup;
@@ -97,6 +108,7 @@ export interface TestReport {
   readonly exposureBy: readonly Float64Array[];
   /** What decided inside candles; `null`: they alone. */
   readonly intrabar: RunDraft['intrabar'] | null;
+  readonly jumps: readonly PriceJump[];
   /** The server has run it; else this browser. */
   readonly isFromServer: boolean;
   readonly candles: number;

@@ -2,6 +2,7 @@ import { assert, type CandleColumns } from '@wickworks/core';
 import { histogramOf, type EquityColumns, type ParamSpecs, type RunDraft, type RunTrade } from '@wickworks/engine';
 import { exposureOf } from './engine-worker-exposure.js';
 import { finestOf, type TestSeries } from './engine-worker-input.js';
+import { jumpsOf } from './engine-worker-jumps.js';
 import type { EquitySketch, TestReport, TradeColumns } from './engine-worker-protocol.js';
 
 /** Stretches of an equity curve that is drawn: more than a 4K screen has pixels across half of it. */
@@ -50,6 +51,7 @@ export function reportOf(
     equity: sketchOf(equity, exposure, benchmark.candles, Number(draft.config.cash)),
     exposureBy: split.map(thinned),
     intrabar: draft.intrabar ?? null,
+    jumps: jumpsOf(series),
     isFromServer: extra.isFromServer,
     trades,
     returns: histogramOf(trades.returnRatio, HISTOGRAM_BINS),

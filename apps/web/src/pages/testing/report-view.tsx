@@ -1,4 +1,4 @@
-import { BookmarkPlus } from 'lucide-react';
+import { BookmarkPlus, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { EngineClient } from '../../data/engine-worker-client.js';
 import type { FrameTimes } from '../../data/backtests-frames.js';
@@ -12,6 +12,7 @@ import { EquityPlot, ExposureKey } from '../../features/report/equity-plot.js';
 import { ExcursionPlot } from '../../features/report/excursion-plot.js';
 import { Headline } from '../../features/report/headline.js';
 import { intrabarWords } from '../../features/report/intrabar-words.js';
+import { jumpWords } from '../../features/report/jump-words.js';
 import { MetricsList } from '../../features/report/metrics-list.js';
 import { MonthHeatmap } from '../../features/report/month-heatmap.js';
 import { ProofBadge } from '../../features/report/proof-badge.js';
@@ -97,6 +98,12 @@ export function ReportView(props: ReportViewProps) {
       <p className="text-xs text-muted" data-testid="intrabar">
         {intrabarWords(report)}
       </p>
+      {jumpWords(report.jumps, zone).map((words) => (
+        <p key={words} className="flex items-start gap-2 text-xs text-warn">
+          <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          {words}
+        </p>
+      ))}
       <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
         <TabList aria-label="Report" className="overflow-x-auto [scrollbar-width:none]">
           <Tab value="overview">Overview</Tab>
