@@ -27,8 +27,10 @@ export class Recorder {
     this.#socket.on('close', (code) => this.faults.push(`socket closed with ${code}`));
   }
 
+  /** Hears nothing more from now on, not even what is on its way. */
   close(): void {
-    this.#socket.removeAllListeners('close');
+    this.#socket.removeAllListeners();
+    this.#socket.on('error', () => undefined);
     this.#socket.close();
   }
 
