@@ -1,6 +1,3 @@
-/** `2024-07-26T14:15Z`, with seconds when there are some. */
-export const timeText = (timeMs: number): string => new Date(timeMs).toISOString().replace(/(:00)?\.000Z$/, 'Z');
-
 /** `1 candle`, `2 candles`, `1,234 candles`. */
 export const countText = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

@@ -148,13 +148,16 @@ export function toRows(candles: CandleColumns, from = 0, to = candles.length): C
   return rows;
 }
 
-/** Index of the first candle opening at or after `timeMs`; `length` when there is none. O(log n). */
-export function lowerBound(candles: CandleColumns, timeMs: number): number {
+/**
+ * Index of the first row at or after `timeMs`, such as the candle that opens then; `length` when there is none. Times
+ * ascend and may repeat. O(log n).
+ */
+export function lowerBound({ time, length }: Pick<CandleColumns, 'time' | 'length'>, timeMs: number): number {
   let low = 0;
-  let high = candles.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (candles.time[middle]! < timeMs) low = middle + 1;
+    if (time[middle]! < timeMs) low = middle + 1;
     else high = middle;
   }
   return low;

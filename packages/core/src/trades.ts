@@ -1,5 +1,6 @@
 import { assert } from './assert.js';
 import type { Gap } from './candle.js';
+import { lowerBound } from './candle-columns.js';
 
 /** Read-only view of public trades as columns, in the order in which they happened; buffers may be longer. */
 export interface TradeColumns {
@@ -19,22 +20,10 @@ export interface TradeTape {
   readonly covered: readonly Gap[];
 }
 
-/** Index of the first trade at or after `timeMs`; `length` when there is none. O(log n). */
-export function firstTradeAt(trades: TradeColumns, timeMs: number): number {
-  let low = 0;
-  let high = trades.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (trades.time[middle]! < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** The tape of `[fromMs, toMs)` alone; its columns are views of the same memory. */
 export function cutTape({ trades, covered }: TradeTape, fromMs: number, toMs: number): TradeTape {
-  const from = firstTradeAt(trades, fromMs);
-  const to = Math.max(from, firstTradeAt(trades, toMs));
+  const from = lowerBound(trades, fromMs);
+  const to = Math.max(from, lowerBound(trades, toMs));
   return {
     trades: {
       length: to - from,

@@ -10,7 +10,11 @@ const load = createRequire(import.meta.url);
  * loads what starts processes, which takes longer than the driver itself; the head of Node's own executable says the
  * same. Where that says nothing (other systems, an unusual Node) the driver asks as it always does.
  */
-export function loadLibsql(): typeof Libsql {
+export const loadLibsql = (): typeof Libsql => (driver ??= findDriver());
+
+let driver: typeof Libsql | undefined;
+
+function findDriver(): typeof Libsql {
   const libc = process.env['LIBSQL_JS_DEV'] === undefined && process.platform === 'linux' ? ownLibc() : null;
   const told = libc !== null && loadTold(libc);
   return told ? told : (load('libsql') as typeof Libsql);

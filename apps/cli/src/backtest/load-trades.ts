@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { cutTape, err, ok, type Result, type TradeTape } from '@wickworks/core';
+import { cutTape, err, ok, type Result, timeText, type TradeTape } from '@wickworks/core';
 import type { MarketKey } from '@wickworks/db';
 import { withDatabase, type World } from '../context.js';
 import { readTradeFile } from '../csv/read-candles.js';
 import { failed, type CommandFailure } from '../failure.js';
-import { marketText, timeText } from '../text.js';
+import { marketText } from '../text.js';
 
 /** Which trades: of a file when one is given, of the store otherwise; of the times `[fromMs, toMs)` of the candles. */
 export interface TradeWish {

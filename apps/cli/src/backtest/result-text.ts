@@ -1,5 +1,6 @@
 import { METRIC_GROUPS, METRICS, type MetricUnit, type RunFile } from '@wickworks/engine';
-import { countText, table, timeText } from '../text.js';
+import { timeText } from '@wickworks/core';
+import { countText, table } from '../text.js';
 
 /** A result for people: what ran, every figure that exists, the proof and the hashes. */
 export function resultText(result: RunFile): string {

@@ -1,7 +1,7 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import { withOffice } from '../accounts/office.js';
 import type { RegisterCommand } from '../context.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 const momentText = (timeMs: number | null): string => (timeMs === null ? '–' : timeText(timeMs));
 

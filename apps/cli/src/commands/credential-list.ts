@@ -1,7 +1,7 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import { findUser, withOffice } from '../accounts/office.js';
 import type { RegisterCommand } from '../context.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 /** `wick credential list --user NAME`: keys at exchanges, without what is secret. */
 export const credentialList: RegisterCommand = (parent, world, done) => {

@@ -1,8 +1,8 @@
-import { ok, seriesId, type SeriesKey } from '@wickworks/core';
+import { ok, seriesId, type SeriesKey, timeText } from '@wickworks/core';
 import type { Correction } from '@wickworks/db';
 import { withDatabase, type RegisterCommand } from '../context.js';
 import { parseNumber, withSeries } from '../options.js';
-import { countText, table, timeText } from '../text.js';
+import { countText, table } from '../text.js';
 
 const LIMIT = 100;
 const parseLimit = parseNumber({ what: 'a number of corrections', min: 1, max: 100_000, whole: true });

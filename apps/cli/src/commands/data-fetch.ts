@@ -1,10 +1,10 @@
-import { err, ok, seriesId, type SeriesKey } from '@wickworks/core';
+import { err, ok, seriesId, type SeriesKey, timeText } from '@wickworks/core';
 import type { HistoryProgress } from '@wickworks/exchange';
 import { withDatabase, type RegisterCommand } from '../context.js';
 import { failed } from '../failure.js';
 import { openExchange, parseVenueUrl } from '../fetch/open-exchange.js';
 import { parseTime, withSeries } from '../options.js';
-import { countText, timeText } from '../text.js';
+import { countText } from '../text.js';
 
 interface FetchOptions extends SeriesKey {
   readonly from: number;

@@ -1,7 +1,7 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import { withDatabase, type RegisterCommand } from '../context.js';
 import { matchesSeries, withSeriesFilter } from '../options.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 import type { SeriesKey } from '@wickworks/core';
 
 /** `wick data list`: what is stored. */

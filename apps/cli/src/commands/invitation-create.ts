@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { randomToken, tokenHash } from '@wickworks/accounts';
 import { SYSTEM_DEFAULTS } from '@wickworks/contracts';
-import { ok, ROLES, type Role } from '@wickworks/core';
+import { ok, type Role, ROLES, timeText } from '@wickworks/core';
 import { Option } from 'commander';
 import { withOffice } from '../accounts/office.js';
 import { settingsDesk } from '../accounts/settings-desk.js';
 import type { RegisterCommand } from '../context.js';
-import { timeText } from '../text.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,8 +1,8 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import type { RegisterCommand } from '../context.js';
 import { asked, withServer, type ServerOptions } from '../server-access.js';
 import { onServer } from '../strategies/options.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 /** `wick job list`: long work of a server, under way and ended. */
 export const jobList: RegisterCommand = (parent, world, done) => {

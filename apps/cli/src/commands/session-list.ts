@@ -1,7 +1,7 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import { findUser, withOffice } from '../accounts/office.js';
 import type { RegisterCommand } from '../context.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 /** `wick session list --user NAME`: where somebody is signed in. */
 export const sessionList: RegisterCommand = (parent, world, done) => {

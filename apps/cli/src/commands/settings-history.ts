@@ -1,9 +1,9 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import { withOffice } from '../accounts/office.js';
 import { settingsDesk } from '../accounts/settings-desk.js';
 import type { RegisterCommand } from '../context.js';
 import { parseNumber } from '../options.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 /** `wick settings history`: who changed what, newest first. */
 export const settingsHistory: RegisterCommand = (parent, world, done) => {

@@ -1,8 +1,8 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import type { RegisterCommand } from '../context.js';
 import { withShelfOptions } from '../strategies/options.js';
 import { withShelf, type ShelfOptions } from '../strategies/shelf.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 /** `wick strategy list`: saved strategies. */
 export const strategyList: RegisterCommand = (parent, world, done) => {

@@ -1,8 +1,7 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import type { RegisterCommand } from '../context.js';
 import { withShelfOptions } from '../strategies/options.js';
 import { pick, withShelf, type ShelfOptions } from '../strategies/shelf.js';
-import { timeText } from '../text.js';
 
 /** `wick strategy show STRATEGY`: one strategy with its document. */
 export const strategyShow: RegisterCommand = (parent, world, done) => {

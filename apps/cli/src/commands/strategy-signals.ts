@@ -1,10 +1,10 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import type { RegisterCommand } from '../context.js';
 import { parseNumber } from '../options.js';
 import { asked, withServer, type ServerOptions } from '../server-access.js';
 import { onServer } from '../strategies/options.js';
 import { behindServer, pick } from '../strategies/shelf.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 const LIMIT_MAX = 1_000;
 const limit = parseNumber({ what: 'signals', min: 1, max: LIMIT_MAX, whole: true });

@@ -1,11 +1,11 @@
-import { err, ok } from '@wickworks/core';
+import { err, ok, timeText } from '@wickworks/core';
 import { tradeHistoryStore, type MarketKey } from '@wickworks/db';
 import type { TradeProgress } from '@wickworks/exchange';
 import { withDatabase, type RegisterCommand } from '../context.js';
 import { failed } from '../failure.js';
 import { openExchange, parseVenueUrl } from '../fetch/open-exchange.js';
 import { parseTime, withMarket } from '../options.js';
-import { countText, marketText, timeText } from '../text.js';
+import { countText, marketText } from '../text.js';
 
 interface FetchOptions extends MarketKey {
   readonly from: number;

@@ -1,10 +1,10 @@
-import { err, ok } from '@wickworks/core';
+import { err, ok, timeText } from '@wickworks/core';
 import { importTrades, TRADE_CSV_HEADER, type MarketKey } from '@wickworks/db';
 import { withDatabase, type RegisterCommand, type World } from '../context.js';
 import { readTradeFile } from '../csv/read-candles.js';
 import { failed, wrongUsage } from '../failure.js';
 import { parseTime, withMarket } from '../options.js';
-import { countText, marketText, timeText } from '../text.js';
+import { countText, marketText } from '../text.js';
 
 interface ImportOptions extends MarketKey {
   readonly from?: number;

@@ -1,8 +1,8 @@
-import { ok } from '@wickworks/core';
+import { ok, timeText } from '@wickworks/core';
 import type { MarketKey } from '@wickworks/db';
 import { withDatabase, type RegisterCommand } from '../context.js';
 import { matchesMarket, withMarketFilter } from '../options.js';
-import { table, timeText } from '../text.js';
+import { table } from '../text.js';
 
 const HEADER = ['exchange', 'symbol', 'trades', 'complete from', 'to', 'ranges', 'hash'];
 

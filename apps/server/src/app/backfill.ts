@@ -6,7 +6,7 @@ import type { Feed } from '../feed/feed.js';
 import type { SeriesHub } from '../feed/series-hub.js';
 import type { JobWork } from '../jobs/job-board.js';
 import type { Refusal } from '../wire/problem.js';
-import { checkRange, endedEarly, fetchWork, timeText, waitText } from './history-work.js';
+import { checkRange, endedEarly, fetchWork, readableTime, waitText } from './history-work.js';
 
 const CHUNK_CANDLES = 5_000;
 
@@ -51,7 +51,7 @@ export async function prepareBackfill(
       const fault = await build(feed, key, { fromMs, toMs: endMs, signal });
       if (fault !== null) return { failed: `${timeframe} candles cannot be built: ${fault}` };
     }
-    return `${added} candles added from ${timeText(fromMs)} to ${timeText(endMs)}, ${absent} absent at the exchange`;
+    return `${added} candles added from ${readableTime(fromMs)} to ${readableTime(endMs)}, ${absent} absent at the exchange`;
   });
   return ok(work);
 }

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@wickworks/core';
+import { err, ok, timeText, type Result } from '@wickworks/core';
 import type { JobControl, JobWork } from '../jobs/job-board.js';
 import { refuse, type Refusal } from '../wire/problem.js';
 
@@ -32,9 +32,5 @@ export const endedEarly = ({ message }: { message: string }): { failed: string }
   failed: `${message}; what was fetched is stored`,
 });
 
-/** As people read it, UTC: `2026-11-18 21:30 UTC`, with seconds and thousandths where there are any. */
-export const timeText = (timeMs: number): string =>
-  new Date(timeMs)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/(?:(?::00)?\.000)?Z$/, ' UTC');
+/** As people read it: `2026-11-18 21:30 UTC`. */
+export const readableTime = (timeMs: number): string => timeText(timeMs).replace('T', ' ').replace('Z', ' UTC');

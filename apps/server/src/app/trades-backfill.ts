@@ -5,7 +5,7 @@ import type { TradeProgress } from '@wickworks/exchange';
 import type { Feed } from '../feed/feed.js';
 import type { JobWork } from '../jobs/job-board.js';
 import { refusalOfFailure, type Refusal } from '../wire/problem.js';
-import { checkRange, endedEarly, fetchWork, timeText, waitText } from './history-work.js';
+import { checkRange, endedEarly, fetchWork, readableTime, waitText } from './history-work.js';
 
 /**
  * Fetches into the store what it lacks of a market's trades, oldest first, on the same way as `wick trades fetch`. What
@@ -37,8 +37,8 @@ export async function prepareTradesBackfill(
     );
     if (!fetched.ok) return endedEarly(fetched.error);
     const { added, toMs: endMs, beginsMs } = fetched.value;
-    const begins = beginsMs === null ? '' : `; ${id} has none from before ${timeText(beginsMs)}`;
-    return `${added} trades added up to ${timeText(endMs)}${begins}`;
+    const begins = beginsMs === null ? '' : `; ${id} has none from before ${readableTime(beginsMs)}`;
+    return `${added} trades added up to ${readableTime(endMs)}${begins}`;
   });
   return ok(work);
 }

@@ -1,5 +1,5 @@
 import type { TradesImportedView, TradesView, TradeTapePage, TradeTuple } from '@wickworks/contracts';
-import { assert, cutRanges, err, firstTradeAt, ok, type Result } from '@wickworks/core';
+import { assert, cutRanges, err, lowerBound, ok, type Result } from '@wickworks/core';
 import {
   importTrades,
   readTradeCsv,
@@ -98,7 +98,7 @@ export async function readTape(
 function nextPlace(trades: StoredTrades, at: number, { readMs, toMs }: { readMs: number; toMs: number }) {
   if (at >= trades.length) return readMs < toMs ? { timeMs: readMs, skipped: 0 } : null;
   const timeMs = trades.time[at]!;
-  return { timeMs, skipped: at - firstTradeAt(trades, timeMs) };
+  return { timeMs, skipped: at - lowerBound(trades, timeMs) };
 }
 
 function tuplesOf({ time, price, quantity, side, id }: StoredTrades, from: number, to: number): TradeTuple[] {

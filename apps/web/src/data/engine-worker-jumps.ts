@@ -1,12 +1,15 @@
-import { finestOf, type TestSeries } from './engine-worker-input.js';
+import type { TestSeries } from './engine-worker-input.js';
 import type { PriceJump } from './engine-worker-protocol.js';
 
 /** A smaller one may be an honest night without trades. */
 const RATIO_MIN = 0.1;
 
-/** Where the candles of a run have prices that nobody traded through: a result across one of them deserves a look. */
+/**
+ * Where the candles of a run, one series a market, have prices that nobody traded through: a result across one of them
+ * deserves a look.
+ */
 export function jumpsOf(series: readonly TestSeries[]): PriceJump[] {
-  return finestOf(series).flatMap(({ symbol, candles }) => {
+  return series.flatMap(({ symbol, candles }) => {
     const { time, open, close, length } = candles;
     let count = 0;
     let largest = 0;

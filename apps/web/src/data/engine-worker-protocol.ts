@@ -108,6 +108,7 @@ export interface TestReport {
   readonly exposureBy: readonly Float64Array[];
   /** What decided inside candles; `null`: they alone. */
   readonly intrabar: RunDraft['intrabar'] | null;
+  /** By market whose candles have any. */
   readonly jumps: readonly PriceJump[];
   /** The server has run it; else this browser. */
   readonly isFromServer: boolean;

@@ -51,7 +51,7 @@ export function reportOf(
     equity: sketchOf(equity, exposure, benchmark.candles, Number(draft.config.cash)),
     exposureBy: split.map(thinned),
     intrabar: draft.intrabar ?? null,
-    jumps: jumpsOf(series),
+    jumps: jumpsOf(marks),
     isFromServer: extra.isFromServer,
     trades,
     returns: histogramOf(trades.returnRatio, HISTOGRAM_BINS),

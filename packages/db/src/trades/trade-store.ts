@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, lt, lte, max, min, sql, type SQL } from 'drizzle-orm';
-import { assert, err, firstTradeAt, MS_PER_HOUR, ok, type Gap, type Result } from '@wickworks/core';
+import { assert, err, lowerBound, MS_PER_HOUR, ok, type Gap, type Result } from '@wickworks/core';
 import type { Connection, Orm, Transaction } from '../connection.js';
 import type {
   MarketKey,
@@ -24,7 +24,7 @@ const idOf = (key: MarketKey): SQL => sql`(SELECT ${tradeSeries.id} FROM ${trade
 const windowOf = (timeMs: number): number => Math.floor(timeMs / MS_PER_HOUR);
 const readChunk = (chunk: Chunk): StoredTrades => decodeTrades(chunk, chunk.trades);
 const between = (trades: StoredTrades, fromMs: number, toMs: number): StoredTrades =>
-  viewOfTrades(trades, firstTradeAt(trades, fromMs), firstTradeAt(trades, toMs));
+  viewOfTrades(trades, lowerBound(trades, fromMs), lowerBound(trades, toMs));
 /** Callers may say ±Infinity for "without end"; SQL may not. */
 const finite = (timeMs: number): number => Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, timeMs));
 
@@ -187,7 +187,7 @@ async function writeChunks(
 ): Promise<void> {
   const { seriesId, range, trades, stored } = job;
   const windows = new Set(stored.keys());
-  for (let at = 0; at < trades.length; at = firstTradeAt(trades, (windowOf(trades.time[at]!) + 1) * MS_PER_HOUR))
+  for (let at = 0; at < trades.length; at = lowerBound(trades, (windowOf(trades.time[at]!) + 1) * MS_PER_HOUR))
     windows.add(windowOf(trades.time[at]!));
   // The hours at both ends may hold trades of ranges that only touch this one.
   const edges = new Map(stored);

@@ -1,4 +1,4 @@
-import { firstTradeAt, type CandleColumns, type TradeColumns, type TradeTape } from '@wickworks/core';
+import { lowerBound, type CandleColumns, type TradeColumns, type TradeTape } from '@wickworks/core';
 
 /** How far to look ahead trade by trade before searching. */
 const NEAR_TRADES = 256;
@@ -68,11 +68,11 @@ const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= PRICE_NOISE
 /** The first trade at or after `timeMs`, which probably lies soon behind `near`. */
 function nextAt(trades: TradeColumns, timeMs: number, near: number): number {
   const { time, length } = trades;
-  if (near > 0 && time[near - 1]! >= timeMs) return firstTradeAt(trades, timeMs);
+  if (near > 0 && time[near - 1]! >= timeMs) return lowerBound(trades, timeMs);
   const end = Math.min(length, near + NEAR_TRADES);
   let at = near;
   while (at < end && time[at]! < timeMs) at++;
-  return at === end && end < length ? firstTradeAt(trades, timeMs) : at;
+  return at === end && end < length ? lowerBound(trades, timeMs) : at;
 }
 
 /** The first trade that its own candle knows nothing of, for people; null when candles and trades agree. */

@@ -1,3 +1,4 @@
+import { lowerBound } from '@wickworks/core';
 import type { SeriesSource } from './series-source.js';
 
 interface PlotCommon {
@@ -91,16 +92,8 @@ export interface ToldMark {
 }
 
 /** First mark at or after `timeMs`. */
-export function firstMark(plot: Pick<MarkersPlot, 'length' | 'times'>, timeMs: number): number {
-  let low = 0;
-  let high = plot.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (plot.times[middle]! < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const firstMark = ({ length, times }: Pick<MarkersPlot, 'length' | 'times'>, timeMs: number): number =>
+  lowerBound({ length, time: times }, timeMs);
 
 /** A filled rectangle, device pixels. */
 export interface Box {
