@@ -22,15 +22,19 @@ import { ask } from './auth-rest.js';
 export const AUTH_KEY = ['auth'] as const;
 
 /** On whose behalf this page acts. */
-export const useMe = () => useQuery({ queryKey: [...AUTH_KEY, 'me'], queryFn: () => ask('/auth/me', MeView), retry: false });
+export const useMe = () =>
+  useQuery({ queryKey: [...AUTH_KEY, 'me'], queryFn: () => ask('/auth/me', MeView), retry: false });
 
 /** What a sign-in page must know. */
 export const useAuthSetup = () =>
   useQuery({ queryKey: [...AUTH_KEY, 'setup'], queryFn: () => ask('/auth/setup', AuthSetupView), retry: false });
 
 /** Signs in; cookies carry the session from then on. */
-export const signIn = (body: { username: string; password: string; code?: string }): Promise<z.infer<typeof SignedIn>> =>
-  ask('/auth/login', SignedIn, { method: 'POST', body });
+export const signIn = (body: {
+  username: string;
+  password: string;
+  code?: string;
+}): Promise<z.infer<typeof SignedIn>> => ask('/auth/login', SignedIn, { method: 'POST', body });
 
 /** Exchanges a session token of Clerk's for a session here. */
 export const signInWithClerk = (token: string): Promise<z.infer<typeof SignedIn>> =>

@@ -15,7 +15,11 @@ interface Ask {
 const failed = (failure: ClientFailure): RestError => new RestError(failure);
 
 /** Asks a path below `/api/v1`; throws a `RestError`, as the queries of this folder expect. */
-export async function ask<T>(path: string, reply: z.ZodType<T> | null, { method = 'GET', body, version }: Ask = {}): Promise<T> {
+export async function ask<T>(
+  path: string,
+  reply: z.ZodType<T> | null,
+  { method = 'GET', body, version }: Ask = {},
+): Promise<T> {
   let response: Response;
   try {
     response = await authFetch(new URL(`/api/v1${path}`, serverUrl()), {

@@ -27,7 +27,8 @@ const REFRESH_MS = 2_000;
 const at = (id: string): string => `/backtests/${encodeURIComponent(id)}`;
 
 /** Queued or at work. */
-export const isUnderWay = ({ state }: Pick<BacktestView, 'state'>): boolean => state === 'queued' || state === 'running';
+export const isUnderWay = ({ state }: Pick<BacktestView, 'state'>): boolean =>
+  state === 'queued' || state === 'running';
 
 /** Backtests on the server, whoever of this account started them; newest first, as they are right now. */
 export function useServerBacktests() {
@@ -68,7 +69,8 @@ export const useServerBacktest = (id: string | null) =>
         if (codeOf(error) === 'not-found') return null;
         throw error;
       }),
-    refetchInterval: ({ state: { data } }) => (data === undefined || (data !== null && isUnderWay(data)) ? REFRESH_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || (data !== null && isUnderWay(data)) ? REFRESH_MS : false,
     retry: false,
   });
 

@@ -6,7 +6,8 @@ import { CandleCache } from './candle-cache.js';
 const MINUTE = 60_000;
 const key: SeriesKey = { exchange: 'local', symbol: 'BTC/USDT', timeframe: '1m' };
 const row = (minute: number, close = 10): CandleRow => [minute * MINUTE, 10, 20, 1, close, 5];
-const rows = (from: number, to: number): CandleRow[] => Array.from({ length: to - from }, (_, index) => row(from + index));
+const rows = (from: number, to: number): CandleRow[] =>
+  Array.from({ length: to - from }, (_, index) => row(from + index));
 const columns = (list: readonly CandleRow[]): Candles => Candles.fromRows(list);
 
 let cache: CandleCache;

@@ -70,11 +70,7 @@ export class CandleLoader {
   }
 
   /** Asks the server for the candles of the range: `same`, or what they are instead. */
-  async confirm(
-    key: SeriesKey,
-    range: CandleRange,
-    shown: CandleColumns,
-  ): Promise<Result<'same' | 'changed', string>> {
+  async confirm(key: SeriesKey, range: CandleRange, shown: CandleColumns): Promise<Result<'same' | 'changed', string>> {
     const fetched = await this.#fetch(key, range, () => undefined);
     if (!fetched.ok) return fetched;
     return ok(isEqual(shown, fetched.value) ? 'same' : 'changed');

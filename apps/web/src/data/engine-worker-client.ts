@@ -178,7 +178,9 @@ export class EngineClient {
     this.#running = { preview, isStale: false };
     this.#newest = { id, work, preview };
     this.#waiting = null;
-    this.#worker.postMessage('text' in work ? { op: 'show', id, text: work.text } : { op: 'run', id, preview, ...work });
+    this.#worker.postMessage(
+      'text' in work ? { op: 'show', id, text: work.text } : { op: 'run', id, preview, ...work },
+    );
     if (!preview) this.#set({ progress: { phase: 'running', ratio: null, detail: '' }, fault: null });
   }
 

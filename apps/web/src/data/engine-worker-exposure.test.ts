@@ -47,7 +47,10 @@ const cashAt = ({ trades }: RunResult, timeMs: number): number =>
   trades
     .flatMap(({ fills }) => fills)
     .filter((fill) => fill.timeMs < timeMs)
-    .reduce((cash, { side, price, quantity }) => cash + (side === 'buy' ? -1 : 1) * Number(price) * Number(quantity), CASH);
+    .reduce(
+      (cash, { side, price, quantity }) => cash + (side === 'buy' ? -1 : 1) * Number(price) * Number(quantity),
+      CASH,
+    );
 
 describe('the exposure of a run', () => {
   it.each([
@@ -55,7 +58,11 @@ describe('the exposure of a run', () => {
     ['trend-ema-cross', 'two markets', [marketOf('A/USDT', 0), marketOf('B/USDT', 1)]],
   ])('is what the books of %s (%s) hold beside cash', (example, _, markets) => {
     const result = run(example, markets);
-    const exposure = exposureOf(result.trades, result.equity, markets.map((market) => ({ ...market, timeframe: '1h' })));
+    const exposure = exposureOf(
+      result.trades,
+      result.equity,
+      markets.map((market) => ({ ...market, timeframe: '1h' })),
+    );
     const { timesMs, equity } = result.equity;
     const held = Array.from(timesMs, (timeMs, at) => Math.abs(equity[at]! - cashAt(result, timeMs)) / equity[at]!);
     expect(Math.max(...held)).toBeGreaterThan(0.05);
@@ -65,6 +72,8 @@ describe('the exposure of a run', () => {
 
   it('is nothing without trades', () => {
     const { equity } = run('trend-ema-cross', [marketOf('A/USDT', 0)]);
-    expect(exposureOf([], equity, [{ ...marketOf('A/USDT', 0), timeframe: '1h' }]).every((ratio) => ratio === 0)).toBe(true);
+    expect(exposureOf([], equity, [{ ...marketOf('A/USDT', 0), timeframe: '1h' }]).every((ratio) => ratio === 0)).toBe(
+      true,
+    );
   });
 });

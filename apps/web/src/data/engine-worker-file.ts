@@ -21,8 +21,7 @@ export function resultFile(result: RunResult, proof: BiasProof | null): Backtest
   return BacktestResult.parse({ kind: 'wickworks-backtest', version: 1, ...result, equity: points, proof });
 }
 
-const fault = (message: string): { ok: false; error: TestFault } =>
-  err({ kind: 'failed', message, issues: [] });
+const fault = (message: string): { ok: false; error: TestFault } => err({ kind: 'failed', message, issues: [] });
 
 /** Reads a result file, or a page made of one. */
 export function readResultFile(text: string): Result<BacktestResult, TestFault> {
@@ -48,7 +47,18 @@ export function resultOfFile(file: BacktestResult): RunResult {
 
 /** What has to be run to get a result again. */
 export function requestOf({ setup }: BacktestResult): Result<TestRequest, TestFault> {
-  const { strategies, strategy, params, timeframe, fromMs, toMs, markets, detailTimeframe, detailTrades = false, config } = setup;
+  const {
+    strategies,
+    strategy,
+    params,
+    timeframe,
+    fromMs,
+    toMs,
+    markets,
+    detailTimeframe,
+    detailTrades = false,
+    config,
+  } = setup;
   const symbols = markets.map(({ symbol }) => symbol);
   const alone = { strategy, params, timeframe, fromMs, toMs, symbols, allocation: null };
   const again: TestStrategy[] = [];

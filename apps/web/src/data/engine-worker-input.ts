@@ -35,8 +35,7 @@ export interface WantedSeries extends SeriesKey {
 
 /** A run as the engine takes it: of one strategy, or of several on one account. */
 export type TestInput =
-  | { readonly kind: 'one'; readonly run: RunInput }
-  | { readonly kind: 'several'; readonly run: SharedRunInput };
+  { readonly kind: 'one'; readonly run: RunInput } | { readonly kind: 'several'; readonly run: SharedRunInput };
 
 /** The series that a run needs: by market, then by timeframe, in the order of the strategies. */
 export function seriesOf({ markets, strategies, detailTimeframe }: TestRequest): readonly WantedSeries[] {

@@ -187,7 +187,13 @@ export type EngineOp =
 export type EngineNews =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: TestProgress }
   /** `isConfirmed`: the server vouches for the candles; `isLast`: nothing more comes of this run. */
-  | { readonly kind: 'report'; readonly id: number; readonly report: TestReport; readonly isConfirmed: boolean; readonly isLast: boolean }
+  | {
+      readonly kind: 'report';
+      readonly id: number;
+      readonly report: TestReport;
+      readonly isConfirmed: boolean;
+      readonly isLast: boolean;
+    }
   | { readonly kind: 'fault'; readonly id: number; readonly fault: TestFault }
   | { readonly kind: 'trade'; readonly id: number; readonly trade: RunTrade }
   | { readonly kind: 'candles'; readonly id: number; readonly candles: CandleTransfer }

@@ -71,7 +71,9 @@ function show(main: HTMLElement, file: BacktestResult): HTMLElement {
   const day = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ');
   main.append(element('h1', strategyNames(setup).join(' + ')));
   const markets = setup.markets.map(({ exchange, symbol }) => `${symbol} (${exchange})`).join(', ');
-  main.append(element('p', `${markets} · ${timeframesOf(setup).join(', ')} · ${day(setup.fromMs)} to ${day(setup.toMs)} UTC`));
+  main.append(
+    element('p', `${markets} · ${timeframesOf(setup).join(', ')} · ${day(setup.fromMs)} to ${day(setup.toMs)} UTC`),
+  );
   const verdict = element('p', 'Running the backtest again …');
   verdict.id = 'verdict';
   verdict.setAttribute('role', 'status');
@@ -105,7 +107,10 @@ async function runAgain(file: BacktestResult, load: LoadDocument): Promise<RunRe
       return { ...wanted, candles: unpackColumns(given), ...(given.detail && { detail: unpackColumns(given.detail) }) };
     });
     const tapes = new Map(
-      z.array(PackedTape).parse(embedded('wickworks-trades')).map((tape) => [tape.symbol, unpackTape(tape)]),
+      z
+        .array(PackedTape)
+        .parse(embedded('wickworks-trades'))
+        .map((tape) => [tape.symbol, unpackTape(tape)]),
     );
     const bare = request.detailTrades ? series.find(({ symbol }) => !tapes.has(symbol)) : undefined;
     if (bare !== undefined) throw new Error(`the trades of ${bare.symbol} are missing in this page`);
@@ -139,7 +144,11 @@ export async function verifyPage(load: LoadDocument): Promise<void> {
     else if (changed !== null)
       tell('different', '× Not the same: a figure in this file was changed.', `${changed} is not what the run gives`);
     else
-      tell('same', '✓ Verified: run again here, every fill, figure and point of the curve is the same.', again.resultHash);
+      tell(
+        'same',
+        '✓ Verified: run again here, every fill, figure and point of the curve is the same.',
+        again.resultHash,
+      );
   } catch (cause) {
     const reason = stoppedBy(cause) ?? (cause instanceof Error ? cause.message : String(cause));
     tell('different', '× Could not be run again.', reason);

@@ -278,7 +278,13 @@ async function confirm(id: number, request: TestRequest, series: readonly TestSe
   const shown = series.flatMap(({ exchange, symbol, timeframe, candles, detail }, at) => [
     { key: { exchange, symbol, timeframe }, candles, range: wanted[at]! },
     ...(detail && detailTimeframe
-      ? [{ key: { exchange, symbol, timeframe: detailTimeframe }, candles: detail, range: timeSpanOf(candles, timeframe) }]
+      ? [
+          {
+            key: { exchange, symbol, timeframe: detailTimeframe },
+            candles: detail,
+            range: timeSpanOf(candles, timeframe),
+          },
+        ]
       : []),
   ]);
   for (const { key, candles, range } of shown) {

@@ -1,4 +1,12 @@
-import type { DatasetView, ExchangeView, HealthView, JobView, MarketView, Problem, TickerTuple } from '@wickworks/contracts';
+import type {
+  DatasetView,
+  ExchangeView,
+  HealthView,
+  JobView,
+  MarketView,
+  Problem,
+  TickerTuple,
+} from '@wickworks/contracts';
 import type { CandleColumns, ConnectionState, Gap, SeriesKey } from '@wickworks/core';
 
 /**

@@ -82,7 +82,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   trix: 'triple exponential',
   tsf: 'forecast',
   typprice: 'hlc3',
-  'ulcer': 'ui|drawdown',
+  ulcer: 'ui|drawdown',
   vidya: 'chande|vma',
   'vp-fixed': 'vp|frvp|volume by price|market profile|poc|vah|val',
   'vp-visible': 'vp|vpvr|vrvp|volume by price|market profile|poc|vah|val',

@@ -38,4 +38,3 @@ function closeOf(store: LiveSeriesStore | null): number | null {
   const { close, length } = store.candles;
   return length === 0 ? null : (close[length - 1] ?? null);
 }
-

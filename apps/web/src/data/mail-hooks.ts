@@ -13,7 +13,11 @@ export const resetPassword = (body: { token: string; newPassword: string }): Pro
 
 /** Where mail of the own account goes. */
 export const useMailAddress = () =>
-  useQuery({ queryKey: [...AUTH_KEY, 'mail'], queryFn: () => ask('/auth/mail-address', MailAddressView), retry: false });
+  useQuery({
+    queryKey: [...AUTH_KEY, 'mail'],
+    queryFn: () => ask('/auth/mail-address', MailAddressView),
+    retry: false,
+  });
 export const setMailAddress = (body: { address: string; password: string }): Promise<MailAddressView> =>
   ask('/auth/mail-address', MailAddressView, { method: 'PUT', body });
 export const removeMailAddress = (password: string): Promise<void> =>

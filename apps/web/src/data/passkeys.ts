@@ -29,7 +29,8 @@ export const namedAddress = (): string | null => {
 
 const Challenged = z.looseObject({ challenge: z.string().min(1) });
 const CreationOptions = z.custom<PublicKeyCredentialCreationOptionsJSON>(
-  (given) => Challenged.extend({ rp: z.looseObject({}), user: z.looseObject({ id: z.string() }) }).safeParse(given).success,
+  (given) =>
+    Challenged.extend({ rp: z.looseObject({}), user: z.looseObject({ id: z.string() }) }).safeParse(given).success,
 );
 const RequestOptions = z.custom<PublicKeyCredentialRequestOptionsJSON>((given) => Challenged.safeParse(given).success);
 

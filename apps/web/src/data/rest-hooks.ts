@@ -31,7 +31,9 @@ export const useMarkets: UseMarkets = (exchange, search) => {
     queryKey: ['markets', exchange, search],
     queryFn: ({ signal }) =>
       allPages<MarketView>((cursor) =>
-        orThrow(rest.markets(exchange, { ...(search && { q: search }), ...(cursor && { cursor }), limit: 500 }, signal)),
+        orThrow(
+          rest.markets(exchange, { ...(search && { q: search }), ...(cursor && { cursor }), limit: 500 }, signal),
+        ),
       ),
     staleTime: 10 * 60_000,
     // While a search is refined, the last answer stays on the screen.

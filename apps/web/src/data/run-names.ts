@@ -2,7 +2,8 @@ import type { RunSetup } from '@wickworks/engine';
 
 /** What of a run's setup says which strategies ran, alone or several on one account. */
 interface NamedSetup extends Pick<RunSetup, 'strategy' | 'strategyId' | 'timeframe'> {
-  readonly strategies?: readonly Readonly<{ id: string; strategy: unknown; timeframe: RunSetup['timeframe'] }>[] | undefined;
+  readonly strategies?:
+    readonly Readonly<{ id: string; strategy: unknown; timeframe: RunSetup['timeframe'] }>[] | undefined;
 }
 
 /** What a strategy is called: by its document, else by its id. */

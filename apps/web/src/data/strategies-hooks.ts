@@ -93,9 +93,7 @@ function useStrategyMutation<Given, Answer>(mutationFn: (given: Given) => Promis
 /** Creates without `stored`, else saves over the version that was read. */
 export const useSaveStrategy = () =>
   useStrategyMutation(({ stored, document }: { stored: StrategyView | null; document: AnyStrategyDocument }) =>
-    stored === null
-      ? strategyServer.create(document)
-      : strategyServer.save(stored.id, stored.version, document),
+    stored === null ? strategyServer.create(document) : strategyServer.save(stored.id, stored.version, document),
   );
 export const useRemoveStrategy = () =>
   useStrategyMutation(({ id, version }: StrategyView) => strategyServer.remove(id, version));

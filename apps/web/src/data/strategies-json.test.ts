@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffLines, parseJson, valueAt, withItemMoved, withKeyMoved, withKeyRenamed, withValue } from './strategies-json.js';
+import {
+  diffLines,
+  parseJson,
+  valueAt,
+  withItemMoved,
+  withKeyMoved,
+  withKeyRenamed,
+  withValue,
+} from './strategies-json.js';
 
 describe('withValue', () => {
   it('sets and takes away, making the objects and lists on the way, and leaves the original alone', () => {
@@ -17,11 +25,15 @@ describe('withValue', () => {
 
   it('is read back at the same path', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.array(fc.oneof(fc.constantFrom('a', 'b'), fc.nat(3)), { minLength: 1, maxLength: 4 }), (value, path) => {
-        const parsed = parseJson(JSON.stringify(value));
-        if (!parsed.ok) throw new Error('JSON parses');
-        expect(valueAt(withValue({}, path, parsed.value), path)).toEqual(parsed.value);
-      }),
+      fc.property(
+        fc.jsonValue(),
+        fc.array(fc.oneof(fc.constantFrom('a', 'b'), fc.nat(3)), { minLength: 1, maxLength: 4 }),
+        (value, path) => {
+          const parsed = parseJson(JSON.stringify(value));
+          if (!parsed.ok) throw new Error('JSON parses');
+          expect(valueAt(withValue({}, path, parsed.value), path)).toEqual(parsed.value);
+        },
+      ),
     );
   });
 });

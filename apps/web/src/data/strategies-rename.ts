@@ -50,7 +50,8 @@ function inRules(node: Json, swaps: Swaps): Json {
   return mapped(node, (key, value) => {
     if (key === 'when') return inCondition(value, swaps);
     if (key === 'price' || key === 'limitPrice') return inExpression(value, swaps);
-    if (key === 'conditions' && isObject(value)) return mapped(value, (_name, condition) => inCondition(condition, swaps));
+    if (key === 'conditions' && isObject(value))
+      return mapped(value, (_name, condition) => inCondition(condition, swaps));
     return HOLDERS.has(key) ? inRules(value, swaps) : value;
   });
 }

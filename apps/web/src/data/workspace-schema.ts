@@ -69,10 +69,18 @@ export type Workspace = z.infer<typeof Workspace>;
 export type WatchlistEntry = Workspace['watchlist'][number];
 
 /** Worth a look on any exchange that trades them. */
-export const MAJOR_SYMBOLS: readonly string[] = ['BTC/USDT', 'ETH/USDT', 'XRP/USDT', 'AVAX/USDT', 'LINK/USDT', 'LTC/USDT'];
+export const MAJOR_SYMBOLS: readonly string[] = [
+  'BTC/USDT',
+  'ETH/USDT',
+  'XRP/USDT',
+  'AVAX/USDT',
+  'LINK/USDT',
+  'LTC/USDT',
+];
 
 /** Of a screen without room for both, the chart has the better use. */
-const IS_SMALL = typeof matchMedia === 'function' && matchMedia('(max-width: 767.98px), (max-height: 599.98px)').matches;
+const IS_SMALL =
+  typeof matchMedia === 'function' && matchMedia('(max-width: 767.98px), (max-height: 599.98px)').matches;
 
 /** What a first visit shows. */
 export const DEFAULT_WORKSPACE: Workspace = {

@@ -13,7 +13,10 @@ export function DataPage() {
   const isIn = useIsIn();
   return (
     <div>
-      <PageHeader title="Data" text="Candles kept on this server: ranges, gaps and fingerprints. Backfill fetches what is missing." />
+      <PageHeader
+        title="Data"
+        text="Candles kept on this server: ranges, gaps and fingerprints. Backfill fetches what is missing."
+      />
       <RoleNote role="trader">You see what is stored; you cannot fetch, import or delete candles.</RoleNote>
       <div className="grid max-w-[2000px] grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Panel title="Datasets" className="self-start">
