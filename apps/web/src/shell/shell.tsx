@@ -1,13 +1,14 @@
-import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { useServerLink } from '../data/hooks.js';
 import { useWorkspace } from '../data/workspace-slice.js';
 import { ConnectionAnnouncer } from '../features/connection/connection-announcer.js';
 import { LostBanner } from '../features/connection/lost-banner.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
+import { later } from '../ui/later.js';
 import { toastStore } from '../ui/toast-store.js';
 import { BottomNav, NavRail } from './nav.js';
-import { isOverlayOpen, useOverlay } from './overlay.js';
+import { isOverlayOpen, openOverlay, useOverlay } from './overlay.js';
 import { importOverlays, prefetchOverlays, prefetchOverlaysWhenIdle } from './overlay-code.js';
 import { PAGES } from './registry.js';
 import { StatusBar } from './status-bar.js';
@@ -17,9 +18,9 @@ import { useFirstVisit } from './first-visit.js';
 import { useActions } from './use-actions.js';
 import { useShortcuts } from './use-shortcuts.js';
 
-const Overlays = lazy(async () => ({ default: (await importOverlays()).Overlays }));
-const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
-const Toaster = lazy(async () => ({ default: (await import('../ui/toast.js')).Toaster }));
+const Overlays = later(async () => (await importOverlays()).Overlays);
+const NotFound = later(async () => (await import('./not-found.js')).NotFound);
+const Toaster = later(async () => (await import('../ui/toast.js')).Toaster);
 
 /** The frame around every page. */
 export function Shell() {
@@ -62,6 +63,15 @@ export function Shell() {
       </div>
       <div className="col-span-full">
         <LostBanner />
+        {/* Drawn over the page, wherever they stand here; what cannot be loaded says so in this line. */}
+        <ErrorBoundary subject="This window" resetKey={overlay ?? ''} isLine onClose={() => openOverlay(null)}>
+          <Suspense fallback={null}>
+            {overlay === null ? null : <Overlays overlay={overlay} actions={actions} />}
+          </Suspense>
+        </ErrorBoundary>
+        <ErrorBoundary subject="The messages" isLine>
+          <Suspense fallback={null}>{hasToasts ? <Toaster /> : null}</Suspense>
+        </ErrorBoundary>
       </div>
       <NavRail />
       <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 overflow-auto outline-none">
@@ -81,8 +91,6 @@ export function Shell() {
         <BottomNav />
       </div>
       <ConnectionAnnouncer key={exchange} exchange={exchange} title={exchangeTitle} />
-      <Suspense fallback={null}>{overlay === null ? null : <Overlays overlay={overlay} actions={actions} />}</Suspense>
-      <Suspense fallback={null}>{hasToasts ? <Toaster /> : null}</Suspense>
     </div>
   );
 }

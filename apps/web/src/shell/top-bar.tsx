@@ -1,5 +1,5 @@
-import { Search, Settings } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { RotateCw, Search, Settings } from 'lucide-react';
+import { Suspense } from 'react';
 import { Link } from 'react-router';
 import { useExchanges } from '../data/hooks.js';
 import { timeframeChosen, useWorkspace, useWorkspaceDispatch } from '../data/workspace-slice.js';
@@ -7,15 +7,17 @@ import { ConnectionChip } from '../features/connection/connection-chip.js';
 import { MarketButton } from '../features/market-picker/market-button.js';
 import { TimeframeBar } from '../features/market-picker/timeframe-bar.js';
 import { Quote } from '../features/quote/quote.js';
+import { ErrorBoundary } from '../ui/error-boundary.js';
 import { IconButton } from '../ui/icon-button.js';
 import { Kbd } from '../ui/kbd.js';
 import { Logo } from './logo.js';
 import { openOverlay } from './overlay.js';
+import { later } from '../ui/later.js';
 
 /** Loaded after the chart has drawn: nobody waits for it. */
-const AccountButton = lazy(async () => {
+const AccountButton = later(async () => {
   await new Promise((resolve) => setTimeout(resolve, 600));
-  return { default: (await import('../features/sign-in/account-button.js')).AccountButton };
+  return (await import('../features/sign-in/account-button.js')).AccountButton;
 });
 
 /** Name of an exchange as its adapter titles it; its id until that is known. */
@@ -71,9 +73,25 @@ export function TopBar() {
         <Kbd keys="mod+k" className="max-xl:hidden" />
       </button>
       <div className="flex items-center border-l-2 border-line px-1">
-        <Suspense fallback={null}>
-          <AccountButton />
-        </Suspense>
+        <ErrorBoundary
+          subject="Your account"
+          draw={({ title, text, onRetry }) => (
+            <span role="alert">
+              <IconButton
+                icon={RotateCw}
+                label={`${title}. ${text}`}
+                tone="danger"
+                tipSide="left"
+                size="lg"
+                onClick={onRetry}
+              />
+            </span>
+          )}
+        >
+          <Suspense fallback={null}>
+            <AccountButton />
+          </Suspense>
+        </ErrorBoundary>
       </div>
       <div className="flex items-center border-l-2 border-line px-1 max-sm:hidden">
         <IconButton icon={Settings} label="Settings" tipSide="left" size="lg" onClick={() => openOverlay('settings')} />

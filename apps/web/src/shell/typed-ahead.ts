@@ -23,7 +23,7 @@ export function keepTyping(): () => void {
         return;
       }
       give(input, kept);
-    } else if (document.querySelector('[role="dialog"] [role="alert"]') !== null) {
+    } else if (document.querySelector('[role="dialog"] [role="alert"], [role="alert"]:focus-within') !== null) {
       stop();
       return;
     }

@@ -1,11 +1,19 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { ErrorState } from './error-state.js';
+import { ErrorState, type ErrorStateProps } from './error-state.js';
+import { UnloadedCode } from './later.js';
 
 interface ErrorBoundaryProps {
   /** What broke, e.g. "The chart page". */
   subject: string;
   /** A change of this forgets the error, e.g. the route. */
   resetKey?: string;
+  className?: string;
+  /** There is room for a line only. */
+  isLine?: boolean;
+  /** For what a person has asked for and can do without: the way to be rid of it. */
+  onClose?: () => void;
+  /** There is no room for words at all. */
+  draw?: (failure: ErrorStateProps) => ReactNode;
   children: ReactNode;
 }
 
@@ -33,23 +41,32 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     console.error(this.props.subject, error, info.componentStack);
   }
 
+  private readonly retry = (): void => {
+    const { error } = this.state;
+    if (error instanceof UnloadedCode) {
+      if (error.isGone) {
+        location.reload();
+        return;
+      }
+      error.forget();
+    }
+    this.setState({ error: null });
+  };
+
   override render(): ReactNode {
     const { error } = this.state;
+    const { subject, isLine, className = isLine ? '' : 'm-4', onClose, draw = ErrorState } = this.props;
     if (error === null) return this.props.children;
-    // A chunk that no longer exists means that a newer version was deployed: only a reload finds the new names.
-    const stale = /dynamically imported module|module script failed/i.test(error.message);
-    return (
-      <ErrorState
-        className="m-4"
-        title={`${this.props.subject} stopped working`}
-        text={
-          stale
-            ? 'A part of the application could not be loaded. The server may be away, or a newer version was installed.'
-            : error.message
-        }
-        reference={error.name}
-        onRetry={() => (stale ? location.reload() : this.setState({ error: null }))}
-      />
-    );
+    const isUnloaded = error instanceof UnloadedCode;
+    return draw({
+      className,
+      isLine,
+      title: `${subject} ${isUnloaded ? 'could not be loaded' : 'stopped working'}`,
+      text: error.message,
+      reference: isUnloaded ? undefined : error.name,
+      retryLabel: isUnloaded && error.isGone ? 'Reload' : undefined,
+      onRetry: this.retry,
+      onClose,
+    });
   }
 }

@@ -4,7 +4,13 @@ import { DEFAULT_CHART_OPTIONS, type ChartEvents, type ChartOptions } from '../m
 import type { ChartProps } from './chart-types.js';
 import { createChart, type ChartController } from './create-chart.js';
 
-const ChartTable = lazy(async () => ({ default: (await import('./chart-table.js')).ChartTable }));
+// Without it the chart goes on; who reads the table instead is told.
+const ChartTable = lazy(() =>
+  import('./chart-table.js').then(
+    ({ ChartTable: component }) => ({ default: component }),
+    () => ({ default: () => <p className="wick-chart-hidden">The candles as a table could not be loaded.</p> }),
+  ),
+);
 
 /** The candle chart. Fills its parent; ticks reach it through `source`, so it re-renders only when its props change. */
 export function Chart(props: ChartProps): JSX.Element {

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { IndicatorChoice } from '../../data/workspace-schema.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorBoundary } from '../../ui/error-boundary.js';
 import { LoadingRows } from './loading-rows.js';
+import { later } from '../../ui/later.js';
 
-const IndicatorForm = lazy(async () => ({ default: (await import('./indicator-form.js')).IndicatorForm }));
+const IndicatorForm = later(async () => (await import('./indicator-form.js')).IndicatorForm);
 
 /** Settings of one indicator on the chart; the chart follows while they are changed. */
 export function IndicatorDialog({

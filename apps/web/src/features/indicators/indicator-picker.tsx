@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorBoundary } from '../../ui/error-boundary.js';
 import { LoadingRows } from './loading-rows.js';
+import { later } from '../../ui/later.js';
 
 // All indicators' code: a chunk of its own.
-const IndicatorList = lazy(async () => ({ default: (await import('./indicator-list.js')).IndicatorList }));
+const IndicatorList = later(async () => (await import('./indicator-list.js')).IndicatorList);
 
 /** Add indicators to the chart by typing: Enter adds and the dialog stays for the next one, Escape closes it. */
 export function IndicatorPicker({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {

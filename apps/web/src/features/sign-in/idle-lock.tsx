@@ -1,11 +1,13 @@
 import type { UserView } from '@wickworks/contracts';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { chooseIdleMinutes, unlockPage, useIdleMinutes, useIsLocked, watchIdle } from '../../data/idle-lock.js';
 import { useChosenLooks } from '../../data/settings-looks.js';
 import { useMySettings } from '../../data/settings-hooks.js';
+import { ErrorBoundary } from '../../ui/error-boundary.js';
+import { later } from '../../ui/later.js';
 
 const importLock = () => import('./lock-screen.js');
-const LockScreen = lazy(async () => ({ default: (await importLock()).LockScreen }));
+const LockScreen = later(async () => (await importLock()).LockScreen);
 
 /** Locks the page when it is left alone for as long as its owner chose; `undefined`: not known yet who that is. */
 export function IdleLock({ user }: { user: UserView | null | undefined }) {
@@ -29,8 +31,13 @@ export function IdleLock({ user }: { user: UserView | null | undefined }) {
     if (user === null && isLocked) unlockPage();
   }, [user, isLocked]);
   return isLocked && user !== null ? (
-    <Suspense fallback={null}>
-      <LockScreen user={user ?? null} />
-    </Suspense>
+    // Whatever comes of its code, nothing behind it is to be seen.
+    <div className="fixed inset-0 z-70 bg-bg p-4">
+      <ErrorBoundary subject="The lock">
+        <Suspense fallback={null}>
+          <LockScreen user={user ?? null} />
+        </Suspense>
+      </ErrorBoundary>
+    </div>
   ) : null;
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { GroupAction } from '../../chart/api/chart-types.js';
 import type { OverlayPicture } from '../../chart/model/overlays/indicator-overlays.js';
 import { useSeries } from '../../data/hooks.js';
@@ -10,22 +10,19 @@ import { Quote } from '../../features/quote/quote.js';
 import { openOverlay } from '../../shell/overlay.js';
 import { useMediaQuery } from '../../shell/use-media-query.js';
 import { ErrorBoundary } from '../../ui/error-boundary.js';
+import { later } from '../../ui/later.js';
 import { Splitter } from '../../ui/splitter.js';
 
-const OhlcvTable = lazy(async () => ({
-  default: (await import('../../features/ohlcv-table/ohlcv-table.js')).OhlcvTable,
-}));
+const OhlcvTable = later(async () => (await import('../../features/ohlcv-table/ohlcv-table.js')).OhlcvTable);
 
-const IndicatorDialog = lazy(async () => ({
-  default: (await import('../../features/indicators/indicator-dialog.js')).IndicatorDialog,
-}));
+const IndicatorDialog = later(
+  async () => (await import('../../features/indicators/indicator-dialog.js')).IndicatorDialog,
+);
 
-const SignalStrip = lazy(async () => ({
-  default: (await import('../../features/signal-strip/signal-strip.js')).SignalStrip,
-}));
+const SignalStrip = later(async () => (await import('../../features/signal-strip/signal-strip.js')).SignalStrip);
 
 // Never in sight on phones, and nowhere before the chart.
-const Watchlist = lazy(async () => ({ default: (await import('../../features/watchlist/watchlist.js')).Watchlist }));
+const Watchlist = later(async () => (await import('../../features/watchlist/watchlist.js')).Watchlist);
 
 const WATCHLIST = { fallback: 224, min: 184, max: 420 } as const;
 const TABLE_BESIDE = { fallback: 536, min: 320, max: 760 } as const;
@@ -91,9 +88,11 @@ export function ChartPage() {
       {isWide && watchlistOpen ? (
         <>
           <div className="min-h-0 shrink-0" style={{ width: watchlistPx }}>
-            <Suspense fallback={null}>
-              <Watchlist onAdd={() => openOverlay('add-market')} />
-            </Suspense>
+            <ErrorBoundary subject="The watchlist">
+              <Suspense fallback={null}>
+                <Watchlist onAdd={() => openOverlay('add-market')} />
+              </Suspense>
+            </ErrorBoundary>
           </div>
           <Splitter
             label="Width of the watchlist"
@@ -119,20 +118,29 @@ export function ChartPage() {
               onTemplates={() => openOverlay('templates')}
             />
           </ErrorBoundary>
-          <Suspense fallback={null}>
-            <SignalStrip exchange={exchange} symbol={symbol} onMarks={setMarks} />
-          </Suspense>
+          <ErrorBoundary subject="The signals of strategies" isLine>
+            <Suspense fallback={null}>
+              <SignalStrip exchange={exchange} symbol={symbol} onMarks={setMarks} />
+            </Suspense>
+          </ErrorBoundary>
         </div>
         {edited === undefined ? null : (
-          <Suspense fallback={null}>
-            <IndicatorDialog
-              choice={edited}
-              title={titleOf(edited.id)}
-              onOpenChange={(open) => {
-                if (!open) setEditing(null);
-              }}
-            />
-          </Suspense>
+          <ErrorBoundary
+            subject="The settings of the indicator"
+            resetKey={edited.id}
+            isLine
+            onClose={() => setEditing(null)}
+          >
+            <Suspense fallback={null}>
+              <IndicatorDialog
+                choice={edited}
+                title={titleOf(edited.id)}
+                onOpenChange={(open) => {
+                  if (!open) setEditing(null);
+                }}
+              />
+            </Suspense>
+          </ErrorBoundary>
         )}
         {tableOpen ? (
           <>

@@ -1,6 +1,6 @@
 import { Database } from 'lucide-react';
-import { lazy } from 'react';
 import { definePage } from '../../shell/page.js';
+import { later } from '../../ui/later.js';
 
 export const page = definePage({
   path: '/data',
@@ -8,5 +8,5 @@ export const page = definePage({
   icon: Database,
   menu: 2,
   key: 'd',
-  component: lazy(async () => ({ default: (await import('./data-page.js')).DataPage })),
+  component: later(async () => (await import('./data-page.js')).DataPage),
 });

@@ -1,8 +1,9 @@
 import { Copy, MoreHorizontal, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { DropdownMenu, MenuCheckItem, MenuItem, MenuLabel, MenuSeparator } from '../../ui/dropdown-menu.js';
+import { later } from '../../ui/later.js';
 import { Panel } from '../../ui/panel.js';
 import { Popover, PopoverContent, PopoverTrigger } from '../../ui/popover.js';
 import { Select } from '../../ui/select.js';
@@ -10,7 +11,7 @@ import { notify } from '../../ui/toast-store.js';
 import { Tooltip } from '../../ui/tooltip.js';
 import { Sample } from './sample.js';
 
-const CommandPalette = lazy(async () => ({ default: (await import('../../ui/command-palette.js')).CommandPalette }));
+const CommandPalette = later(async () => (await import('../../ui/command-palette.js')).CommandPalette);
 const PLACES = ['center', 'right', 'left', 'bottom'] as const;
 
 export function LayerSamples() {

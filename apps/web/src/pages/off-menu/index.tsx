@@ -1,8 +1,8 @@
 import { Settings } from 'lucide-react';
-import { lazy } from 'react';
 import { definePage, type Page } from '../../shell/page.js';
+import { later } from '../../ui/later.js';
 
-const component = lazy(async () => ({ default: (await import('./off-menu-page.js')).OffMenuPage }));
+const component = later(async () => (await import('./off-menu-page.js')).OffMenuPage);
 
 /** `account/audit-log` is titled "Audit log". */
 const at = (path: string, key: string): Page => {

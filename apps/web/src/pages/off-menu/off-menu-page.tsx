@@ -1,21 +1,18 @@
-import { lazy, type ComponentType } from 'react';
+import { type ComponentType } from 'react';
 import { useLocation } from 'react-router';
+import { later } from '../../ui/later.js';
 
 const BY_PATH: Readonly<Record<string, ComponentType>> = {
-  '/account': lazy(async () => ({ default: (await import('../account/account-page.js')).AccountPage })),
-  '/account/exchange-keys': lazy(async () => ({
-    default: (await import('../account/exchange-keys-page.js')).ExchangeKeysPage,
-  })),
-  '/account/settings': lazy(async () => ({ default: (await import('../account/settings-page.js')).SettingsPage })),
-  '/account/users': lazy(async () => ({ default: (await import('../account/users-page.js')).UsersPage })),
-  '/account/audit-log': lazy(async () => ({ default: (await import('../account/audit-page.js')).AuditPage })),
-  '/gallery': lazy(async () => ({ default: (await import('../gallery/gallery-page.js')).GalleryPage })),
-  '/confirm-mail': lazy(async () => ({ default: (await import('../sign-in/confirm-mail-page.js')).ConfirmMailPage })),
-  '/reset-password': lazy(async () => ({
-    default: (await import('../sign-in/reset-password-page.js')).ResetPasswordPage,
-  })),
-  '/setup': lazy(async () => ({ default: (await import('../sign-in/setup-page.js')).SetupPage })),
-  '/sign-in': lazy(async () => ({ default: (await import('../sign-in/sign-in-page.js')).SignInPage })),
+  '/account': later(async () => (await import('../account/account-page.js')).AccountPage),
+  '/account/exchange-keys': later(async () => (await import('../account/exchange-keys-page.js')).ExchangeKeysPage),
+  '/account/settings': later(async () => (await import('../account/settings-page.js')).SettingsPage),
+  '/account/users': later(async () => (await import('../account/users-page.js')).UsersPage),
+  '/account/audit-log': later(async () => (await import('../account/audit-page.js')).AuditPage),
+  '/gallery': later(async () => (await import('../gallery/gallery-page.js')).GalleryPage),
+  '/confirm-mail': later(async () => (await import('../sign-in/confirm-mail-page.js')).ConfirmMailPage),
+  '/reset-password': later(async () => (await import('../sign-in/reset-password-page.js')).ResetPasswordPage),
+  '/setup': later(async () => (await import('../sign-in/setup-page.js')).SetupPage),
+  '/sign-in': later(async () => (await import('../sign-in/sign-in-page.js')).SignInPage),
 };
 
 /** Whichever of these pages the address names. */

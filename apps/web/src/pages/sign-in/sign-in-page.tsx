@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { signIn, useAuthSetup, useMe } from '../../data/auth-hooks.js';
 import { codeOf, sentenceOf } from '../../data/auth-rest.js';
@@ -7,9 +7,10 @@ import { PasskeyButton } from '../../features/sign-in/passkey-button.js';
 import { CredentialsForm, type CredentialField } from '../../ui/credentials-form.js';
 import { ErrorBoundary } from '../../ui/error-boundary.js';
 import { Entrance } from '../../features/sign-in/entrance.js';
+import { later } from '../../ui/later.js';
 
 /** Fetched only where the server is set up for it. */
-const ClerkWay = lazy(async () => ({ default: (await import('../../features/sign-in/clerk-way.js')).ClerkWay }));
+const ClerkWay = later(async () => (await import('../../features/sign-in/clerk-way.js')).ClerkWay);
 
 const FIELDS: readonly CredentialField[] = [
   { name: 'username', label: 'User name', type: 'text', autoComplete: 'username' },

@@ -1,6 +1,6 @@
 import { Activity } from 'lucide-react';
-import { lazy } from 'react';
 import { definePage } from '../../shell/page.js';
+import { later } from '../../ui/later.js';
 
 export const page = definePage({
   path: '/status',
@@ -8,5 +8,5 @@ export const page = definePage({
   icon: Activity,
   menu: 3,
   key: 's',
-  component: lazy(async () => ({ default: (await import('./status-page.js')).StatusPage })),
+  component: later(async () => (await import('./status-page.js')).StatusPage),
 });

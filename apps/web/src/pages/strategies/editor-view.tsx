@@ -1,6 +1,6 @@
 import { type AnyStrategyDocument, type StrategyIssue, type StrategyView } from '@wickworks/contracts';
 import { ArrowLeft, Copy, Download, FlaskConical, History, Play, Save, Square, Trash2 } from 'lucide-react';
-import { Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Fragment, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { defaultTestSetup, loadTestSetup, saveTestSetup, setupStrategy } from '../../data/backtests-setup.js';
 import { isObject, parseJson, storedText, valueAt, type Json } from '../../data/strategies-json.js';
@@ -8,6 +8,7 @@ import { describeError, isConflict, strategyServer } from '../../data/strategies
 import { useCodeCheck, useRemoveStrategy, useSaveStrategy, useStopStrategy } from '../../data/strategies-hooks.js';
 import { useMay } from '../../data/use-may.js';
 import { useWorkspace } from '../../data/workspace-slice.js';
+import { later } from '../../ui/later.js';
 import { saveFile } from '../../ui/save-file.js';
 import { StrategyForm } from '../../features/strategy-form/strategy-form.js';
 import { ProofPanel } from '../../features/strategy-list/proof-panel.js';
@@ -17,6 +18,7 @@ import { formatDateTime, zoneName } from '../../format/time.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { cn } from '../../ui/cn.js';
+import { ErrorBoundary } from '../../ui/error-boundary.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Panel } from '../../ui/panel.js';
 import { notify } from '../../ui/toast-store.js';
@@ -24,13 +26,9 @@ import { ToggleGroup } from '../../ui/toggle-group.js';
 import { StartDialog } from './start-dialog.js';
 import type { Editor } from './use-editor.js';
 
-const JsonEditor = lazy(async () => ({
-  default: (await import('../../features/strategy-json/json-editor.js')).JsonEditor,
-}));
+const JsonEditor = later(async () => (await import('../../features/strategy-json/json-editor.js')).JsonEditor);
 
-const CodePane = lazy(async () => ({
-  default: (await import('../../features/strategy-json/code-pane.js')).CodePane,
-}));
+const CodePane = later(async () => (await import('../../features/strategy-json/code-pane.js')).CodePane);
 
 /** Code is looked at by the server once nobody types. */
 const CHECK_AFTER_MS = 600;
@@ -247,9 +245,9 @@ export function EditorView({ editor, current, isKnown, onOpen, onList }: EditorV
       {current === null ? null : <RunBar strategy={current} zone={zone} />}
       <IssueBar syntaxError={syntaxError} issues={issues} />
       {isCode ? (
-        <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
+        <TextSide>
           <CodePane key={draft?.opened} value={json} issues={issues} onChange={editor.changeJson} />
-        </Suspense>
+        </TextSide>
       ) : (
         <div className={cn('grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)]', view === 'both' && 'xl:grid-cols-2')}>
           {view === 'json' ? null : (
@@ -265,7 +263,7 @@ export function EditorView({ editor, current, isKnown, onOpen, onList }: EditorV
                 view === 'json' && 'h-[70dvh]',
               )}
             >
-              <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>
+              <TextSide>
                 <JsonEditor
                   key={draft?.opened}
                   text={draft?.text ?? ''}
@@ -273,7 +271,7 @@ export function EditorView({ editor, current, isKnown, onOpen, onList }: EditorV
                   words={words}
                   onChange={editor.changeText}
                 />
-              </Suspense>
+              </TextSide>
             </div>
           )}
         </div>
@@ -315,6 +313,15 @@ export function EditorView({ editor, current, isKnown, onOpen, onList }: EditorV
         />
       )}
     </div>
+  );
+}
+
+/** Where text is edited: a chunk of its own, without which the form goes on. */
+function TextSide({ children }: { children: ReactNode }) {
+  return (
+    <ErrorBoundary subject="The text editor">
+      <Suspense fallback={<p className="caps p-4 text-muted">Loading the editor…</p>}>{children}</Suspense>
+    </ErrorBoundary>
   );
 }
 

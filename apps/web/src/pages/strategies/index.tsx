@@ -1,6 +1,6 @@
 import { Workflow } from 'lucide-react';
-import { lazy } from 'react';
 import { definePage } from '../../shell/page.js';
+import { later } from '../../ui/later.js';
 
 export const page = definePage({
   path: '/strategies',
@@ -9,5 +9,5 @@ export const page = definePage({
   icon: Workflow,
   menu: 2.4,
   key: 't',
-  component: lazy(async () => ({ default: (await import('./strategies-page.js')).StrategiesPage })),
+  component: later(async () => (await import('./strategies-page.js')).StrategiesPage),
 });

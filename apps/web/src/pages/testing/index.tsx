@@ -1,6 +1,6 @@
 import { FlaskConical } from 'lucide-react';
-import { lazy } from 'react';
 import { definePage } from '../../shell/page.js';
+import { later } from '../../ui/later.js';
 
 export const page = definePage({
   path: '/testing',
@@ -8,5 +8,5 @@ export const page = definePage({
   icon: FlaskConical,
   menu: 2.5,
   key: 'b',
-  component: lazy(async () => ({ default: (await import('./testing-page.js')).TestingPage })),
+  component: later(async () => (await import('./testing-page.js')).TestingPage),
 });
