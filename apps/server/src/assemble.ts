@@ -22,6 +22,7 @@ import { replayReader } from './app/venue-replay.js';
 import type { Closers } from './closers.js';
 import { ExchangeFeed } from './feed/exchange-feed.js';
 import { Feed } from './feed/feed.js';
+import { keepMarketsFresh, type MarketReload } from './feed/keep-markets-fresh.js';
 import { StoreHealth } from './feed/store-health.js';
 import { TickerBoard } from './feed/ticker-board.js';
 import type { DatasetUseCases } from './http/datasets-router.js';
@@ -47,6 +48,7 @@ import { Doorkeeper } from './ws/visitor.js';
 const NOT_THERE = { kind: 'unavailable', message: 'this exchange is not connected', retryable: true } as const;
 const LINGER_MS = 60_000;
 const RESUME_KEPT_MS = 10 * 60_000;
+const MARKET_RELOAD: MarketReload = { everyMs: 3_600_000, retryMs: 300_000 };
 
 export interface AssembleInput {
   readonly config: Config;
@@ -58,6 +60,8 @@ export interface AssembleInput {
   /** Code of the threads that backtests run in. */
   readonly backtestWorkerUrl: URL;
   readonly nowMs: () => number;
+  /** How often the exchanges are asked for their markets anew; default: hourly. */
+  readonly marketReload?: MarketReload;
   readonly store: OpenStore;
   readonly secret: string;
   /** Base URL of the venue behind `local`, or `null`. */
@@ -254,7 +258,9 @@ async function connectAll(input: AssembleInput, health: StoreHealth): Promise<Re
     // Asked ahead, so that the first subscription does not wait for it; a failure is asked about again then.
     void Promise.all([feed.capabilities(), feed.markets()]);
   }
+  const stopReloading = keepMarketsFresh(feeds.values(), { ...(input.marketReload ?? MARKET_RELOAD), log });
   closers.add('exchanges', async () => {
+    stopReloading();
     await Promise.all([...feeds.values()].map((feed) => feed.close()));
   });
   return feeds;

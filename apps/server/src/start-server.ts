@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Adapters, OpenStore } from './adapters.js';
 import { Closers } from './closers.js';
 import { folderInUse, folderUnusable } from './folder-in-use.js';
+import type { MarketReload } from './feed/keep-markets-fresh.js';
 import type { EmbeddedVenue } from './jobs/embedded-venue.js';
 import { listen, stopListening, waitingListener, type Patience } from './listener.js';
 
@@ -24,6 +25,8 @@ export interface ServerOptions {
   /** Wall clock, ms UTC. */
   readonly nowMs?: () => number;
   readonly patience?: Patience;
+  /** How often exchanges are asked for their markets anew; default: hourly. */
+  readonly marketReload?: MarketReload;
 }
 
 export interface RunningServer {
@@ -84,6 +87,7 @@ async function start(options: ServerOptions, closers: Closers): Promise<RunningS
       secret,
       venueUrl,
       closers,
+      ...(options.marketReload && { marketReload: options.marketReload }),
     };
     const venueHealth = (): EmbeddedVenue['health'] | null => venue?.health ?? null;
     const { handlers, setupToken } = await assemble({ ...found, venueHealth, listener: listener.server });

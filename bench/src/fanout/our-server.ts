@@ -24,25 +24,22 @@ if (!config.ok) throw new Error(JSON.stringify(config.error));
 
 const listeners = new Set<(event: ExchangeEvent) => void>();
 const openMs = candleAt(0)[0];
+const MARKETS = SYMBOLS.map((symbol) => ({
+  symbol,
+  base: symbol.split('/')[0]!,
+  quote: 'USDT',
+  active: true,
+  priceTick: '0.01',
+  quantityStep: '0.00001',
+  notionalMin: '5',
+}));
 const connection: ExchangeConnection = {
   id: 'bench',
   title: 'bench',
   capabilities: () =>
     Promise.resolve(ok({ candles: 'native', tickers: 'none', timeframes: ['1m'], candlesPerRequest: 1_000 })),
-  markets: () =>
-    Promise.resolve(
-      ok(
-        SYMBOLS.map((symbol) => ({
-          symbol,
-          base: symbol.split('/')[0]!,
-          quote: 'USDT',
-          active: true,
-          priceTick: '0.01',
-          quantityStep: '0.00001',
-          notionalMin: '5',
-        })),
-      ),
-    ),
+  markets: () => Promise.resolve(ok(MARKETS)),
+  reloadMarkets: () => Promise.resolve(ok(MARKETS)),
   fetchCandles: () =>
     Promise.resolve(
       ok({ closed: [[openMs - 60_000, 1, 1, 1, 1, 1]], forming: candleAt(0), exchangeTimeMs: openMs + 1 }),

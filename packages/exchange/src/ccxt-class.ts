@@ -13,12 +13,15 @@ export interface CcxtExchange {
   readonly has: Readonly<Record<string, unknown>>;
   readonly timeframes: Readonly<Record<string, unknown>> | undefined;
   readonly markets: Readonly<Record<string, unknown>> | undefined;
+  readonly markets_by_id: Readonly<Record<string, unknown>> | undefined;
   readonly currencies: unknown;
   readonly tickers: Readonly<Record<string, unknown>>;
   readonly clients: Readonly<Record<string, CcxtClient>>;
   readonly last_response_headers?: unknown;
   log: (...values: unknown[]) => void;
   setMarkets(markets: unknown, currencies?: unknown): unknown;
+  /** Shares the markets of another instance of the same class, as they are now. */
+  setMarketsFromExchange(source: CcxtExchange): unknown;
   safeSymbol(marketId: string, market?: undefined, delimiter?: undefined, type?: string): string;
   findTimeframe(interval: string): string | undefined;
   loadMarkets(reload?: boolean): Promise<unknown>;

@@ -105,6 +105,10 @@ class WorkerConnection implements ExchangeConnection {
     return this.#ask<'markets'>({ about: 'markets' });
   }
 
+  reloadMarkets() {
+    return this.#ask<'reload'>({ about: 'reload' });
+  }
+
   fetchCandles(query: Parameters<ExchangeConnection['fetchCandles']>[0]) {
     return this.#ask<'candles'>({ about: 'candles', query });
   }

@@ -22,6 +22,7 @@ export interface WorkerStart {
 export interface Answers {
   capabilities: ExchangeCapabilities;
   markets: readonly Market[];
+  reload: readonly Market[];
   candles: CandlePage;
   trades: TradePage;
   keys: KeyPermissions;
@@ -30,6 +31,7 @@ export interface Answers {
 export type Question =
   | { readonly about: 'capabilities' }
   | { readonly about: 'markets' }
+  | { readonly about: 'reload' }
   | { readonly about: 'candles'; readonly query: CandleQuery }
   | { readonly about: 'trades'; readonly query: TradeQuery }
   | { readonly about: 'keys'; readonly keys: SealedKeys };

@@ -148,6 +148,11 @@ export interface ExchangeConnection {
   /** Loads markets (once; again after a failure) and says what the exchange can do. */
   capabilities(): Promise<Result<ExchangeCapabilities, ExchangeFailure>>;
   markets(): Promise<Result<readonly Market[], ExchangeFailure>>;
+  /**
+   * Asks the exchange for its markets anew; from then on {@link markets} and everything watched goes by the answer. One it
+   * no longer names stays, as not active. A failure changes nothing.
+   */
+  reloadMarkets(): Promise<Result<readonly Market[], ExchangeFailure>>;
   /** One page, `limit` at most `candlesPerRequest`; rate limits are respected by waiting. */
   fetchCandles(query: CandleQuery): Promise<Result<CandlePage, ExchangeFailure>>;
   /** Trades from the number `fromId` on, without it the newest; `unsupported` where they are not numbered. */

@@ -48,6 +48,8 @@ const TickerShape = z.object({
   timestamp: z.number().nullish(),
 });
 
+const ListedMarket = z.looseObject({ id: z.string(), symbol: z.string() });
+
 type AskedCandles = Parameters<typeof readCandles>[1];
 
 /** The exchange's REST side as we need it: markets, its clock, candle pages, and its failures as values. */
@@ -79,6 +81,23 @@ export class RestSource {
       return null;
     }).finally(() => (this.#loading = null));
     return this.#loading;
+  }
+
+  /**
+   * Takes over the markets that `fresh`, another instance of the class, has loaded: loading them anew here would make every
+   * request wait for it, and fail with it. One no longer named stays, as not trading: what is watched of it goes on until
+   * the exchange itself refuses it.
+   */
+  adoptMarkets(fresh: CcxtExchange): void {
+    const named = fresh.markets ?? {};
+    const gone = Object.values(this.#exchange.markets ?? {}).flatMap((raw) => {
+      const market = ListedMarket.safeParse(raw);
+      // One id under two symbols would make CCXT throw over every message about it.
+      if (!market.success || market.data.symbol in named || market.data.id in (fresh.markets_by_id ?? {})) return [];
+      return [{ ...market.data, active: false }];
+    });
+    if (gone.length > 0) fresh.setMarkets([...Object.values(named), ...gone], fresh.currencies);
+    this.#exchange.setMarketsFromExchange(fresh);
   }
 
   capabilities(): ExchangeCapabilities {

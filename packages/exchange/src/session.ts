@@ -7,7 +7,7 @@ import { askPermissions } from './key-permissions.js';
 import { keyOf, type CandleFeed, type FeedListener, type FeedSeries } from './feeds/feed.js';
 import { TickerFeed } from './feeds/ticker-feed.js';
 import type { Answers, Question, WatchedSeries } from './messages.js';
-import type { ExchangeConfig, ExchangeEvent, ExchangeFailure } from './ports.js';
+import type { ExchangeConfig, ExchangeEvent, ExchangeFailure, Market } from './ports.js';
 import { RestSource } from './rest-source.js';
 import { StatusKeeper } from './status-keeper.js';
 import type { VenueProfile } from './venues/profile.js';
@@ -77,6 +77,7 @@ export class Session {
     if (question.about === 'candles') return this.#questions.take(() => this.#rest.fetchCandles(question.query));
     if (question.about === 'trades') return this.#questions.take(() => this.#rest.fetchTrades(question.query));
     if (question.about === 'keys') return askPermissions(question.keys, this.#profile, this.#cls, this.#settings);
+    if (question.about === 'reload') return this.#reloadMarkets();
     const loaded = await this.#rest.load();
     if (!loaded.ok) return loaded;
     return ok(question.about === 'markets' ? this.#rest.markets() : this.#rest.capabilities());
@@ -141,6 +142,20 @@ export class Session {
     this.#status.loaded();
     for (const series of this.#series.values()) this.#start(series);
     this.#startTickers();
+  }
+
+  async #reloadMarkets(): Promise<Result<readonly Market[], ExchangeFailure>> {
+    const present = await this.#rest.load();
+    if (!present.ok) return present;
+    const fresh = openExchange(this.#cls, this.#settings, {});
+    const loaded = await new RestSource(fresh, this.#profile).load();
+    await fresh.close();
+    if (!loaded.ok) return loaded;
+    this.#rest.adoptMarkets(fresh);
+    this.#feed?.adoptMarkets();
+    this.#tickers?.adoptMarkets();
+    this.#startTickers();
+    return ok(this.#rest.markets());
   }
 
   #start(series: Series): void {

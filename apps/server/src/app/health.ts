@@ -67,7 +67,12 @@ function memoryPart(): Part {
 }
 
 /** An exchange that is away degrades the server: what is stored can still be read. */
-function exchangePart({ status }: ExchangeFeed): Part {
+function exchangePart({ status, marketsFault }: ExchangeFeed): Part {
   const detail = status.reason === '' ? status.state : `${status.state}: ${status.reason}`;
+  if (marketsFault)
+    return {
+      state: 'degraded',
+      detail: `${detail}; markets may be outdated, reloading failed: ${marketsFault.message}`,
+    };
   return { state: status.state === 'live' || status.state === 'connecting' ? 'ok' : 'degraded', detail };
 }

@@ -28,7 +28,7 @@ export interface ExchangeStatus {
 type SeriesListener = (event: SourceEvent) => void;
 const keyOf = (symbol: string, timeframe: Timeframe): string => `${symbol} ${timeframe}`;
 
-/** One exchange as the server's rooms see it: its news sorted by series, its latest status, its facts asked once. */
+/** One exchange as the server's rooms see it: its news sorted by series, its latest status, its facts as last asked. */
 export class ExchangeFeed {
   readonly #connection: ExchangeConnection;
   readonly #series = new Map<string, SeriesListener>();
@@ -45,6 +45,7 @@ export class ExchangeFeed {
   #healedCandles = 0;
   #capabilities: ExchangeCapabilities | undefined;
   #markets: ReadonlyMap<string, Market> | undefined;
+  #marketsFault: ExchangeFailure | null = null;
 
   /** Listens at once; `nowMs` stamps the time before the first status. */
   constructor(connection: ExchangeConnection, health: StoreHealth, nowMs: number) {
@@ -105,7 +106,24 @@ export class ExchangeFeed {
   /** Markets by symbol; asked until the exchange answered once. */
   async markets(): Promise<Result<ReadonlyMap<string, Market>, ExchangeFailure>> {
     if (this.#markets) return { ok: true, value: this.#markets };
-    const answer = await this.#connection.markets();
+    return this.#takeMarkets(await this.#connection.markets());
+  }
+
+  /** Asks the exchange for its markets anew: it may list others by now, or trade in other steps. A failure keeps the old. */
+  async reloadMarkets(): Promise<Result<ReadonlyMap<string, Market>, ExchangeFailure>> {
+    const answer = await this.#connection.reloadMarkets();
+    this.#marketsFault = answer.ok ? null : answer.error;
+    return this.#takeMarkets(answer);
+  }
+
+  /** Why the markets are not known as they are now, or `null`. */
+  get marketsFault(): ExchangeFailure | null {
+    return this.#marketsFault;
+  }
+
+  #takeMarkets(
+    answer: Result<readonly Market[], ExchangeFailure>,
+  ): Result<ReadonlyMap<string, Market>, ExchangeFailure> {
     if (!answer.ok) return answer;
     this.#markets = new Map(answer.value.map((market) => [market.symbol, market]));
     return { ok: true, value: this.#markets };

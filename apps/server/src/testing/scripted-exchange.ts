@@ -29,6 +29,13 @@ export class ScriptedExchange implements ExchangeConnection {
   forming: CandleRow | null = null;
   nowMs = 0;
   candlesPerRequest = 500;
+  /** What it lists, and in which step of the price. */
+  listed: readonly string[] = ['BTC/USDT', 'ETH/USDT'];
+  priceTick = '0.01';
+  /** What it lists, but no longer trades. */
+  readonly inactive = new Set<string>();
+  /** Set: markets are not told anew. */
+  reloadFailure: ExchangeFailure | null = null;
   /** Set: every question fails with it. */
   failure: ExchangeFailure | null = null;
   /** Queries answered so far. */
@@ -59,13 +66,17 @@ export class ScriptedExchange implements ExchangeConnection {
   }
 
   markets(): Promise<Result<readonly Market[], ExchangeFailure>> {
-    const facts = { active: true, priceTick: '0.01', quantityStep: '0.001', notionalMin: null };
+    const facts = { priceTick: this.priceTick, quantityStep: '0.001', notionalMin: null };
     return this.#answer(
-      ['BTC/USDT', 'ETH/USDT'].map((symbol) => {
+      this.listed.map((symbol) => {
         const [base = '', quote = ''] = symbol.split('/');
-        return { symbol, base, quote, ...facts };
+        return { symbol, base, quote, active: !this.inactive.has(symbol), ...facts };
       }),
     );
+  }
+
+  reloadMarkets(): Promise<Result<readonly Market[], ExchangeFailure>> {
+    return this.reloadFailure ? Promise.resolve({ ok: false, error: this.reloadFailure }) : this.markets();
   }
 
   fetchCandles(query: CandleQuery): Promise<Result<CandlePage, ExchangeFailure>> {

@@ -7,6 +7,7 @@ import { assert } from '@wickworks/core';
 import type { ExchangeConnection } from '@wickworks/exchange';
 import { pino, type Logger } from 'pino';
 import type { OpenStore } from '../adapters.js';
+import type { MarketReload } from '../feed/keep-markets-fresh.js';
 import type { Patience } from '../listener.js';
 import { startServer, type RunningServer } from '../start-server.js';
 
@@ -51,8 +52,11 @@ export async function startTestServer(
     dataDir?: string;
     nowMs?: () => number;
     patience?: Patience;
+    marketReload?: MarketReload;
     log?: Logger;
     wrapStore?: (store: CandleStore) => CandleStore;
+    /** Told of the store before the server has it. */
+    onStore?: (store: OpenStore) => void;
   } = {},
 ): Promise<TestServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'wick-server-'));
@@ -71,6 +75,7 @@ export async function startTestServer(
     adapters: {
       openStore: async () => {
         const store = await openTestStore(dataDir);
+        options.onStore?.(store);
         return { ...store, candles: options.wrapStore?.(store.candles) ?? store.candles };
       },
       connect: ({ id }) => {
@@ -85,6 +90,7 @@ export async function startTestServer(
     venueDataFolder: undefined,
     ...(options.nowMs && { nowMs: options.nowMs }),
     ...(options.patience && { patience: options.patience }),
+    ...(options.marketReload && { marketReload: options.marketReload }),
   });
   return {
     ...server,

@@ -23,6 +23,8 @@ export interface FeedListener {
 export interface CandleFeed {
   add(series: FeedSeries): void;
   remove(series: FeedSeries): void;
+  /** Goes by the markets of its source as they are now. */
+  adoptMarkets(): void;
   /** Replaces the sockets, because they stay mute. */
   recycle(reason: string): void;
   close(): Promise<void>;

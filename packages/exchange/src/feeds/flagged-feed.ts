@@ -19,6 +19,7 @@ const RETRY_MS = 200;
  */
 export class FlaggedFeed implements CandleFeed {
   readonly #exchange: CcxtExchange;
+  readonly #source: CcxtExchange;
   readonly #profile: VenueProfile;
   readonly #listener: FeedListener;
   readonly #wanted = new Map<string, FeedSeries>();
@@ -29,6 +30,7 @@ export class FlaggedFeed implements CandleFeed {
   #closed = false;
 
   constructor({ cls, settings, source, profile, listener }: FeedParts) {
+    this.#source = source;
     this.#profile = profile;
     this.#listener = listener;
     this.#exchange = openExchange(cls, settings, {
@@ -36,7 +38,11 @@ export class FlaggedFeed implements CandleFeed {
       lost: (reason) => this.#lost(reason),
       candle: (message) => this.#candle(message),
     });
-    this.#exchange.setMarkets(source.markets, source.currencies);
+    this.adoptMarkets();
+  }
+
+  adoptMarkets(): void {
+    this.#exchange.setMarketsFromExchange(this.#source);
   }
 
   add(series: FeedSeries): void {

@@ -55,6 +55,10 @@ export class LoopFeed implements CandleFeed {
     if (done instanceof Promise) done.catch(() => undefined);
   }
 
+  adoptMarkets(): void {
+    for (const { exchange } of this.#shards) exchange.setMarketsFromExchange(this.#parts.source);
+  }
+
   recycle(reason: string): void {
     for (const shard of this.#shards) dropSockets(shard.exchange, new Error(reason));
   }
@@ -86,7 +90,7 @@ export class LoopFeed implements CandleFeed {
       connected: () => listener.connected([...series.values()]),
       lost: (reason) => this.#closed || listener.lost(reason),
     });
-    exchange.setMarkets(source.markets, source.currencies);
+    exchange.setMarketsFromExchange(source);
     const shard: Shard = { exchange, series, channels: new Map() };
     this.#shards.push(shard);
     return shard;

@@ -6,6 +6,7 @@ import { LoopFeed } from './loop-feed.js';
 const polling: CandleFeed = {
   add: () => undefined,
   remove: () => undefined,
+  adoptMarkets: () => undefined,
   recycle: () => undefined,
   close: () => Promise.resolve(),
 };

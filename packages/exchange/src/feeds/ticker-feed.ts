@@ -30,7 +30,12 @@ export class TickerFeed {
   constructor(parts: TickerFeedParts) {
     this.#parts = parts;
     this.#exchange = openExchange(parts.cls, parts.settings, { connected: parts.connected, lost: parts.failed });
-    this.#exchange.setMarkets(parts.source.markets, parts.source.currencies);
+    this.adoptMarkets();
+  }
+
+  /** Goes by the markets of its source as they are now. */
+  adoptMarkets(): void {
+    this.#exchange.setMarketsFromExchange(this.#parts.source);
   }
 
   /** How many tickers are expected. */
