@@ -49,7 +49,7 @@ export type CandleRange = z.infer<typeof CandleRange>;
  * beside the indicator; `rangePath` leads to the range's fields as they were sent.
  */
 export const CalculateRequest = z
-  .object({
+  .strictObject({
     indicator: z.string().min(1).max(64),
     params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
     candles: z.union([z.array(CandleTuple).max(INDICATOR_CANDLES_MAX), CandleRange]).optional(),

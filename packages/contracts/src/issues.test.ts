@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import type * as z from 'zod';
 import { BacktestRequest } from './backtests.js';
+import { CalculateRequest } from './indicators.js';
 import { issuesOf } from './issues.js';
-import { AnyStrategyDocument } from './strategies.js';
+import { AnyStrategyDocument, StrategyStart } from './strategies.js';
+import { IndicatorRequest } from './ws-ohlcv.js';
 
 const SOUND = {
   schema: 1,
@@ -11,7 +14,7 @@ const SOUND = {
   size: { kind: 'equity', ratio: 0.9 },
 };
 const long = (when: unknown): object => ({ entry: { long: { when } } });
-const faultsOf = (schema: typeof AnyStrategyDocument | typeof BacktestRequest, value: unknown): string[] => {
+const faultsOf = (schema: z.ZodType, value: unknown): string[] => {
   const { error } = schema.safeParse(value);
   return error ? issuesOf(error).map(({ path, message }) => `${path}: ${message}`) : [];
 };
@@ -19,6 +22,8 @@ const faultsOf = (schema: typeof AnyStrategyDocument | typeof BacktestRequest, v
 it.each<[string, object, string]>([
   ['an unknown key', { stoploss: {} }, 'stoploss: there is no such field'],
   ['an unknown key further in', { size: { kind: 'equity', ratio: 1, cap: 2 } }, 'size.cap: there is no such field'],
+  ['nothing', { entry: undefined }, 'entry: is missing'],
+  ['nothing of two forms', { timeStop: {} }, 'timeStop.candles: is missing'],
   [
     'no number',
     { size: { kind: 'equity', ratio: null } },
@@ -32,6 +37,16 @@ it.each<[string, object, string]>([
   const faults = faultsOf(AnyStrategyDocument, { ...SOUND, ...change });
   expect(faults).toEqual([expect.stringContaining(expected)]);
   expect(faults[0]!.startsWith(expected)).toBe(true);
+});
+
+it('a misspelt field is told wherever numbers would be made without it', () => {
+  const market = { exchange: 'local', symbol: 'BTC/USDT' };
+  const range = { ...market, timeframe: '1m', from: 0, to: 60_000 };
+  expect(faultsOf(CalculateRequest, { indicator: 'sma', param: { period: 5 }, ...range })).toEqual([
+    'param: there is no such field',
+  ]);
+  expect(faultsOf(IndicatorRequest, { id: 'sma', param: { period: 5 } })).toEqual(['param: there is no such field']);
+  expect(faultsOf(StrategyStart, { markets: [market], param: { fast: 5 } })).toEqual(['param: there is no such field']);
 });
 
 it('a setting that does not exist is no setting', () => {

@@ -362,7 +362,7 @@ export const StrategyValidation = z.object({ valid: z.boolean(), issues: z.array
 export type StrategyValidation = z.infer<typeof StrategyValidation>;
 
 /** Body of `POST /strategies/:id/start`. */
-export const StrategyStart = z.object({
+export const StrategyStart = z.strictObject({
   markets: z.array(StrategyMarket).min(1).max(20),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
 });

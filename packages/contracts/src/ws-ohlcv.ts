@@ -30,7 +30,8 @@ export const MessageId = z.string().min(1).max(64);
 export const CandleEncoding = z.enum(['json', 'f64', 'packed']);
 export type CandleEncoding = z.infer<typeof CandleEncoding>;
 
-export const IndicatorRequest = z.object({
+/** Strict, as every body that numbers are made of: a misspelt `params` would give the default's numbers. */
+export const IndicatorRequest = z.strictObject({
   id: z.string().min(1).max(64),
   /** Name under which values come back; defaults to `id`. */
   as: z.string().min(1).max(64).optional(),

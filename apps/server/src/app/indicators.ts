@@ -84,6 +84,7 @@ async function rangeOf(
 ): Promise<Result<Candles, Refusal>> {
   const key = { exchange, symbol, timeframe };
   if (to <= from) return err(invalid(`${path}to`, 'must be later than from'));
+  const nothing = invalid(`${path}from`, `${exchange} ${symbol} ${timeframe} has no candles between from and to`);
   const acquired = await feed.acquire(key);
   if (!acquired.ok) return acquired;
   const { hub, release } = acquired.value;
@@ -92,12 +93,12 @@ async function rangeOf(
     const wanted = untilMs > from ? Math.ceil(candlesBetween(key.timeframe, from, untilMs)) + 1 : 0;
     if (wanted > INDICATOR_CANDLES_MAX + 1)
       return err(invalid(`${path}from`, `at most ${INDICATOR_CANDLES_MAX} candles at once`));
-    if (wanted === 0) return ok(new Candles(1));
+    if (wanted === 0) return err(nothing);
     const page = await hub.history(untilMs, wanted);
     if (!page.ok) return err(refusalOfFailure(page.error));
     const { candles } = page.value;
     candles.dropFirst(lowerBound(candles, from));
-    return ok(candles);
+    return candles.length === 0 ? err(nothing) : ok(candles);
   } finally {
     release();
   }

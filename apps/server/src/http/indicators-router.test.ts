@@ -61,6 +61,13 @@ describe('indicators over HTTP', () => {
     expect(await refusal({ indicator: 'sma', candles: twice })).toMatchObject({ issues: [{ path: 'candles.1' }] });
     const range = { ...key, from: 0, to: NOW };
     expect(await refusal({ indicator: 'sma', candles: range })).toMatchObject({ issues: [{ path: 'candles.from' }] });
+    for (const to of [1, MINUTE]) {
+      const before = { ...key, from: 0, to };
+      expect(await refusal({ indicator: 'sma', candles: before })).toMatchObject({
+        code: 'invalid-field',
+        issues: [{ path: 'candles.from', message: expect.stringContaining('has no candles between') }],
+      });
+    }
     expect(await refusal({ indicator: 'sma' })).toMatchObject({ code: 'invalid-field', issues: [{ path: 'candles' }] });
   });
 });
