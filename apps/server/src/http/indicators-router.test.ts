@@ -65,7 +65,7 @@ describe('indicators over HTTP', () => {
       const before = { ...key, from: 0, to };
       expect(await refusal({ indicator: 'sma', candles: before })).toMatchObject({
         code: 'invalid-field',
-        issues: [{ path: 'candles.from', message: expect.stringContaining('has no candles between') }],
+        issues: [{ path: 'candles.from', message: 'scripted BTC/USDT 1m has no candles between from and to' }],
       });
     }
     expect(await refusal({ indicator: 'sma' })).toMatchObject({ code: 'invalid-field', issues: [{ path: 'candles' }] });

@@ -1,5 +1,5 @@
 import { priceUnits, type Instrument } from '../market/instrument.js';
-import type { Bracket, Level, OrderRequest } from '../messages.js';
+import type { Bracket, Level, OrderRequest, Rung } from '../messages.js';
 import { isPositive, isSoundTrail } from './make-order.js';
 
 /** One rung: a stop, a trailing stop and a target over the same quantity, of which only one may fill. */
@@ -7,15 +7,19 @@ export interface ExitGroup {
   readonly orders: readonly OrderRequest[];
 }
 
+/** What rounding may add to or take from a sum of shares. */
+const SHARE_ERROR = 1e-9;
+
+const sharesOf = (rungs: readonly Rung[]): number => rungs.reduce((sum, { share }) => sum + share, 0);
+
 /** True when every level, distance and share makes sense. */
 export function isSoundBracket(bracket: Bracket): boolean {
   const targets = bracket.targets ?? [];
-  const shares = targets.reduce((sum, rung) => sum + rung.share, 0);
   return (
     (bracket.stop === undefined || isSoundLevel(bracket.stop)) &&
     (bracket.trail === undefined || isSoundTrail(bracket.trail)) &&
     targets.every((rung) => isSoundLevel(rung.at) && rung.share > 0) &&
-    shares <= 1 + 1e-9
+    sharesOf(targets) <= 1 + SHARE_ERROR
   );
 }
 
@@ -32,7 +36,8 @@ export interface EntryFill {
 }
 
 /**
- * The exits that protect one fill of an entry. The quantity is split over the rungs in whole lots, downwards; what
+ * The exits that protect one fill of an entry. The quantity is split over the rungs in whole lots, downwards; the last
+ * one of a ladder whose shares make up all of it takes the lots that do not divide, so that nothing stays behind. What
  * the shares leave over is protected by the stops alone.
  */
 export function exitsFor(bracket: Bracket, fill: EntryFill, instrument: Instrument, nextId: () => number): ExitGroup[] {
@@ -74,9 +79,12 @@ export function exitsFor(bracket: Bracket, fill: EntryFill, instrument: Instrume
     }
     if (orders.length > 0) groups.push({ orders });
   };
-  for (const rung of bracket.targets ?? []) {
+  const targets = bracket.targets ?? [];
+  const isAll = sharesOf(targets) >= 1 - SHARE_ERROR;
+  for (const [index, rung] of targets.entries()) {
     const lots = Math.floor((fill.quantityUnits * Math.min(rung.share, 1)) / instrument.lotUnits + 1e-9);
-    const quantity = Math.min(left, lots * instrument.lotUnits);
+    const isRest = isAll && index === targets.length - 1;
+    const quantity = isRest ? left : Math.min(left, lots * instrument.lotUnits);
     group(quantity, rung.at);
     left -= quantity;
   }

@@ -339,6 +339,29 @@ describe('exits of rules', () => {
     ]);
   });
 
+  it('a ladder of all leaves nothing behind when the lots do not divide', () => {
+    const up: Prices[] = [calm, [100, 112, 100, 111], [111, 112, 110, 111]];
+    const thirds = { size: { kind: 'quantity', amount: 0.05 }, takeProfit: [0.03, 0.04, 0.05] } as const;
+    const rungs = thirds.takeProfit.map((ratio) => ({ kind: 'ratio', ratio }) as const);
+    for (const stop of [{}, { stopLoss: { kind: 'ratio', ratio: 0.05 } } as const])
+      expect(exitOf({ size: thirds.size, takeProfit: rungs, ...stop }, up)).toEqual([
+        [2, 103, 0.01, 'take-profit'],
+        [2, 104, 0.01, 'take-profit'],
+        [2, 105, 0.03, 'take-profit'],
+      ]);
+    const halves = rungs.slice(1).map((rung) => ({ ...rung, share: 0.5 }));
+    expect(exitOf({ size: thirds.size, takeProfit: halves }, up)).toEqual([
+      [2, 104, 0.02, 'take-profit'],
+      [2, 105, 0.03, 'take-profit'],
+    ]);
+    const part = rungs.slice(1).map((rung) => ({ ...rung, share: 0.4 }));
+    expect(exitOf({ size: thirds.size, takeProfit: part, timeStop: { candles: 2 } }, up)).toEqual([
+      [2, 104, 0.02, 'take-profit'],
+      [2, 105, 0.02, 'take-profit'],
+      [3, 111, 0.01, 'exit: time-stop'],
+    ]);
+  });
+
   it('trail the best price, from the entry on or once the profit is there', () => {
     const rise: Prices[] = [calm, [101, 110, 101, 110], [110, 110, 100, 101]];
     expect(exitOf({ trailingStop: { kind: 'ratio', ratio: 0.05 } }, rise)).toEqual([[3, 104.5, 2, 'trailing-stop']]);
