@@ -82,5 +82,5 @@ async function buildAll(
     if (page.value.complete || page.value.candles.length === 0) return null;
     untilMs = page.value.candles.time[0]!;
   }
-  return null;
+  return signal.aborted ? 'stopped; what was built is stored' : null;
 }

@@ -139,9 +139,9 @@ export class Backtests {
         },
       );
       // Broken off by the end of the process it is left as it is: the next process tells that it failed.
-      if (control.isInterrupted()) return ended;
+      if (typeof ended === 'string' || control.isInterrupted()) return ended;
       if (control.signal.aborted) await stores.backtests.update(id, { state: 'cancelled', detail: 'cancelled' });
-      else if (typeof ended !== 'string') await stores.backtests.update(id, { state: 'failed', detail: ended.failed });
+      else await stores.backtests.update(id, { state: 'failed', detail: ended.failed });
       return ended;
     };
     try {

@@ -133,14 +133,14 @@ export class Proofs {
         await note({ state: 'error', detail: 'an internal error; the log says more' });
         throw error;
       });
-      // Broken off by the end of the process it stays as it is; the next one takes it up.
-      if (control.isInterrupted()) return found.detail;
-      if (control.signal.aborted) {
-        await note({ state: 'cancelled', detail: 'cancelled' });
+      if (found.state !== 'error') {
+        await note(found);
         return found.detail;
       }
-      await note(found);
-      return found.state === 'error' ? { failed: found.detail } : found.detail;
+      // Broken off by the end of the process it stays as it is; the next one takes it up.
+      if (!control.isInterrupted())
+        await note(control.signal.aborted ? { state: 'cancelled', detail: 'cancelled' } : found);
+      return { failed: found.detail };
     };
   }
 

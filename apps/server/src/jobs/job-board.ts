@@ -15,7 +15,10 @@ export interface JobControl {
   readonly isInterrupted: () => boolean;
 }
 
-/** Resolves to a closing sentence, or to `{failed}` with the reason. */
+/**
+ * Resolves to a closing sentence when everything was done, whatever it was asked meanwhile; or to `{failed}` with the
+ * reason, which is also how it ends when it stopped as asked.
+ */
 export type JobWork = (control: JobControl) => Promise<string | { failed: string }>;
 
 /** Prepares what an ended process left undone, from what was asked for; an error says why it cannot go on. */
@@ -152,9 +155,10 @@ export class JobBoard {
           waits: (isWaiting) => this.#update(id, { state: isWaiting ? 'queued' : 'running' }),
           isInterrupted,
         });
+        // Done before it heard: it cannot be undone by saying otherwise.
+        if (typeof outcome === 'string') return { state: 'done', progressRatio: 1, detail: outcome };
         if (isInterrupted()) return null;
         if (abort.signal.aborted) return { state: 'cancelled', detail: 'cancelled' };
-        if (typeof outcome === 'string') return { state: 'done', progressRatio: 1, detail: outcome };
         return { state: 'failed', detail: outcome.failed };
       } catch (error) {
         if (isInterrupted()) return null;
