@@ -42,6 +42,49 @@ test.describe('a phone', () => {
   });
 });
 
+test.describe('a phone in Testing', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test('has the figures in sight while the form is worked on, and the report one key away', async ({ page }) => {
+    await page.goto(`${product.url}/testing`);
+    const ways = page.getByRole('navigation', { name: 'Settings and report' });
+    await expect(ways).toBeHidden();
+    await page.getByRole('button', { name: /^Strategy/ }).press('Enter');
+    await page.keyboard.type('rsi');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    const toReport = ways.getByRole('button', { name: /^Report/ });
+    await expect(toReport).toContainText('%', { timeout: 60_000 });
+    await expect(page.locator('[data-hash]')).toBeAttached({ timeout: 60_000 });
+
+    // The form is long; the way on stays where it is, and follows the slider.
+    const slider = page.getByRole('slider', { name: 'Trend EMA slider' });
+    await slider.focus();
+    const before = await toReport.innerText();
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowLeft');
+    await expect(toReport).toBeInViewport();
+    await expect.poll(() => toReport.innerText()).not.toBe(before);
+
+    await toReport.press('Enter');
+    const report = page.getByRole('region', { name: 'Report', exact: true });
+    await expect(report).toBeFocused();
+    const total = report.locator('[data-metric="totalReturn"]');
+    await expect(total).toBeInViewport();
+    await expect(toReport).toHaveAttribute('aria-current', 'true');
+    // What is under the hand next is in the report.
+    await page.keyboard.press('Tab');
+    await expect(report.locator(':focus')).toBeVisible();
+
+    await ways.getByRole('button', { name: 'Settings' }).press('Enter');
+    await expect(page.getByRole('form', { name: 'What to test' })).toBeFocused();
+    await expect(page.getByRole('button', { name: /^Strategy/ })).toBeInViewport();
+    // Running is asking for the report.
+    await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+    await expect(total).toBeInViewport();
+    expect(await sidewaysPx(page)).toBe(0);
+  });
+});
+
 test('a tablet opens the watchlist from the rail', async ({ page }) => {
   await page.setViewportSize({ width: 820, height: 1180 });
   await page.goto(product.url);

@@ -13,7 +13,7 @@ export function Tab({ className, ...props }: ComponentProps<typeof Radix.Trigger
   return (
     <Radix.Trigger
       className={cn(
-        'caps -mb-0.5 h-8 border-2 border-transparent px-3 text-muted hover:text-ink disabled:opacity-50 data-[state=active]:border-line data-[state=active]:border-b-bg data-[state=active]:bg-bg data-[state=active]:text-ink touch:h-10',
+        'caps -mb-0.5 h-8 border-2 border-transparent px-3 text-muted hover:text-ink focus-visible:-outline-offset-4 disabled:opacity-50 data-[state=active]:border-line data-[state=active]:border-b-bg data-[state=active]:bg-bg data-[state=active]:text-ink touch:h-10',
         'relative data-[state=active]:before:absolute data-[state=active]:before:inset-x-0 data-[state=active]:before:-top-0.5 data-[state=active]:before:h-1 data-[state=active]:before:bg-accent',
         className,
       )}

@@ -166,9 +166,8 @@ export function ReportView(props: ReportViewProps) {
           <TradesView engine={engine} report={report} zone={zone} selected={trade} onSelect={setTrade} />
         </TabPanel>
         <TabPanel value="metrics">
-          <Panel
-            title={`${formatCount(Object.keys(report.metrics).length)} metrics; hover or focus one for its definition`}
-          >
+          <Panel title={`${formatCount(Object.keys(report.metrics).length)} metrics`}>
+            <p className="px-3 pt-3 text-xs text-muted">Hover or focus one for its definition.</p>
             <MetricsList runs={[{ id: 0, title: 'This run', metrics: report.metrics }]} />
           </Panel>
         </TabPanel>

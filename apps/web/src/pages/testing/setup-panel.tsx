@@ -1,6 +1,6 @@
 import type { ParamSpecs } from '@wickworks/engine';
 import { ChevronDown } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import type { TestSetup } from '../../data/backtests-setup.js';
 import { CostFields } from '../../features/backtest-setup/cost-fields.js';
 import { MarketFields } from '../../features/backtest-setup/market-fields.js';
@@ -14,6 +14,7 @@ import { ToggleGroup } from '../../ui/toggle-group.js';
 import { canUseTrades, finerThanAll } from './use-setup.js';
 
 export interface SetupPanelProps {
+  ref: Ref<HTMLFormElement>;
   setup: TestSetup;
   /** Parameters of each strategy; of those in code known once they have run. */
   specs: readonly ParamSpecs[];
@@ -27,7 +28,7 @@ export interface SetupPanelProps {
 }
 
 /** Everything that decides a run: strategies, markets, range, parameters, costs. */
-export function SetupPanel({ setup, specs, onChange, onMoving, tradesCover, canRunOnServer }: SetupPanelProps) {
+export function SetupPanel({ ref, setup, specs, onChange, onMoving, tradesCover, canRunOnServer }: SetupPanelProps) {
   const { strategies } = setup;
   const [first] = strategies;
   const isShared = strategies.length > 1;
@@ -35,9 +36,11 @@ export function SetupPanel({ setup, specs, onChange, onMoving, tradesCover, canR
   const withTrades = canUseTrades(setup, tradesCover);
   return (
     <form
+      ref={ref}
       aria-label="What to test"
+      tabIndex={-1}
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col border-line max-md:border-b-2 md:border-r-2"
+      className="flex flex-col border-line outline-none max-md:scroll-mt-12 max-md:border-b-2 md:border-r-2"
     >
       <Section title={isShared ? 'Strategies on one account' : 'Strategy'}>
         <StrategySection

@@ -12,10 +12,12 @@ import { useKeptRuns } from '../../data/kept-runs.js';
 import { useMay } from '../../data/use-may.js';
 import { strategyNames } from '../../data/run-names.js';
 import { zoneName } from '../../format/time.js';
+import { useMediaQuery } from '../../shell/use-media-query.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { Progress } from '../../ui/progress.js';
+import { goTo, PhoneWays } from './phone-ways.js';
 import { ReportView } from './report-view.js';
 import { ServerRuns } from './server-runs.js';
 import { SetupPanel } from './setup-panel.js';
@@ -87,8 +89,12 @@ export function TestingPage() {
     const { report } = state;
     kept.keep((id) => `${String(id)} · ${strategyNames(report.setup).join(' + ')}`, report);
   };
+  const form = useRef<HTMLFormElement>(null);
+  const reportPlace = useRef<HTMLElement>(null);
+  const isPhone = useMediaQuery('(max-width: 767.98px)');
   const run = (): void => {
     if (request === null) return;
+    if (isPhone) goTo(reportPlace.current);
     asked.current = request;
     if (!isOnServer) {
       engine?.run(request, { preview: false });
@@ -132,8 +138,12 @@ export function TestingPage() {
           </>
         }
       />
+      {isPhone && setup.strategies.length > 0 ? (
+        <PhoneWays metrics={report?.metrics ?? null} isBusy={progress !== null} form={form} report={reportPlace} />
+      ) : null}
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] md:grid-cols-[340px_minmax(0,1fr)] md:grid-rows-[1fr]">
         <SetupPanel
+          ref={form}
           setup={setup}
           specs={specs}
           onChange={change}
@@ -141,7 +151,14 @@ export function TestingPage() {
           tradesCover={tradesCover}
           canRunOnServer={canRunOnServer}
         />
-        <div className="flex min-w-0 flex-col gap-3 p-4" data-testid="report" aria-busy={progress !== null}>
+        <section
+          ref={reportPlace}
+          aria-label="Report"
+          tabIndex={-1}
+          className="flex min-w-0 flex-col gap-3 p-4 outline-none max-md:min-h-[calc(100dvh-160px)] max-md:scroll-mt-12"
+          data-testid="report"
+          aria-busy={progress !== null}
+        >
           {isListing ? (
             <ServerRuns runs={server.runs} canChange={canRunOnServer} zone={zone} onOpen={server.open} />
           ) : null}
@@ -200,7 +217,7 @@ export function TestingPage() {
               onForget={kept.forget}
             />
           )}
-        </div>
+        </section>
       </div>
     </div>
   );
