@@ -110,7 +110,12 @@ test('the description of the API shows itself, and tries things out as whoever i
   await page.goto(`${named(product)}/api/docs`);
   await page.getByPlaceholder('Filter by tag or path').fill('Settings');
   const change = page.locator('.opblock-patch', { hasText: '/api/v1/me/settings' });
-  // By keyboard alone.
+  // By keyboard alone; what has the focus is to be seen.
+  await change.locator('.opblock-summary-control').focus();
+  await page.keyboard.press('Tab');
+  const copy = change.locator('.opblock-summary').getByRole('button', { name: 'Copy path to clipboard' });
+  await expect(copy).toBeFocused();
+  expect((await copy.boundingBox())?.width).toBeGreaterThanOrEqual(20);
   await change.locator('.opblock-summary-control').press('Enter');
   await change.getByPlaceholder('If-Match').fill('*');
   await change.getByLabel('Request body').fill('{"idleLockMinutes": 5}');

@@ -57,6 +57,8 @@ body > header :focus-visible { outline-color: #000; }
 .swagger-ui :is(input:not([type='checkbox']), select, textarea) { border: 2px solid var(--line); background-color: var(--surface); color: var(--ink); }
 .swagger-ui select { appearance: auto; background-image: none; }
 .swagger-ui :is(.download-contents, .copy-to-clipboard) { background: #45443c; color: #fff; }
+.swagger-ui .opblock .opblock-summary .view-line-link { transition: none; }
+.swagger-ui .opblock .opblock-summary .view-line-link.copy-to-clipboard:focus-within { width: 24px; margin: 0 5px; }
 .swagger-ui ::placeholder { color: var(--muted); opacity: 1; }
 .swagger-ui .btn { border: 2px solid var(--line); background: transparent; color: var(--ink); }
 .swagger-ui .btn:hover { background: var(--ink); color: var(--bg); }

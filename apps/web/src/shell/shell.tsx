@@ -74,7 +74,11 @@ export function Shell() {
         </ErrorBoundary>
       </div>
       <NavRail />
-      <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 overflow-auto outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="relative min-h-0 min-w-0 scroll-pt-14 scroll-pb-2 overflow-auto outline-none"
+      >
         <ErrorBoundary subject={`The page ${page?.title ?? ''}`} resetKey={pathname}>
           <Suspense fallback={<PageLoading />}>
             <Routes>

@@ -40,7 +40,7 @@ export function SetupPanel({ ref, setup, specs, onChange, onMoving, tradesCover,
       aria-label="What to test"
       tabIndex={-1}
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col border-line outline-none max-md:scroll-mt-12 max-md:border-b-2 md:border-r-2"
+      className="flex flex-col border-line outline-none max-md:border-b-2 md:border-r-2"
     >
       <Section title={isShared ? 'Strategies on one account' : 'Strategy'}>
         <StrategySection

@@ -155,7 +155,7 @@ export function TestingPage() {
           ref={reportPlace}
           aria-label="Report"
           tabIndex={-1}
-          className="flex min-w-0 flex-col gap-3 p-4 outline-none max-md:min-h-[calc(100dvh-160px)] max-md:scroll-mt-12"
+          className="flex min-w-0 flex-col gap-3 p-4 outline-none max-md:min-h-[calc(100dvh-160px)]"
           data-testid="report"
           aria-busy={progress !== null}
         >
