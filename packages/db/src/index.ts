@@ -1,5 +1,6 @@
 export * from './ports.js';
 export { contentHashOf } from './candles/content-hash.js';
+export { importCandles } from './candles/import-candles.js';
 export { storableFault } from './candles/prepare.js';
 export type { CsvFault } from './csv/csv-rows.js';
 export { CSV_HEADER, readCandleCsv } from './csv/read-candle-csv.js';

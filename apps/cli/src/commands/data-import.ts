@@ -1,6 +1,6 @@
 import { err, ok, seriesId, type SeriesKey } from '@wickworks/core';
 import { withDatabase, type RegisterCommand } from '../context.js';
-import { CSV_HEADER } from '@wickworks/db';
+import { CSV_HEADER, importCandles } from '@wickworks/db';
 import { readCandleFile } from '../csv/read-candles.js';
 import { failed } from '../failure.js';
 import { withSeries } from '../options.js';
@@ -22,7 +22,7 @@ export const dataImport: RegisterCommand = (parent, world, done) => {
           }
           const { exchange, symbol, timeframe } = key;
           const series = { exchange, symbol, timeframe };
-          const { added, unchanged, corrections } = await candles.append(series, read.value, 'import', world.nowMs());
+          const { added, unchanged, corrections } = await importCandles(candles, series, read.value, world.nowMs());
           const corrected = corrections.length;
           const summary = await candles.summary(series);
           return ok({

@@ -43,8 +43,9 @@ function run(world: World, file: string, { exchange, symbol, from, to, replace }
         return err(wrongUsage(`${file} holds trades from ${held}, more than --from and --to say`));
       }
       const { timeMs } = fault;
+      const done = fault.isLate ? 'they came meanwhile, what lies before was imported' : 'nothing was imported';
       const reason = `other trades are stored from ${timeText(timeMs)} on; --replace puts these in their place, files that share a millisecond are joined first`;
-      return err(failed(`${file}: ${reason}; nothing was imported`, { file, timeMs, reason }));
+      return err(failed(`${file}: ${reason}; ${done}`, { file, timeMs, reason }));
     }
     const { added, unchanged, replaced, fromMs, toMs } = imported.value;
     return ok({

@@ -1,6 +1,6 @@
 import type { CorrectionView, DatasetImported, DatasetView } from '@wickworks/contracts';
 import { assert, err, ok, seriesId, type Result, type SeriesKey } from '@wickworks/core';
-import { readCandleCsv, type CandleStore, type CsvFault, type SeriesSummary } from '@wickworks/db';
+import { importCandles, readCandleCsv, type CandleStore, type CsvFault, type SeriesSummary } from '@wickworks/db';
 import { refuse, type Refusal } from '../wire/problem.js';
 
 /** Candles one file may hold: more than ten years of minutes. */
@@ -28,7 +28,7 @@ export async function listCorrections(
   return [...(await store.corrections(key, limit, beforeId))];
 }
 
-/** Stores all candles of a CSV text, plain or gzip, or none of it; a refusal names the line. */
+/** Stores all candles of a CSV text, plain or gzip; one that is refused, naming the line, stores none of it. */
 export async function importDataset(
   store: CandleStore,
   { exchange, symbol, timeframe }: SeriesKey,
@@ -38,7 +38,7 @@ export async function importDataset(
   const series = { exchange, symbol, timeframe };
   const read = await readCandleCsv(csv, timeframe, IMPORT_ROWS_MAX);
   if (!read.ok) return err(refusalOfFile(read.error));
-  const { added, unchanged, corrections } = await store.append(series, read.value, 'import', nowMs);
+  const { added, unchanged, corrections } = await importCandles(store, series, read.value, nowMs);
   const summary = await store.summary(series);
   assert(summary !== null, 'what was just stored is there');
   return ok({ added, unchanged, corrected: corrections.length, dataset: viewOf(summary) });

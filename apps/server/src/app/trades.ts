@@ -26,7 +26,7 @@ export interface TradeFileFacts extends MarketKey {
   readonly replace: boolean;
 }
 
-/** Stores all trades of a CSV text, plain or gzip, or none of it; a refusal names the line or the field. */
+/** Stores all trades of a CSV text, plain or gzip; one that is refused, naming line or field, stores none of it. */
 export async function importTradeFile(
   store: TradeStore,
   { exchange, symbol, ...options }: TradeFileFacts,
@@ -41,7 +41,8 @@ export async function importTradeFile(
     if (fault.kind === 'differs') {
       const advice = 'replace=true puts these in their place, files that share a millisecond are joined first';
       const reason = `other trades are stored from ${fault.timeMs} on`;
-      return err(refuse('conflict', `${reason}; ${advice}; nothing was imported`));
+      const done = fault.isLate ? 'they came meanwhile, what lies before was imported' : 'nothing was imported';
+      return err(refuse('conflict', `${reason}; ${advice}; ${done}`));
     }
     const path = options.fromMs !== undefined && options.fromMs > fault.firstMs ? 'fromMs' : 'toMs';
     const message = `the file holds trades from ${fault.firstMs} to ${fault.lastMs}`;

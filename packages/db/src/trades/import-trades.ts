@@ -1,5 +1,10 @@
-import { err, ok, type Result } from '@wickworks/core';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { cutRanges, err, lowerBound, MS_PER_HOUR, ok, type Gap, type Result } from '@wickworks/core';
 import type { MarketKey, StoredTrades, TradeConflict, TradesWritten, TradeStore } from '../ports.js';
+import { firstDifferenceMs, tradesBetween } from './trade-buffer.js';
+
+/** Some fifty milliseconds' worth: whoever else uses the store waits no longer, but for an hour that holds more. */
+const PIECE_TRADES = 50_000;
 
 /** What came of a file of trades. */
 export interface TradesImported extends TradesWritten {
@@ -18,9 +23,17 @@ interface OutsideFault {
   readonly lastMs: number;
 }
 
+/** Other trades are stored than the file holds. */
+interface ConflictFault extends TradeConflict {
+  /** They came while it was imported: what lies before `timeMs` is stored as the file has it. */
+  readonly isLate: boolean;
+}
+
 /**
  * Stores the trades of a file (one at least), and that these are all of `[fromMs, toMs)`; left out: from its first to
- * its last trade. All of it or nothing.
+ * its last trade. All of it or nothing where other trades are stored already. It is written in pieces of whole hours, so
+ * that others have their turn: broken off by a fault of the database, the pieces written stand, each with its range, and
+ * the same import goes on from there.
  */
 export async function importTrades(
   store: TradeStore,
@@ -31,11 +44,54 @@ export async function importTrades(
     readonly toMs?: number | undefined;
     readonly replace?: boolean | undefined;
   },
-): Promise<Result<TradesImported, TradeConflict | OutsideFault>> {
+): Promise<Result<TradesImported, ConflictFault | OutsideFault>> {
   const read = trades.length;
   const [firstMs, lastMs] = [trades.time[0]!, trades.time[read - 1]!];
   const { fromMs = firstMs, toMs = lastMs + 1, replace = false } = options;
   if (fromMs > firstMs || toMs <= lastMs) return err({ kind: 'outside', firstMs, lastMs });
-  const written = await store.write(key, [fromMs, toMs], trades, { replace });
-  return written.ok ? ok({ read, ...written.value, fromMs, toMs }) : written;
+  const pieces = [...piecesOf([fromMs, toMs], trades)];
+  const conflictMs = replace ? null : await findConflict(store, key, pieces, trades);
+  if (conflictMs !== null) return err({ kind: 'differs', timeMs: conflictMs, isLate: false });
+  const total = { added: 0, unchanged: 0, replaced: 0 };
+  for (const piece of pieces) {
+    const written = await store.write(key, piece, tradesBetween(trades, ...piece), { replace });
+    if (!written.ok) return err({ ...written.error, isLate: true });
+    total.added += written.value.added;
+    total.unchanged += written.value.unchanged;
+    total.replaced += written.value.replaced;
+    await otherWork();
+  }
+  return ok({ read, ...total, fromMs, toMs });
+}
+
+/** The range in stretches that end with an hour and hold at most {@link PIECE_TRADES} trades, or are one hour. */
+function* piecesOf([fromMs, toMs]: Gap, trades: StoredTrades): Generator<Gap> {
+  for (let startMs = fromMs; startMs < toMs;) {
+    const nextMs = trades.time[lowerBound(trades, startMs) + PIECE_TRADES] ?? Infinity;
+    const hourEndMs = (Math.floor(startMs / MS_PER_HOUR) + 1) * MS_PER_HOUR;
+    const endMs = Math.min(toMs, Math.max(hourEndMs, Math.floor(nextMs / MS_PER_HOUR) * MS_PER_HOUR));
+    yield [startMs, endMs];
+    startMs = endMs;
+  }
+}
+
+/** Time of the first stored trade that the file contradicts, or of one it holds besides; `null`: there is none. */
+async function findConflict(
+  store: TradeStore,
+  key: MarketKey,
+  pieces: readonly Gap[],
+  trades: StoredTrades,
+): Promise<number | null> {
+  const covered = await store.covered(key);
+  for (const piece of pieces) {
+    const known = cutRanges(covered, ...piece);
+    if (known.length === 0) continue;
+    const stored = (await store.read(key, ...piece)).trades;
+    for (const range of known) {
+      const timeMs = firstDifferenceMs(tradesBetween(stored, ...range), tradesBetween(trades, ...range));
+      if (timeMs !== null) return timeMs;
+    }
+    await otherWork();
+  }
+  return null;
 }

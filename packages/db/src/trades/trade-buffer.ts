@@ -1,3 +1,4 @@
+import { lowerBound } from '@wickworks/core';
 import type { StoredTrades } from '../ports.js';
 
 const COLUMNS = ['time', 'price', 'quantity', 'side', 'id'] as const;
@@ -58,7 +59,7 @@ export const roomForTrades = (length: number): StoredTrades => ({
 });
 
 /** Trades `[from, to)` without copying. */
-export const viewOfTrades = (trades: StoredTrades, from: number, to: number): StoredTrades => ({
+const viewOfTrades = (trades: StoredTrades, from: number, to: number): StoredTrades => ({
   length: to - from,
   time: trades.time.subarray(from, to),
   price: trades.price.subarray(from, to),
@@ -80,10 +81,16 @@ export function joinTrades(parts: readonly StoredTrades[]): StoredTrades {
   return room;
 }
 
-/** Index of the first row in which the two differ in time, price or quantity, or one ends; −1: they are the same trades. */
-export function firstDifference(a: StoredTrades, b: StoredTrades): number {
+/** Trades of `[fromMs, toMs)` without copying. */
+export const tradesBetween = (trades: StoredTrades, fromMs: number, toMs: number): StoredTrades =>
+  viewOfTrades(trades, lowerBound(trades, fromMs), lowerBound(trades, toMs));
+
+/** Time of the first trade in which the two differ in time, price or quantity, or one ends; `null`: they are the same. */
+export function firstDifferenceMs(a: StoredTrades, b: StoredTrades): number | null {
   const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++)
-    if (a.time[at] !== b.time[at] || a.price[at] !== b.price[at] || a.quantity[at] !== b.quantity[at]) return at;
-  return a.length === b.length ? -1 : length;
+  let at = 0;
+  while (at < length && a.time[at] === b.time[at] && a.price[at] === b.price[at] && a.quantity[at] === b.quantity[at])
+    at++;
+  if (at === a.length && at === b.length) return null;
+  return Math.min(a.time[at] ?? Infinity, b.time[at] ?? Infinity);
 }

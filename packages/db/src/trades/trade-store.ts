@@ -11,7 +11,7 @@ import type {
   TradesWritten,
 } from '../ports.js';
 import { tradeChunks, tradeRanges, tradeSeries } from './schema.js';
-import { firstDifference, joinTrades, viewOfTrades } from './trade-buffer.js';
+import { firstDifferenceMs, joinTrades, tradesBetween } from './trade-buffer.js';
 import { decodeTrades, encodeTrades } from './trade-codec.js';
 import { hashOfTrades, tradeDigest } from './trade-hash.js';
 
@@ -23,8 +23,6 @@ const keyed = ({ exchange, symbol }: MarketKey): SQL | undefined =>
 const idOf = (key: MarketKey): SQL => sql`(SELECT ${tradeSeries.id} FROM ${tradeSeries} WHERE ${keyed(key)})`;
 const windowOf = (timeMs: number): number => Math.floor(timeMs / MS_PER_HOUR);
 const readChunk = (chunk: Chunk): StoredTrades => decodeTrades(chunk, chunk.trades);
-const between = (trades: StoredTrades, fromMs: number, toMs: number): StoredTrades =>
-  viewOfTrades(trades, lowerBound(trades, fromMs), lowerBound(trades, toMs));
 /** Callers may say ±Infinity for "without end"; SQL may not. */
 const finite = (timeMs: number): number => Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, timeMs));
 
@@ -57,7 +55,7 @@ export class LibsqlTradeStore implements TradeStore {
       orm.batch([selectChunks(orm, idOf(key), from, to), selectRanges(orm, idOf(key), from, to)]),
     );
     const covered = ranges.map((range): Gap => [Math.max(range.fromMs, from), Math.min(range.toMs, to)]);
-    const parts = chunks.map((chunk) => between(readChunk(chunk), from, to));
+    const parts = chunks.map((chunk) => tradesBetween(readChunk(chunk), from, to));
     return { trades: joinTrades(parts), covered };
   }
 
@@ -163,14 +161,11 @@ async function write(
   let unchanged = 0;
   let replaced = 0;
   for (const [from, to] of known) {
-    const [old, fresh] = [between(before, from, to), between(trades, from, to)];
-    const difference = firstDifference(old, fresh);
-    if (difference < 0) unchanged += old.length;
+    const [old, fresh] = [tradesBetween(before, from, to), tradesBetween(trades, from, to)];
+    const timeMs = firstDifferenceMs(old, fresh);
+    if (timeMs === null) unchanged += old.length;
     else if (replace) replaced += old.length;
-    else {
-      const at = Math.min(old.time[difference] ?? Infinity, fresh.time[difference] ?? Infinity);
-      return err({ kind: 'differs', timeMs: at });
-    }
+    else return err({ kind: 'differs', timeMs });
   }
   const added = trades.length - unchanged;
   const isCovered = known.length === 1 && known[0]![0] === fromMs && known[0]![1] === toMs;
@@ -203,9 +198,9 @@ async function writeChunks(
     const [startMs, endMs] = [window * MS_PER_HOUR, (window + 1) * MS_PER_HOUR];
     const old = edges.get(window);
     const merged = joinTrades([
-      ...(old ? [between(old, startMs, range[0])] : []),
-      between(trades, startMs, endMs),
-      ...(old ? [between(old, range[1], endMs)] : []),
+      ...(old ? [tradesBetween(old, startMs, range[0])] : []),
+      tradesBetween(trades, startMs, endMs),
+      ...(old ? [tradesBetween(old, range[1], endMs)] : []),
     ]);
     const own = and(eq(tradeChunks.seriesId, seriesId), eq(tradeChunks.window, window));
     if (merged.length === 0) {
