@@ -281,6 +281,37 @@ describe('wick verify', () => {
     expect(await tampered({ trades: stated.trades.slice(1) })).toContain('trades: not what the run gives');
   });
 
+  it('makes the bias proof again: one that states more than there is does not stand', async () => {
+    const rules = (uses: string, entry: number, exit: number) => ({
+      ...{ schema: 1, name: 'Level', timeframe: '1h', size: { kind: 'equity', ratio: 0.9 } },
+      indicators: { line: { id: uses, params: { period: 7 } } },
+      entry: { long: { when: { compare: ['line', '<', entry] } } },
+      exit: { long: { when: { compare: ['line', '>', exit] } } },
+    });
+    writeFileSync(join(root, 'mean.json'), JSON.stringify(rules('sma', 95, 105)));
+    writeFileSync(join(root, 'rsi.json'), JSON.stringify(rules('rsi', 30, 70)));
+    await wick('backtest', 'mean.json', ...FROM_FILE, '--out', 'proved.json');
+    await wick('backtest', 'rsi.json', ...FROM_FILE, '--out', 'failed.json');
+    const { proof, ...rest } = BacktestResult.parse(JSON.parse(readFileSync(join(root, 'proved.json'), 'utf8')));
+    const honest = BacktestResult.parse(JSON.parse(readFileSync(join(root, 'failed.json'), 'utf8')));
+    expect([proof?.passed, honest.proof?.passed]).toEqual([true, false]);
+    expect(await wick('verify', 'proved.json')).toMatchObject({ code: 0, errors: '' });
+    expect(await wick('verify', 'failed.json')).toMatchObject({ code: 0, errors: '' });
+
+    writeFileSync(join(root, 'forged.json'), JSON.stringify({ ...honest, proof }));
+    const forged = await wick('verify', 'forged.json', '--json');
+    expect(forged.code).toBe(1);
+    expect(JSON.parse(forged.out)).toMatchObject({
+      verified: false,
+      differences: [expect.stringMatching(/^proof: stated as passed, but warm-up: line\.rsi /)],
+    });
+    writeFileSync(
+      join(root, 'humble.json'),
+      JSON.stringify({ ...rest, files: [{ in: 'candles.csv' }], proof: honest.proof }),
+    );
+    expect((await wick('verify', 'humble.json')).out).toContain('proof: stated as failed, but it passes');
+  });
+
   it('refuses what it cannot run again', async () => {
     expect((await wick('verify', 'none.json')).code).toBe(1);
     expect((await wick('verify', 'cross.json')).errors).toContain('is no backtest result');

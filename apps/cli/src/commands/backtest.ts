@@ -4,22 +4,16 @@ import { Option } from 'commander';
 import type { BacktestResult } from '@wickworks/contracts';
 import { err, ok, spanOfAll, timeSpanOf, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
 import {
-  faultText,
   proveShared,
   proveStrategy,
   runBacktest,
   runFileOf,
   runSharedBacktest,
-  type BacktestFault,
-  type BiasProof,
   type Funding,
-  type RunControl,
-  type RunFault,
   type RunFile,
   type RunInput,
   type RunMarket,
   type RunMarketTerms,
-  type RunResult,
   type SharedRunInput,
   type SharedRunMarket,
 } from '@wickworks/engine';
@@ -29,8 +23,8 @@ import { FUNDING_HEADER, loadFunding } from '../backtest/load-funding.js';
 import { loadSeries } from '../backtest/load-series.js';
 import { loadStrategy } from '../backtest/load-strategy.js';
 import { loadTradesIf } from '../backtest/load-trades.js';
+import { proofOf, ranOf, type ReadyRun } from '../backtest/ready-run.js';
 import { resultText } from '../backtest/result-text.js';
-import { runGuarded } from '../backtest/run-guarded.js';
 import { loadStrategies, parseAllocation, parseMarketsOf, type SharedOptions } from '../backtest/shared-options.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { CSV_HEADER, TRADE_CSV_HEADER } from '@wickworks/db';
@@ -146,27 +140,17 @@ function usageFault(options: BacktestOptions): string | null {
   return other === undefined ? null : `a fee is given for ${other}, which is no --symbol of this run`;
 }
 
-/** A run that is ready to begin. */
-interface Ready {
-  run(control: RunControl): Result<RunResult, RunFault>;
-  prove(): Result<BiasProof, BacktestFault>;
-}
-
 async function run(world: World, names: readonly string[], options: BacktestOptions): Promise<CommandResult> {
   const fault = usageFault(options);
   if (fault !== null) return err(wrongUsage(fault));
   const isShared = names.length > 1 || options.allocation !== undefined || options.marketsOf !== undefined;
   const ready = isShared ? await prepareSeveral(world, names, options) : await prepareOne(world, names[0]!, options);
   if (!ready.ok) return ready;
-  const ran = runGuarded(() => ready.value.run({ isCancelled: () => world.signal.aborted }));
+  const ran = ranOf(ready.value, world.signal);
   if (!ran.ok) return ran;
-  const result = ran.value;
-  if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
-  const proved = runGuarded(() => (options.proof ? ready.value.prove() : null));
-  if (!proved.ok) return proved;
-  const proof = proved.value;
-  if (proof?.ok === false) return err(failed(faultText(proof.error), { fault: proof.error }));
-  const json = { ...runFileOf(result.value, proof?.value ?? null), ...filesOf(options) };
+  const proof = options.proof ? proofOf(ready.value) : ok(null);
+  if (!proof.ok) return proof;
+  const json = { ...runFileOf(ran.value, proof.value), ...filesOf(options) };
   if (options.out !== undefined) {
     const written = await write(resolve(world.cwd, options.out), json);
     if (written !== null) return err(failed(`${options.out} cannot be written: ${written}`));
@@ -178,7 +162,7 @@ async function prepareOne(
   world: World,
   name: string,
   options: BacktestOptions,
-): Promise<Result<Ready, CommandFailure>> {
+): Promise<Result<ReadyRun, CommandFailure>> {
   const params = parsePairs(options.param);
   if (!params.ok) return params;
   const strategy = await loadStrategy(world, name, options.timeframe);
@@ -207,7 +191,7 @@ async function prepareSeveral(
   world: World,
   names: readonly string[],
   options: BacktestOptions,
-): Promise<Result<Ready, CommandFailure>> {
+): Promise<Result<ReadyRun, CommandFailure>> {
   const strategies = await loadStrategies(world, names, options);
   if (!strategies.ok) return strategies;
   const markets: SharedRunMarket[] = [];

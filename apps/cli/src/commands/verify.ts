@@ -6,15 +6,13 @@ import { err, ok, spanOfAll, timeSpanOf, type Result } from '@wickworks/core';
 import {
   canonicalJson,
   ENGINE_VERSION,
-  faultText,
+  proveShared,
+  proveStrategy,
   runBacktest,
   runFileOf,
   runSharedBacktest,
-  type RunControl,
-  type RunFault,
   type RunFile,
   type RunMarket,
-  type RunResult,
   type SharedRunInput,
   type SharedRunMarket,
 } from '@wickworks/engine';
@@ -22,7 +20,7 @@ import { FILE_EXCHANGE, loadCandles } from '../backtest/load-candles.js';
 import { loadSeries } from '../backtest/load-series.js';
 import { loadTradesIf } from '../backtest/load-trades.js';
 import { compile, parseJson } from '../backtest/load-strategy.js';
-import { runGuarded } from '../backtest/run-guarded.js';
+import { proofOf, ranOf, type ReadyRun } from '../backtest/ready-run.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { failed, wrongUsage, type CommandFailure } from '../failure.js';
 import { collect } from '../options.js';
@@ -62,22 +60,19 @@ async function run(world: World, file: string, options: VerifyOptions): Promise<
     ? await prepareSeveral(world, file, stated, setup.strategies, options)
     : await prepareOne(world, file, stated, options);
   if (!ready.ok) return ready;
-  const ran = runGuarded(() => ready.value({ isCancelled: () => world.signal.aborted }));
+  const ran = ranOf(ready.value, world.signal);
   if (!ran.ok) return ran;
-  const result = ran.value;
-  if (!result.ok) return err(failed(faultText(result.error), { fault: result.error }));
-  return ok(verdictOf(file, stated, runFileOf(result.value, null)));
+  const proof = stated.proof === null ? ok(null) : proofOf(ready.value);
+  if (!proof.ok) return proof;
+  return ok(verdictOf(file, stated, runFileOf(ran.value, proof.value)));
 }
-
-/** A run that is ready to begin again. */
-type Ready = (control: RunControl) => Result<RunResult, RunFault>;
 
 async function prepareOne(
   world: World,
   file: string,
   stated: BacktestResult,
   options: VerifyOptions,
-): Promise<Result<Ready, CommandFailure>> {
+): Promise<Result<ReadyRun, CommandFailure>> {
   const { setup } = stated;
   if (setup.strategy === null) return err(inCode(file, setup.strategyId));
   const strategy = await compile(setup.strategy, `the strategy in ${file}`);
@@ -93,7 +88,7 @@ async function prepareOne(
     detailTimeframe: setup.detailTimeframe,
     config: setup.config,
   };
-  return ok((control) => runBacktest(input, control));
+  return ok({ run: (control) => runBacktest(input, control), prove: () => proveStrategy(input) });
 }
 
 async function prepareSeveral(
@@ -102,7 +97,7 @@ async function prepareSeveral(
   stated: BacktestResult,
   shared: readonly BacktestSetupStrategy[],
   options: VerifyOptions,
-): Promise<Result<Ready, CommandFailure>> {
+): Promise<Result<ReadyRun, CommandFailure>> {
   const { setup, files: noted = [] } = stated;
   const strategies: SharedRunInput['strategies'][number][] = [];
   for (const { id, strategy, params, timeframe, symbols, allocation } of shared) {
@@ -133,7 +128,8 @@ async function prepareSeveral(
     markets.push({ ...market, series: series.value, ...trades.value });
   }
   const { detailTimeframe, config } = setup;
-  return ok((control) => runSharedBacktest({ strategies, markets, detailTimeframe, config }, control));
+  const input = { strategies, markets, detailTimeframe, config };
+  return ok({ run: (control) => runSharedBacktest(input, control), prove: () => proveShared(input) });
 }
 
 const inCode = (file: string, id: string): CommandFailure =>
@@ -144,6 +140,17 @@ function isCurveOf(stated: BacktestResult['equity'], whole: RunFile['equity']): 
   const points = new Map(whole.map((point) => [point[0], canonicalJson(point)]));
   const isOf = (point: BacktestResult['equity'][number]): boolean => points.get(point[0]) === canonicalJson(point);
   return stated.every(isOf) && stated[0]?.[0] === whole[0]?.[0] && stated.at(-1)?.[0] === whole.at(-1)?.[0];
+}
+
+/**
+ * What the proof states that another over all candles does not find, or null. The words may differ: the testing page
+ * looks at the newest candles of a long run.
+ */
+function proofDifference(stated: BacktestResult['proof'], again: RunFile['proof']): string | null {
+  if (stated === null || again === null || stated.passed === again.passed) return null;
+  if (again.passed) return 'proof: stated as failed, but it passes';
+  const found = again.checks.flatMap(({ kind, passed, detail }) => (passed ? [] : [`${kind}: ${detail}`]));
+  return `proof: stated as passed, but ${found.join('; ')}`;
 }
 
 /** What differs, most telling first. */
@@ -161,6 +168,8 @@ function verdictOf(file: string, stated: BacktestResult, again: RunFile) {
       canonicalJson(stated[field]) !== canonicalJson(again[field]);
     const others = [...STATED.filter(isOther), ...(isCurveOf(stated.equity, again.equity) ? [] : ['equity'])];
     for (const field of others) differences.push(`${field}: not what the run gives, though the hashes agree`);
+    const proof = proofDifference(stated.proof, again.proof);
+    if (proof !== null) differences.push(proof);
   }
   const sound = differences.length === 0;
   const hashes = {

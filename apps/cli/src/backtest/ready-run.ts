@@ -1,0 +1,30 @@
+import { err, ok, type Result } from '@wickworks/core';
+import {
+  faultText,
+  type BacktestFault,
+  type BiasProof,
+  type RunControl,
+  type RunFault,
+  type RunResult,
+} from '@wickworks/engine';
+import { failed, type CommandFailure } from '../failure.js';
+import { runGuarded } from './run-guarded.js';
+
+/** A run that is ready to begin, and to be looked at for bias. */
+export interface ReadyRun {
+  run(control: RunControl): Result<RunResult, RunFault>;
+  prove(): Result<BiasProof, BacktestFault>;
+}
+
+/** What `ready` gives; faults of the run as failures of the command. */
+export const ranOf = (ready: ReadyRun, signal: AbortSignal): Result<RunResult, CommandFailure> =>
+  outcomeOf(() => ready.run({ isCancelled: () => signal.aborted }));
+
+/** The look-ahead and warm-up checks of `ready`. */
+export const proofOf = (ready: ReadyRun): Result<BiasProof, CommandFailure> => outcomeOf(() => ready.prove());
+
+function outcomeOf<T>(work: () => Result<T, RunFault>): Result<T, CommandFailure> {
+  const done = runGuarded(work);
+  if (!done.ok) return done;
+  return done.value.ok ? ok(done.value.value) : err(failed(faultText(done.value.error), { fault: done.value.error }));
+}
