@@ -35,7 +35,7 @@ import type { SeriesHub } from '../feed/series-hub.js';
 import type { BacktestPool } from '../jobs/backtest-pool.js';
 import { plain, plainTrades, type BacktestTask } from '../jobs/backtest-task.js';
 import type { JobBoard, JobControl } from '../jobs/job-board.js';
-import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
+import { atMarket, refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
 import { checkStrategies, invalidAt, type CheckedStrategy } from './backtest-strategies.js';
 import type { DocumentCheck } from './document-check.js';
 import type { Strategies } from './strategies.js';
@@ -199,13 +199,13 @@ export class Backtests {
       for (const timeframe of timeframesOf(strategies, symbol)) {
         const key = { exchange, symbol, timeframe };
         const lease = await acquire(key);
-        if (!lease.ok) return err(atField(lease.error, index, 'timeframe'));
+        if (!lease.ok) return err(atMarket(lease.error, `markets.${String(index)}`, 'timeframe'));
         const { detailTimeframe } = request;
         const detail =
           detailTimeframe === undefined || detailTimeframe === timeframe
             ? null
             : await acquire({ ...key, timeframe: detailTimeframe });
-        if (detail && !detail.ok) return err(atField(detail.error, index, 'detailTimeframe'));
+        if (detail && !detail.ok) return err(atMarket(detail.error, `markets.${String(index)}`, 'detailTimeframe'));
         const markets = await this.#input.feed.exchanges.get(exchange)!.markets();
         const market = markets.ok ? markets.value.get(symbol) : undefined;
         wanted.push({
@@ -390,18 +390,6 @@ function taskOf(
 }
 
 const columnsOf = ({ candles, detail }: RunMarket) => ({ candles, ...(detail && { detail }) });
-
-/** Why a market's candles cannot be had, with the field of the request that asks for them. */
-function atField(refusal: Refusal, market: number, timeframe: string): Refusal {
-  const at = `markets.${String(market)}`;
-  const paths: Readonly<Partial<Record<Refusal['code'], string>>> = {
-    'unknown-exchange': `${at}.exchange`,
-    'unknown-symbol': `${at}.symbol`,
-    'unknown-timeframe': timeframe,
-  };
-  const path = paths[refusal.code];
-  return path === undefined ? refusal : { ...refusal, issues: [{ path, message: refusal.detail }] };
-}
 
 const unknown = (id: string): Refusal => refuse('not-found', `there is no backtest "${id}"`);
 const invalid = (path: string, message: string): Refusal => invalidAt([{ path, message }]);

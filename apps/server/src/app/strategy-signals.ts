@@ -18,7 +18,7 @@ import {
   type Timeframe,
 } from '@wickworks/core';
 import type { SignalRow } from '@wickworks/db';
-import { refuse, type Refusal } from '../wire/problem.js';
+import { atMarket, refuse, type Refusal } from '../wire/problem.js';
 import { RunningStrategy } from '../wire/strategy.js';
 import type { DocumentCheck } from './document-check.js';
 import { Followed, type FollowedContext, type FollowedInput, type Leg } from './followed-strategy.js';
@@ -182,7 +182,7 @@ export class StrategySignals {
       const lease = await this.#input.feed.acquire(key);
       if (!lease.ok) {
         for (const { lease: held } of legs) held.release();
-        if (symbol === plan.symbol) return lease;
+        if (symbol === plan.symbol) return err(atMarket(lease.error, plan.path, 'timeframe'));
         const message = `it reads ${symbol}: ${lease.error.detail}`;
         return err(refuse(lease.error.code, `${plan.path}: ${message}`, [{ path: plan.path, message }]));
       }

@@ -197,6 +197,23 @@ describe('strategies over REST', () => {
     const checked = (await call('POST', '/strategies/validate', { document: { name: 5 } })).json as { valid: boolean };
     expect(checked.valid).toBe(false);
     expect((await call('POST', '/strategies/validate', { document })).json).toEqual({ valid: true, issues: [] });
+
+    const { id } = StrategyView.parse((await call('POST', '/strategies', { document })).json);
+    const own = `/strategies/${id}/validate`;
+    for (const body of [undefined, {}, { document }])
+      expect((await call('POST', own, body)).json).toEqual({ valid: true, issues: [] });
+    expect((await call('POST', own, { document: bad })).json).toMatchObject({
+      valid: false,
+      issues: [{ path: 'entry.long.when' }],
+    });
+    expect(issuePaths((await call('POST', own, { documnet: bad })).json)).toEqual(['documnet']);
+    const markets = ['BTC/USDT', 'NO/USDT'].map((symbol) => ({ exchange: 'scripted', symbol }));
+    expect(issuePaths((await call('POST', `/strategies/${id}/start`, { markets })).json)).toEqual(['markets.1.symbol']);
+    const elsewhere = [{ exchange: 'nowhere', symbol: 'BTC/USDT' }];
+    expect(issuePaths((await call('POST', `/strategies/${id}/start`, { markets: elsewhere })).json)).toEqual([
+      'markets.0.exchange',
+    ]);
+    await call('DELETE', `/strategies/${id}`, undefined, { 'if-match': '"v1"' });
   });
 
   it('have a schema and come with examples', async () => {

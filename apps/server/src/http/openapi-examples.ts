@@ -245,7 +245,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'GET /api/v1/strategies/:id/versions': { reply: page({ version: 1, document, savedMs: NOW }) },
   'GET /api/v1/strategies/:id/proof': { reply: proof },
   'POST /api/v1/strategies/:id/proof': { reply: job('proof', 'bias proof of Above its mean, version 1') },
-  'POST /api/v1/strategies/:id/validate': { reply: { valid: true, issues: [] } },
+  'POST /api/v1/strategies/:id/validate': { body: { document }, reply: { valid: true, issues: [] } },
   'POST /api/v1/strategies/:id/start': { body: { markets: [market] }, reply: strategy },
   'POST /api/v1/strategies/:id/stop': { reply: { ...strategy, running: [] } },
   'GET /api/v1/strategies/:id/signals': {

@@ -1,5 +1,6 @@
 import { AnyStrategyDocument, API, strategyJsonSchema } from '@wickworks/contracts';
 import { includesRole } from '@wickworks/core';
+import type { Principal } from '../auth/principal.js';
 import type { DocumentCheck } from '../app/document-check.js';
 import type { Proofs } from '../app/proofs.js';
 import { listStrategyExamples, unknownStrategy, type Strategies } from '../app/strategies.js';
@@ -24,13 +25,14 @@ export function strategyRoutes(
 ): void {
   api.route(routes.getStrategySchema, () => strategyJsonSchema());
   api.route(routes.getExamples, async ({ query }) => pageOf(await listStrategyExamples(), query, ({ id }) => id));
-  api.route(routes.validateDocument, ({ body, principal }) => {
+  const validate = (document: unknown, { role }: Principal): ReturnType<DocumentCheck['validate']> => {
     // Looking at code runs it, in its jail: for those who may run strategies.
-    const isCode = AnyStrategyDocument.safeParse(body.document).data?.kind === 'code';
-    if (isCode && (principal.role === null || !includesRole(principal.role, 'trader')))
+    const isCode = AnyStrategyDocument.safeParse(document).data?.kind === 'code';
+    if (isCode && (role === null || !includesRole(role, 'trader')))
       throw new RefusedError(refuse('forbidden', 'strategies in code need the role trader'));
-    return documents.validate(body.document);
-  });
+    return documents.validate(document);
+  };
+  api.route(routes.validateDocument, ({ body, principal }) => validate(body.document, principal));
   api.route(routes.getStrategies, async ({ principal, query }) =>
     pageOf(await strategies.list(principal.userId), query, ({ id }) => id),
   );
@@ -73,9 +75,9 @@ export function strategyRoutes(
     http.location(`/api/v1/jobs/${job.id}`);
     return { job };
   });
-  api.route(routes.validateStrategy, async ({ principal, params }) => {
+  api.route(routes.validateStrategy, async ({ principal, params, body }) => {
     const { document } = granted(await strategies.find({ id: params.id, ownerId: principal.userId }));
-    return documents.validate(document);
+    return body.document === undefined ? documents.validate(document) : validate(body.document, principal);
   });
   api.route(routes.startStrategy, async ({ principal, params, body }) => {
     const key = { id: params.id, ownerId: principal.userId };

@@ -108,3 +108,14 @@ export function refusalOfFailure(failure: ExchangeFailure): Refusal {
       return refuse('exchange-unavailable', failure.message);
   }
 }
+
+/** Why a market's candles cannot be had, with the field of the request that asks for them: `at` is the market's. */
+export function atMarket(refusal: Refusal, at: string, timeframe: string): Refusal {
+  const paths: Readonly<Partial<Record<ProblemCode, string>>> = {
+    'unknown-exchange': `${at}.exchange`,
+    'unknown-symbol': `${at}.symbol`,
+    'unknown-timeframe': timeframe,
+  };
+  const path = paths[refusal.code];
+  return path === undefined ? refusal : { ...refusal, issues: [{ path, message: refusal.detail }] };
+}

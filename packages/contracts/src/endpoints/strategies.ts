@@ -133,9 +133,10 @@ export const validateStrategy = endpoint({
   ...reads,
   method: 'POST',
   path: `${path}/:id/validate`,
-  summary: 'Check a saved strategy',
+  summary: 'Check a saved strategy, or a document that is to become its next version',
   isIdempotent: false,
   params: IdParams,
+  body: z.strictObject({ document: z.unknown().optional() }).default({}),
   reply: StrategyValidation,
   errors: ['unknown-strategy'],
 });
