@@ -10,6 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startVenue } from '@wickworks/venue';
 import { CSV_HEADER } from '@wickworks/db';
+import { rawClient } from '@wickworks/db/testing/raw-client';
 import { wick as wickAt } from './testing/wick.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wick-cli-'));
@@ -208,6 +209,17 @@ describe('data', () => {
     expect((await wick('data', 'delete', ...SERIES, '--yes')).out).toContain('2 candles deleted');
     expect((await wick('data', 'delete', ...SERIES, '--yes')).code).toBe(1);
     expect((await wick('data', 'export', ...SERIES)).errors).toContain('is not stored');
+  });
+
+  it('deletes a series that is damaged, too', async () => {
+    const many = Array.from({ length: 600 }, (_, i) => `${1_700_000_040_000 + i * 60_000},1,2,0.5,1.5,10`);
+    await wick('data', 'import', fileOf(csv(...many)), ...SERIES);
+    const database = rawClient(`file:${join(cwd, 'data', 'wickworks.db')}`);
+    await database.execute("UPDATE chunks SET times = x'00'");
+    database.close();
+    expect((await wick('data', 'list')).out).toContain('damaged');
+    expect(await wick('data', 'delete', ...SERIES, '--yes')).toMatchObject({ code: 0, errors: '' });
+    expect((await wick('data', 'list')).out).toContain('nothing is stored');
   });
 
   it('fetches only what is missing', async () => {

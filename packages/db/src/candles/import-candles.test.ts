@@ -25,9 +25,10 @@ it('many candles let others have their turn while they are imported, and are wha
       isDone = true;
     });
     let turns = 0;
-    for (; !isDone; await turn()) {
+    while (!isDone) {
       await store.append(other, [[turns * 60_000, 1, 1, 1, 1, 1]], 'stream', 0);
       if (!isDone) turns++;
+      await turn();
     }
     expect(await importing).toEqual({ added: 160_000, unchanged: 0, corrections: [] });
     expect(turns).toBeGreaterThan(1);

@@ -62,9 +62,11 @@ describe('a file of many trades', () => {
     });
     let reads = 0;
     let writes = 0;
-    for (const candles = { ...KEY, timeframe: '1m' } as const; !isDone; await turn()) {
+    const candles = { ...KEY, timeframe: '1m' } as const;
+    while (!isDone) {
       await database.candles.append(candles, [[writes++ * 60_000, 1, 1, 1, 1, 1]], 'stream', 0);
       if ((await database.candles.lastOpenTime(candles)) !== null && !isDone) reads++;
+      await turn();
     }
     expect(await importing).toMatchObject({
       ok: true,
