@@ -42,6 +42,41 @@ test.describe('a phone', () => {
   });
 });
 
+/** Whether what has the focus lies under something else. */
+const covered = (page: Page) =>
+  page.evaluate<boolean>(`(() => {
+    const at = document.activeElement;
+    const { x, y, width, height } = at.getBoundingClientRect();
+    return ![2, height / 2, height - 2].every((down) => {
+      const top = document.elementFromPoint(x + width / 2, y + down);
+      return top !== null && (at.contains(top) || top.contains(at));
+    });
+  })()`);
+
+for (const width of [360, 768])
+  test.describe(`the form of a strategy at ${String(width)} pixels`, () => {
+    test.use({ viewport: { width, height: 740 }, hasTouch: true });
+
+    test('fits, conditions inside conditions too, and what has the focus is in sight', async ({ page }) => {
+      await page.goto(`${product.url}/strategies`);
+      await page.getByRole('button', { name: 'New', exact: true }).click();
+      const form = page.getByRole('form', { name: 'Strategy' });
+      const entry = form.getByRole('group', { name: 'Enter long when', exact: true });
+      await entry.getByRole('combobox', { name: 'Enter long when: kind' }).selectOption('all');
+      await entry.getByRole('button', { name: 'Condition', exact: true }).click();
+      const second = entry.getByRole('group', { name: 'Condition 2', exact: true });
+      await second.getByRole('combobox', { name: 'Left: kind' }).selectOption('highest');
+      expect(await sidewaysPx(page)).toBe(0);
+      await form.getByRole('button', { name: 'Step of a profit table' }).focus();
+      for (let step = 0; step < 45; step++) {
+        await page.keyboard.press('Shift+Tab');
+        if ((await page.evaluate('document.activeElement.closest("form") === null')) === true) break;
+        const name = await page.evaluate('document.activeElement.outerHTML.slice(0, 300)');
+        expect(await covered(page), String(name)).toBe(false);
+      }
+    });
+  });
+
 test.describe('a phone in Testing', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 
@@ -86,8 +121,14 @@ test.describe('a phone in Testing', () => {
 });
 
 test('a tablet opens the watchlist from the rail', async ({ page }) => {
-  await page.setViewportSize({ width: 820, height: 1180 });
+  await page.setViewportSize({ width: 768, height: 1024 });
   await page.goto(product.url);
+  // The whole bar is there once everything in it is.
+  const bar = page.getByRole('banner');
+  await expect(bar.getByRole('button', { name: /create one$/ })).toBeVisible();
+  await expect(bar.getByText('Live', { exact: true }).filter({ visible: true })).toBeVisible({ timeout: 30_000 });
+  const settings = await bar.getByRole('button', { name: 'Settings' }).boundingBox();
+  expect((settings?.x ?? 0) + (settings?.width ?? 0)).toBeLessThanOrEqual(768);
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Watch' }).click();
   const drawer = page.getByRole('dialog', { name: 'Watchlist' });
   await drawer.getByText('ETH/USDT').click();

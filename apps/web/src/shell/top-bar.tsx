@@ -45,7 +45,7 @@ export function TopBar() {
         exchangeTitle={title}
         symbol={symbol}
         onOpen={() => openOverlay('markets')}
-        className="border-r-2 border-line md:shrink-0"
+        className="border-r-2 border-line lg:shrink-0"
       />
       <TimeframeBar
         value={timeframe}

@@ -96,7 +96,7 @@ export function ConditionEditor({ label, path }: { label: string; path: Path }) 
   const { conditions } = useForm();
   const kind = kindOf(value);
   return (
-    <div role="group" aria-label={label} className="min-w-0 flex-1 border-l-4 border-line pl-2">
+    <div role="group" aria-label={label} className="min-w-[min(100%,12rem)] flex-1 border-l-4 border-line pl-2">
       <div className="flex flex-wrap items-start gap-1">
         <NativeSelect
           label={`${label}: kind`}
@@ -209,7 +209,7 @@ function Members({ path }: { path: Path }) {
   return (
     <div className="flex w-full min-w-0 flex-col gap-2 pt-1">
       {members.map((_, index) => (
-        <div key={index} data-item className="flex items-start gap-1">
+        <div key={index} data-item className="flex flex-wrap items-start gap-1">
           <ConditionEditor label={`Condition ${String(index + 1)}`} path={[...path, index]} />
           <ItemButtons
             what={`condition ${String(index + 1)}`}

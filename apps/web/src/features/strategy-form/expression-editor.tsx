@@ -70,7 +70,7 @@ export function ExpressionEditor({ label, path }: { label: string; path: Path })
     <span
       role="group"
       aria-label={label}
-      className="flex min-w-0 flex-1 flex-wrap items-start gap-1 border-l-2 border-hair pl-1"
+      className="flex min-w-[min(100%,9rem)] flex-1 flex-wrap items-start gap-1 border-l-2 border-hair pl-1"
     >
       <NativeSelect
         label={`${label}: kind`}
@@ -121,7 +121,7 @@ function Parts({
   return (
     <span className="flex min-w-0 flex-1 flex-col gap-1">
       {items.map((_, index) => (
-        <span key={index} className="flex items-start gap-1">
+        <span key={index} className="flex flex-wrap items-start gap-1">
           <ExpressionEditor label={`Part ${String(index + 1)}`} path={[...path, kind, index]} />
           {isGrowing && items.length > 2 ? (
             <IconButton

@@ -154,7 +154,8 @@ export function EditorView({ editor, current, isKnown, onOpen, onList }: EditorV
 
   return (
     <div
-      className="flex min-h-0 min-w-0 flex-col"
+      // On narrow screens the bar below is of several rows, and nothing that gets the focus may end under it.
+      className="flex min-h-0 min-w-0 flex-col max-xl:**:scroll-mt-28"
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === 's') {
           event.preventDefault();
