@@ -19,7 +19,7 @@ export interface PhoneWaysProps {
 }
 
 const WAY =
-  'flex min-w-0 items-center gap-1 border-line border-t-4 border-t-transparent px-3 pb-1 focus-visible:-outline-offset-4 aria-[current=true]:border-t-accent';
+  'relative flex min-w-0 items-center gap-1 border-line px-3 focus-visible:-outline-offset-4 aria-[current=true]:before:absolute aria-[current=true]:before:inset-x-0 aria-[current=true]:before:top-0 aria-[current=true]:before:h-1 aria-[current=true]:before:bg-accent';
 
 /** On phones the report lies below a long form: what it says, always in sight, and the way there and back. */
 export function PhoneWays({ metrics, isBusy, form, report }: PhoneWaysProps) {
