@@ -35,16 +35,19 @@ export function exposureOf(
   const exposure = new Float64Array(timesMs.length);
   for (const { symbol, candles, timeframe } of series) {
     const widthMs = timeframeMs(timeframe);
+    const { time, close, length } = candles;
     const steps = stepsOf(trades.filter((trade) => trade.symbol === symbol));
-    let step = -1;
     let candle = -1;
-    for (let point = 0; point < timesMs.length; point++) {
-      const timeMs = timesMs[point]!;
-      while (step + 1 < steps.timesMs.length && steps.timesMs[step + 1]! < timeMs) step++;
-      const held = step < 0 ? 0 : steps.quantities[step]!;
+    let point = 0;
+    for (let step = 0; step < steps.quantities.length; step++) {
+      const held = steps.quantities[step]!;
       if (held === 0) continue;
-      while (candle + 1 < candles.length && candles.time[candle + 1]! + widthMs <= timeMs) candle++;
-      if (candle >= 0) exposure[point]! += Math.abs(held * candles.close[candle]!);
+      const nextMs = steps.timesMs[step + 1] ?? Infinity;
+      while (point < timesMs.length && timesMs[point]! <= steps.timesMs[step]!) point++;
+      for (; point < timesMs.length && timesMs[point]! <= nextMs; point++) {
+        while (candle + 1 < length && time[candle + 1]! + widthMs <= timesMs[point]!) candle++;
+        if (candle >= 0) exposure[point]! += Math.abs(held * close[candle]!);
+      }
     }
   }
   for (let point = 0; point < exposure.length; point++) {

@@ -139,8 +139,14 @@ function tradeColumns(trades: readonly RunTrade[], isShared: boolean): TradeColu
     }
     return index;
   };
-  const numbers = (of: (trade: RunTrade) => number): Float64Array => Float64Array.from(trades, of);
-  const texts = (of: (trade: RunTrade) => string): Uint16Array => Uint16Array.from(trades, (trade) => word(of(trade)));
+  // Plain loops: `from` would walk iterators.
+  const filled = <T extends Float64Array | Uint16Array | Int8Array>(column: T, of: (trade: RunTrade) => number): T => {
+    for (let at = 0; at < count; at++) column[at] = of(trades[at]!);
+    return column;
+  };
+  const numbers = (of: (trade: RunTrade) => number): Float64Array => filled(new Float64Array(count), of);
+  const texts = (of: (trade: RunTrade) => string): Uint16Array =>
+    filled(new Uint16Array(count), (trade) => word(of(trade)));
   return {
     count,
     entryTimeMs: numbers((trade) => trade.entryTimeMs),
@@ -153,7 +159,7 @@ function tradeColumns(trades: readonly RunTrade[], isShared: boolean): TradeColu
     fees: numbers((trade) => Number(trade.fees)),
     maeRatio: numbers((trade) => trade.maeRatio),
     mfeRatio: numbers((trade) => trade.mfeRatio),
-    direction: Int8Array.from(trades, (trade) => (trade.direction === 'long' ? 1 : -1)),
+    direction: filled(new Int8Array(count), (trade) => (trade.direction === 'long' ? 1 : -1)),
     symbol: texts((trade) => trade.symbol),
     entryReason: texts((trade) => trade.entryReason),
     exitReason: texts((trade) => trade.exitReason ?? 'open'),

@@ -221,7 +221,7 @@ async function calculate(
   progress(id, 'hashing', null);
   await breathe();
   if (isCancelled(id)) return null;
-  const result = job.result();
+  const result = job.result(draft);
   return { ...loaded, report: reportOf(result, { ...shown, hashes: result }), result, input };
 }
 

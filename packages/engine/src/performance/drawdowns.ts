@@ -28,7 +28,6 @@ export function drawdowns(facts: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'>
   let trough = peak;
   let troughMs = peakMs;
   const close = (recoveredMs: number | null): void => {
-    if (trough >= peak) return;
     const durationMs = (recoveredMs ?? timesMs.at(-1)!) - peakMs;
     const depthRatio = 1 - trough / peak;
     found.push({ peakMs, troughMs, recoveredMs, depthRatio, depthQuote: peak - trough, peak, durationMs });
@@ -36,7 +35,7 @@ export function drawdowns(facts: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'>
   for (let i = 0; i < equity.length; i++) {
     const value = equity[i]!;
     if (value >= peak * (1 - EQUITY_ROUNDING)) {
-      close(timesMs[i]!);
+      if (trough < peak) close(timesMs[i]!);
       if (value > peak) peak = value;
       peakMs = timesMs[i]!;
       trough = peak;
@@ -45,16 +44,21 @@ export function drawdowns(facts: Pick<RunOutcome, 'cash' | 'timesMs' | 'equity'>
       troughMs = timesMs[i]!;
     }
   }
-  close(null);
+  if (trough < peak) close(null);
   return found;
 }
 
 /** Distance below the highest equity so far at every point, 0..1; the deposit counts as the first peak. */
 export function underwater(facts: Pick<RunOutcome, 'cash' | 'equity'>): Float64Array {
-  let peak = facts.cash;
-  return facts.equity.map((value) => {
+  const { equity, cash } = facts;
+  const depths = new Float64Array(equity.length);
+  let peak = cash;
+  // A plain loop: there is a point for each candle.
+  for (let i = 0; i < depths.length; i++) {
+    const value = equity[i]!;
     if (value > peak) peak = value;
     const depth = 1 - value / peak;
-    return depth > EQUITY_ROUNDING ? depth : 0;
-  });
+    if (depth > EQUITY_ROUNDING) depths[i] = depth;
+  }
+  return depths;
 }

@@ -1,5 +1,4 @@
 import { defineMetric } from './metric.js';
-import { extremesOf } from './moments.js';
 
 /** Lowest equity at the close of any candle. */
 export const lowestEquity = defineMetric({
@@ -11,5 +10,5 @@ export const lowestEquity = defineMetric({
   definition: 'Lowest equity at the close of any candle.',
   formula: 'min(equity)',
   source: 'freqtrade min balance',
-  calculate: (facts) => extremesOf(facts.equity)[0],
+  calculate: (facts) => facts.equityExtremes[0],
 });

@@ -1,5 +1,4 @@
 import { defineMetric } from './metric.js';
-import { extremesOf } from './moments.js';
 
 /** Highest equity at the close of any candle. */
 export const peakEquity = defineMetric({
@@ -11,5 +10,5 @@ export const peakEquity = defineMetric({
   definition: 'Highest equity at the close of any candle.',
   formula: 'max(equity)',
   source: 'backtesting.py Equity Peak; freqtrade max balance',
-  calculate: (facts) => extremesOf(facts.equity)[1],
+  calculate: (facts) => facts.equityExtremes[1],
 });

@@ -1,6 +1,7 @@
 import { MS_PER_DAY, timeframeMs, closeTimeOf, type Direction } from '@wickworks/core';
 import type { OpenRoundTrip, RoundTrip } from '../messages.js';
-import { drawdowns, EQUITY_ROUNDING, type Drawdown } from './drawdowns.js';
+import { drawdowns, EQUITY_ROUNDING, underwater, type Drawdown } from './drawdowns.js';
+import { extremesOf } from './moments.js';
 import type { Benchmark, RunOutcome } from './run-outcome.js';
 
 /** Ratios from fewer daily returns than this would be noise: they are n/a. */
@@ -35,6 +36,10 @@ export class RunFacts {
   /** {@link days} less {@link marketDays}. */
   readonly activeDays: Float64Array;
   readonly drawdowns: readonly Drawdown[];
+  /** Distance below the highest equity so far at every point, 0..1. */
+  readonly underwater: Float64Array;
+  /** Lowest and highest equity; NaN while there is no point yet. */
+  readonly equityExtremes: readonly [lowest: number, highest: number];
   /** Profits of the winning and (negative) of the losing trades. */
   readonly wins: readonly number[];
   readonly losses: readonly number[];
@@ -64,6 +69,8 @@ export class RunFacts {
     this.marketDays = hasMarket ? marketReturns(benchmark, this.days.length, outcome.timesMs[0]!) : NONE;
     this.activeDays = this.marketDays.map((value, day) => this.days[day]! - value);
     this.drawdowns = drawdowns(outcome);
+    this.underwater = underwater(outcome);
+    this.equityExtremes = extremesOf(outcome.equity);
     const pnls = outcome.roundTrips.map(({ pnl }) => pnl);
     this.wins = pnls.filter((pnl) => pnl > 0);
     this.losses = pnls.filter((pnl) => pnl < 0);

@@ -1,6 +1,5 @@
 import { defineMetric } from './metric.js';
 import { cagr } from './cagr.js';
-import { underwater } from './drawdowns.js';
 import { DAYS_MIN } from './run-facts.js';
 
 /** Root of the mean squared drawdown over all points: deep and long falls weigh most. */
@@ -14,9 +13,9 @@ export const ulcerIndex = defineMetric({
   formula: '√mean(drawdown²)',
   source: 'P. Martin and B. McCann (1989)',
   calculate: (facts) => {
-    const depths = underwater(facts);
+    const depths = facts.underwater;
     let squares = 0;
-    for (let i = 0; i < depths.length; i++) squares += depths[i]! ** 2;
+    for (let i = 0; i < depths.length; i++) squares += depths[i]! * depths[i]!;
     return Math.sqrt(squares / depths.length);
   },
 });

@@ -2,14 +2,13 @@ import type { CandleColumns } from '@wickworks/core';
 import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
 import type { Fill } from '../messages.js';
 import { breakdownsOf } from '../performance/breakdowns.js';
-import { underwater } from '../performance/drawdowns.js';
 import { summarise } from '../performance/metrics.js';
 import { sum } from '../performance/moments.js';
 import { RunFacts } from '../performance/run-facts.js';
 import type { Benchmark } from '../performance/run-outcome.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { BacktestRecord } from './backtest.js';
-import { openTradeOf, orderOf, tradeOf, type TradeSource } from './run-trades.js';
+import { openTradeOf, orderOf, seriesIn, tradeOf, type TradeSource } from './run-trades.js';
 import type { RunDraft, RunOrder, RunSetup } from './run-types.js';
 import type { WatchedIndicator } from './session.js';
 
@@ -40,7 +39,7 @@ export function draftOf(parts: {
     candles: columns,
     fills: record.fills,
     orders: record.orders,
-    watched: parts.watched,
+    series: instruments.map((_, market) => seriesIn(market, parts.watched)),
     ...(strategyOf && { strategyOf }),
   };
   const openTrips = portfolio.openTrips();
@@ -72,7 +71,7 @@ export function draftOf(parts: {
     equity: {
       timesMs: record.equityTimesMs.slice(),
       equity: record.equity.slice(),
-      drawdownRatio: underwater(facts),
+      drawdownRatio: facts.underwater,
     },
     ...(parts.intrabar && { intrabar: parts.intrabar }),
   };

@@ -1,6 +1,7 @@
 import { lowerBound, type CandleColumns } from '@wickworks/core';
 import { decimalText, moneyText } from '../market/decimal-text.js';
 import type { Instrument } from '../market/instrument.js';
+import type { Series } from '../indicators/kernel/graph.js';
 import type { Fill, OpenRoundTrip, OrderRecord, Refusal, RoundTrip } from '../messages.js';
 import { excursions } from '../performance/excursions.js';
 import type { IndicatorValues, RunFill, RunOrder, RunTrade } from './run-types.js';
@@ -14,7 +15,8 @@ export interface TradeSource {
   readonly fills: readonly Fill[];
   /** By id − 1. */
   readonly orders: readonly OrderRecord[];
-  readonly watched: readonly WatchedIndicator[];
+  /** By market what its strategy watched, by name. */
+  readonly series: readonly ReadonlyMap<string, Series>[];
   /** Where several strategies ran: who trades a market. */
   readonly strategyOf?: (market: number) => string;
 }
@@ -76,17 +78,22 @@ function decidedAt(fill: Fill, { orders, candles }: TradeSource): number {
   return lowerBound(candles[fill.market]!, request.createdMs) - 1;
 }
 
-function valuesAt({ watched }: TradeSource, market: number, index: number): IndicatorValues {
+/** What a strategy watched in a market: by an indicator's name if it has one output, else by name and output. */
+export function seriesIn(market: number, watched: readonly WatchedIndicator[]): Map<string, Series> {
+  const named = new Map<string, Series>();
+  for (const { name, outputs, market: own } of watched) {
+    if (own !== market) continue;
+    const entries = Object.entries(outputs);
+    for (const [output, series] of entries) named.set(entries.length === 1 ? name : `${name}.${output}`, series);
+  }
+  return named;
+}
+
+function valuesAt({ series }: TradeSource, market: number, index: number): IndicatorValues {
   const values: Record<string, number | null> = {};
-  for (const indicator of watched) {
-    if (indicator.market !== market) continue;
-    const outputs = Object.entries(indicator.outputs);
-    for (const [output, series] of outputs) {
-      const value = index >= 0 ? series.values[index]! : NaN;
-      values[outputs.length === 1 ? indicator.name : `${indicator.name}.${output}`] = Number.isNaN(value)
-        ? null
-        : value;
-    }
+  for (const [name, { values: column }] of series[market]!) {
+    const value = index >= 0 ? column[index]! : NaN;
+    values[name] = Number.isNaN(value) ? null : value;
   }
   return values;
 }
@@ -110,18 +117,17 @@ export function orderOf(
   { instruments, strategyOf }: Pick<TradeSource, 'instruments' | 'strategyOf'>,
 ): RunOrder {
   const instrument = instruments[request.market]!;
-  const price = (units: number): string | null => (units === 0 ? null : decimalText(units, instrument.priceDecimals));
-  const quantity = (units: number): string => decimalText(units, instrument.quantityDecimals);
+  const { priceDecimals, quantityDecimals } = instrument;
   return {
     id: request.id,
     symbol: instrument.symbol,
     side: request.side,
     type: request.type,
     status,
-    quantity: request.quantityUnits === 0 ? null : quantity(request.quantityUnits),
-    filledQuantity: quantity(filledUnits),
-    limitPrice: price(request.limitUnits),
-    stopPrice: price(request.stopUnits),
+    quantity: textUnlessZero(request.quantityUnits, quantityDecimals),
+    filledQuantity: decimalText(filledUnits, quantityDecimals),
+    limitPrice: textUnlessZero(request.limitUnits, priceDecimals),
+    stopPrice: textUnlessZero(request.stopUnits, priceDecimals),
     reduceOnly: request.reduceOnly,
     createdMs: request.createdMs,
     tag: request.tag,
@@ -129,6 +135,9 @@ export function orderOf(
     ...(strategyOf && { strategyId: strategyOf(request.market) }),
   };
 }
+
+const textUnlessZero = (units: number, decimals: number): string | null =>
+  units === 0 ? null : decimalText(units, decimals);
 
 /** A wish that never became an order; null for one that asked for no order. */
 export function refusalOf({ timeMs, intent, reason }: Refusal): RunOrder | null {

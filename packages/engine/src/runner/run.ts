@@ -133,12 +133,12 @@ export class Run {
     });
   }
 
-  /** What happened, with the hashes by which anyone can verify it; after the last {@link advance}. */
-  result(): RunResult {
+  /** What happened, with the hashes by which anyone can verify it; after the last {@link advance}. `draft`: made since. */
+  result(draft = this.draft()): RunResult {
     const { fills, equity, equityTimesMs } = this.#backtest.record();
     const dataHash = dataHashOf(this.#input.markets);
     const resultHash = resultHashOf({ setup: this.setup, dataHash, fills, equity, equityTimesMs });
-    return { ...this.draft(), dataHash, resultHash };
+    return { ...draft, dataHash, resultHash };
   }
 }
 

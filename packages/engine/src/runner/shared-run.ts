@@ -129,12 +129,12 @@ export class SharedRun {
     });
   }
 
-  /** What happened, with the hashes by which anyone can verify it; after the last {@link advance}. */
-  result(): RunResult {
+  /** What happened, with the hashes by which anyone can verify it; after the last {@link advance}. `draft`: made since. */
+  result(draft = this.draft()): RunResult {
     const { fills, equity, equityTimesMs } = this.#backtest.record();
     const dataHash = dataHashOf(this.#data);
     const resultHash = resultHashOf({ setup: this.#setup, dataHash, fills, equity, equityTimesMs });
-    return { ...this.draft(), dataHash, resultHash };
+    return { ...draft, dataHash, resultHash };
   }
 }
 
