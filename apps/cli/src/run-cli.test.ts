@@ -218,6 +218,7 @@ describe('data', () => {
     await database.execute("UPDATE chunks SET times = x'00'");
     database.close();
     expect((await wick('data', 'list')).out).toContain('damaged');
+    expect((await wick('data', 'export', ...SERIES)).code).toBe(1);
     expect(await wick('data', 'delete', ...SERIES, '--yes')).toMatchObject({ code: 0, errors: '' });
     expect((await wick('data', 'list')).out).toContain('nothing is stored');
   });

@@ -62,6 +62,7 @@ export interface CandleStore {
   lastOpenTime(key: SeriesKey): Promise<number | null>;
   /** Every series; a damaged one is listed with its `fault`. */
   list(): Promise<readonly SeriesSummary[]>;
+  /** `null`: nothing is stored; a damaged series is told with its `fault`. */
   summary(key: SeriesKey): Promise<SeriesSummary | null>;
   /** Newest first; with `beforeId` only those that came in before that one. */
   corrections(key: SeriesKey, limit: number, beforeId?: number): Promise<readonly StoredCorrection[]>;

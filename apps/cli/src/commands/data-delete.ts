@@ -1,7 +1,7 @@
 import { err, ok, seriesId, type SeriesKey } from '@wickworks/core';
 import { withDatabase, type RegisterCommand } from '../context.js';
 import { failed, wrongUsage } from '../failure.js';
-import { matchesSeries, withSeries } from '../options.js';
+import { withSeries } from '../options.js';
 import { countText } from '../text.js';
 
 /** `wick data delete … --yes`: forgets a series for good. */
@@ -14,9 +14,8 @@ export const dataDelete: RegisterCommand = (parent, world, done) => {
       if (yes !== true) return done(Promise.resolve(err(wrongUsage(`deleting ${seriesId(key)} needs --yes`))));
       return done(
         withDatabase(world, async ({ candles }) => {
-          // Not its summary alone, which a damaged series has not: it must be removable too.
-          const summary = (await candles.list()).find((series) => matchesSeries(series, key));
-          if (summary === undefined) return err(failed(`${seriesId(key)} is not stored`));
+          const summary = await candles.summary(key);
+          if (summary === null) return err(failed(`${seriesId(key)} is not stored`));
           await candles.delete(key);
           return ok({
             json: { ...key, deleted: summary.candles },

@@ -32,6 +32,7 @@ function exportCandles(world: World, options: ExportOptions) {
     const key = { exchange, symbol, timeframe };
     const summary = await candles.summary(key);
     if (summary === null) return err(failed(`${seriesId(key)} is not stored`));
+    if (summary.fault !== null) return err(failed(`${seriesId(key)} cannot be read: ${summary.fault}`));
     const fromMs = Math.max(options.from ?? -Infinity, summary.fromMs);
     const toMs = Math.min(options.to ?? Infinity, summary.toMs + 1);
     const count = { written: 0 };

@@ -270,6 +270,11 @@ describe('a damaged series', () => {
     // A fresh look: summaries are remembered as long as the revision stays.
     await run('UPDATE series SET revision = revision + 1');
     expect((await faults()).toSorted()).toEqual([[KEY.symbol, true], ['DAMAGED/USDT', false]].toSorted()); // prettier-ignore
+    expect(await database.candles.summary(damaged)).toMatchObject({
+      candles: TAIL_CANDLES_MAX + 1,
+      contentHash: '',
+      fault: expect.any(String) as string,
+    });
     await database.candles.delete(damaged);
     expect(await faults()).toEqual([[KEY.symbol, true]]);
   });

@@ -77,7 +77,7 @@ export class LibsqlCandleStore implements CandleStore {
   summary(key: SeriesKey): Promise<SeriesSummary | null> {
     return this.#connection.run(async (orm) => {
       const [row] = await selectSeries(orm, key);
-      return row === undefined ? null : this.#summaryOf(orm, row);
+      return row === undefined ? null : this.#summaryEvenOfDamaged(orm, row);
     });
   }
 
