@@ -60,7 +60,7 @@ async function stored(): Promise<number[][]> {
 
 describe('wick data fetch', () => {
   it('waits out errors, rate limits, broken and missing answers, and stores exactly what the venue has', async () => {
-    const forMs = 6_000;
+    const forMs = 15_000;
     await inflict({ kind: 'http-error', status: 503, probability: 0.3, match: '/klines', forMs });
     await inflict({ kind: 'malformed', to: 'http', probability: 0.3, seed: 2, match: '/klines', forMs });
     await inflict({ kind: 'http-error', status: 429, code: -1003, retryAfterS: 1, probability: 0.2, seed: 3, forMs });
