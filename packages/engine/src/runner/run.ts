@@ -12,7 +12,7 @@ import type { WatchedIndicator } from './session.js';
 import type { StrategyDefinition } from './strategy.js';
 
 /** Rises whenever the engine gives other numbers for the same run. */
-export const ENGINE_VERSION = '1';
+export const ENGINE_VERSION = '2';
 
 /** Candles between two looks at progress and cancellation: some milliseconds of work. */
 const SLICE_CANDLES = 20_000;
