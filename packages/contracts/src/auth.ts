@@ -57,7 +57,7 @@ export type MeView = z.infer<typeof MeView>;
 const Transport = z.enum(['cookie', 'token']).default('cookie');
 
 /** Body of `POST /auth/register`; `token` is the setup token or an invitation, not needed where anybody may register. */
-export const RegisterRequest = z.object({
+export const RegisterRequest = z.strictObject({
   token: z.string().min(1).max(128).optional(),
   username: Username,
   name: DisplayName.optional(),
@@ -67,7 +67,7 @@ export const RegisterRequest = z.object({
 export type RegisterRequest = z.infer<typeof RegisterRequest>;
 
 /** Body of `POST /auth/login`; `code` is of the authenticator, or a recovery code. */
-export const LoginRequest = z.object({
+export const LoginRequest = z.strictObject({
   username: Username,
   password: Password,
   code: z.string().min(6).max(32).optional(),
@@ -76,7 +76,7 @@ export const LoginRequest = z.object({
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
 /** Body of `POST /auth/refresh` and `POST /auth/logout`; pages send their cookie instead. */
-export const RefreshRequest = z.object({ refreshToken: z.string().max(128).optional() });
+export const RefreshRequest = z.strictObject({ refreshToken: z.string().max(128).optional() });
 
 /** Signed in: with cookies set, or with the tokens. */
 export const SignedIn = z.object({
@@ -102,9 +102,9 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const PasswordChange = z.object({ currentPassword: Password, newPassword: Password });
-export const PasswordProof = z.object({ password: Password });
-export const TotpCode = z.object({ code: z.string().regex(/^\d{6}$/, 'six digits') });
+export const PasswordChange = z.strictObject({ currentPassword: Password, newPassword: Password });
+export const PasswordProof = z.strictObject({ password: Password });
+export const TotpCode = z.strictObject({ code: z.string().regex(/^\d{6}$/, 'six digits') });
 /** What an authenticator app needs; `uri` goes into a QR code. */
 export const TotpStart = z.object({ secret: z.string(), uri: z.string() });
 /** `GET /auth/totp`. */
@@ -158,12 +158,12 @@ export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>;
 
 /** `options` go to `PublicKeyCredential.parse…OptionsFromJSON()`; `ceremony` comes back with the answer. */
 export const PasskeyStart = z.object({ ceremony: z.string(), options: z.record(z.string(), z.unknown()) });
-export const PasskeyRegistration = z.object({
+export const PasskeyRegistration = z.strictObject({
   ceremony: z.string().max(64),
   name: DisplayName,
   credential: NewPasskeyAnswer,
 });
-export const PasskeySignIn = z.object({
+export const PasskeySignIn = z.strictObject({
   ceremony: z.string().max(64),
   credential: PasskeyAnswer,
   transport: Transport,
@@ -174,7 +174,7 @@ export const IdentityProof = z.union([PasswordProof, PasskeySignIn.pick({ ceremo
 export type IdentityProof = z.infer<typeof IdentityProof>;
 
 /** A session token of Clerk's, for a session of this server. */
-export const ClerkSignIn = z.object({ token: z.string().min(1).max(16_384), transport: Transport });
+export const ClerkSignIn = z.strictObject({ token: z.string().min(1).max(16_384), transport: Transport });
 
 export const ApiKeyView = z.object({
   id: z.string(),
@@ -190,7 +190,7 @@ export const ApiKeyView = z.object({
 export type ApiKeyView = z.infer<typeof ApiKeyView>;
 
 /** Body of `POST /auth/api-keys`. */
-export const ApiKeyRequest = z.object({
+export const ApiKeyRequest = z.strictObject({
   name: DisplayName,
   scopes: z.array(ScopeName).min(1).max(SCOPES.length),
   /** Addresses or networks (`10.0.0.0/8`) it may be used from; empty: everywhere. */
@@ -202,7 +202,7 @@ export type ApiKeyRequest = z.infer<typeof ApiKeyRequest>;
 /** The key itself is shown in this answer and never again. */
 export const ApiKeyCreated = ApiKeyView.extend({ key: z.string() });
 
-export const UserRequest = z.object({
+export const UserRequest = z.strictObject({
   username: Username,
   name: DisplayName.optional(),
   role: RoleName,
@@ -223,7 +223,7 @@ export const InvitationView = z.object({
   expiresMs: TimeMs,
 });
 export type InvitationView = z.infer<typeof InvitationView>;
-export const InvitationRequest = z.object({ role: RoleName });
+export const InvitationRequest = z.strictObject({ role: RoleName });
 export const InvitationCreated = InvitationView.extend({ token: z.string() });
 
 /** `GET /audit-logs` item; `before` and `after` are what changed, without secrets. */

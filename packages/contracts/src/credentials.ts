@@ -45,7 +45,7 @@ export const CredentialView = z.object({
 export type CredentialView = z.infer<typeof CredentialView>;
 
 const ExchangeSecret = z.string().trim().min(1).max(4_096);
-export const CredentialRequest = z.object({
+export const CredentialRequest = z.strictObject({
   label: DisplayName,
   apiKey: ExchangeSecret,
   secret: ExchangeSecret,

@@ -92,7 +92,7 @@ export const DatasetImported = z.object({
 export type DatasetImported = z.infer<typeof DatasetImported>;
 
 /** Body of `POST /datasets/backfill`. */
-export const BackfillRequest = z.object({
+export const BackfillRequest = z.strictObject({
   exchange: ExchangeId,
   symbol: SymbolName,
   timeframe: TimeframeName,

@@ -21,7 +21,9 @@ export const TextStream = z.custom<AsyncIterable<string>>();
 /** Body of endpoints with {@link Endpoint.bodyMedia}: bytes, piece by piece. */
 export const ByteStream = z.custom<AsyncIterable<Uint8Array>>();
 
-const NOTHING = z.object({});
+const NOTHING = z.strictObject({});
+/** Probes and caches may hang a number of theirs on an address that asks nothing and is open to all. */
+const WHATEVER = z.object({});
 const NO_BODY = z.undefined();
 const NO_REPLY = z.void();
 
@@ -88,7 +90,7 @@ export function endpoint<
     rate: isRead ? 'read' : 'write',
     // The defaults of the type parameters: whoever names no schema gets these.
     params: NOTHING as unknown as P,
-    query: NOTHING as unknown as Q,
+    query: (isRead && given.role === 'public' ? WHATEVER : NOTHING) as unknown as Q,
     body: NO_BODY as unknown as B,
     reply: NO_REPLY as unknown as R,
     bodyBytesMax: BODY_BYTES_MAX,
@@ -124,7 +126,7 @@ export type ReplyOf<E extends Endpoint> = z.output<E['reply']>;
 const PAGE_ITEMS_MAX = 1_000;
 
 /** `?limit&cursor` of every list. */
-export const Paging = z.object({
+export const Paging = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_ITEMS_MAX).default(100),
   cursor: z.string().max(256).optional(),
 });

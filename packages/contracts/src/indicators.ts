@@ -35,7 +35,7 @@ export const IndicatorView = z.object({
 export type IndicatorView = z.infer<typeof IndicatorView>;
 
 /** A stretch of candles of the server's, open times in `[from, to)`. */
-export const CandleRange = z.object({
+export const CandleRange = z.strictObject({
   exchange: ExchangeId,
   symbol: SymbolName,
   timeframe: TimeframeName,
@@ -56,8 +56,12 @@ export const CalculateRequest = z
     ...CandleRange.partial().shape,
   })
   .transform(({ indicator, params, candles, ...beside }, context) => {
-    if (candles !== undefined) return { indicator, params, candles, rangePath: 'candles.' };
     const isRangeMeant = Object.values(beside).some((value) => value !== undefined);
+    if (candles !== undefined && !isRangeMeant) return { indicator, params, candles, rangePath: 'candles.' };
+    if (candles !== undefined) {
+      context.addIssue({ code: 'custom', path: ['candles'], message: 'give candles or a range beside them, not both' });
+      return z.NEVER;
+    }
     const range = CandleRange.safeParse(beside);
     if (range.success) return { indicator, params, candles: range.data, rangePath: '' };
     for (const { path } of range.error.issues) {

@@ -6,10 +6,10 @@ import { MailAddress } from './settings.js';
 const Token = z.string().min(1).max(128);
 
 /** Body of `POST /auth/password/forgot`: name of the account, or its confirmed mail address. */
-export const PasswordForgotten = z.object({ account: z.union([Username, MailAddress]) });
+export const PasswordForgotten = z.strictObject({ account: z.union([Username, MailAddress]) });
 
 /** Body of `POST /auth/password/reset`; the token came by mail and is good once, for half an hour. */
-export const PasswordReset = z.object({ token: Token, newPassword: Password });
+export const PasswordReset = z.strictObject({ token: Token, newPassword: Password });
 
 /** `GET /auth/mail-address`: where mail of the account goes. */
 export const MailAddressView = z.object({
@@ -23,5 +23,5 @@ export const MailAddressView = z.object({
 export type MailAddressView = z.infer<typeof MailAddressView>;
 
 /** Body of `PUT /auth/mail-address`. */
-export const MailAddressRequest = z.object({ address: MailAddress, password: Password });
-export const MailAddressProof = z.object({ token: Token });
+export const MailAddressRequest = z.strictObject({ address: MailAddress, password: Password });
+export const MailAddressProof = z.strictObject({ token: Token });

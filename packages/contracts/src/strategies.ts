@@ -354,7 +354,7 @@ export const StrategyVersionView = z.object({
 export type StrategyVersionView = z.infer<typeof StrategyVersionView>;
 
 /** Body of `POST /strategies` and `PUT /strategies/:id`. */
-export const StrategyInput = z.object({ document: AnyStrategyDocument });
+export const StrategyInput = z.strictObject({ document: AnyStrategyDocument });
 export type StrategyInput = z.infer<typeof StrategyInput>;
 
 /** Answer of `POST /strategies/validate` and `POST /strategies/:id/validate`. */
@@ -363,7 +363,7 @@ export type StrategyValidation = z.infer<typeof StrategyValidation>;
 
 /** Body of `POST /strategies/:id/start`. */
 export const StrategyStart = z.strictObject({
-  markets: z.array(StrategyMarket).min(1).max(20),
+  markets: z.array(z.strictObject(StrategyMarket.shape)).min(1).max(20),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
 });
 export type StrategyStart = z.infer<typeof StrategyStart>;

@@ -20,9 +20,9 @@ const MessageId = z.string().min(1).max(64);
 
 /** Everything a client may send to `/ws/events`. */
 export const EventsClientMessage = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('auth'), token: z.string().min(1).max(4096) }),
+  z.strictObject({ op: z.literal('auth'), id: MessageId.optional(), token: z.string().min(1).max(4096) }),
   z
-    .object({
+    .strictObject({
       op: z.literal('subscribe'),
       id: MessageId,
       topic: EventTopic.optional(),
@@ -33,8 +33,8 @@ export const EventsClientMessage = z.discriminatedUnion('op', [
       path: ['topic'],
       message: `name one "topic" or several "topics" of ${EVENT_TOPICS.join(', ')}`,
     }),
-  z.object({ op: z.literal('unsubscribe'), id: MessageId, subscription: z.string() }),
-  z.object({ op: z.literal('ping'), id: MessageId }),
+  z.strictObject({ op: z.literal('unsubscribe'), id: MessageId, subscription: z.string() }),
+  z.strictObject({ op: z.literal('ping'), id: MessageId }),
 ]);
 export type EventsClientMessage = z.infer<typeof EventsClientMessage>;
 

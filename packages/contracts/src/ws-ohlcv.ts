@@ -39,7 +39,7 @@ export const IndicatorRequest = z.strictObject({
 });
 export type IndicatorRequest = z.infer<typeof IndicatorRequest>;
 
-export const SubscribeOp = z.object({
+export const SubscribeOp = z.strictObject({
   op: z.literal('subscribe'),
   id: MessageId,
   exchange: ExchangeId,
@@ -51,7 +51,7 @@ export const SubscribeOp = z.object({
   strategies: z.array(z.string().min(1).max(64)).max(32).optional(),
   encoding: CandleEncoding.default('json'),
 });
-export const HistoryOp = z.object({
+export const HistoryOp = z.strictObject({
   op: z.literal('history'),
   id: MessageId,
   subscription: z.string(),
@@ -60,27 +60,27 @@ export const HistoryOp = z.object({
   limit: z.int().min(1).max(OHLCV_LIMITS.historyCandlesMax).default(1_000),
   encoding: CandleEncoding.optional(),
 });
-export const ResumeOp = z.object({
+export const ResumeOp = z.strictObject({
   op: z.literal('resume'),
   id: MessageId,
   resumeToken: z.string().min(1).max(1024),
   /** `seq` of the last stream message that arrived. */
   seq: z.int().nonnegative(),
 });
-export const UnsubscribeOp = z.object({ op: z.literal('unsubscribe'), id: MessageId, subscription: z.string() });
-export const TickersOp = z.object({
+export const UnsubscribeOp = z.strictObject({ op: z.literal('unsubscribe'), id: MessageId, subscription: z.string() });
+export const TickersOp = z.strictObject({
   op: z.literal('tickers'),
   id: MessageId,
   exchange: ExchangeId,
   symbols: z.array(SymbolName).min(1).max(OHLCV_LIMITS.tickerSymbolsMax),
 });
 /** First message where market data is not public and the handshake brought neither cookie nor `Authorization`. */
-export const AuthOp = z.object({
+export const AuthOp = z.strictObject({
   op: z.literal('auth'),
   id: MessageId.optional(),
   token: z.string().min(1).max(4_096),
 });
-export const PingOp = z.object({ op: z.literal('ping'), id: MessageId });
+export const PingOp = z.strictObject({ op: z.literal('ping'), id: MessageId });
 
 /** Everything a client may send. */
 export const OhlcvClientMessage = z.discriminatedUnion('op', [

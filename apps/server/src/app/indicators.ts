@@ -5,7 +5,16 @@ import {
   type CandleRange,
   type IndicatorView,
 } from '@wickworks/contracts';
-import { Candles, candlesBetween, err, lowerBound, ok, type CandleRow, type Result } from '@wickworks/core';
+import {
+  candleFault,
+  Candles,
+  candlesBetween,
+  err,
+  lowerBound,
+  ok,
+  type CandleRow,
+  type Result,
+} from '@wickworks/core';
 import { chooseIndicators, nullable } from '../feed/indicator-track.js';
 import type { Feed } from '../feed/feed.js';
 import { refusalOfFailure, refuse, type Refusal } from '../wire/problem.js';
@@ -70,6 +79,8 @@ function atTopLevel({ code, detail, issues }: Refusal): Refusal {
 function given(rows: readonly CandleRow[]): Result<Candles, Refusal> {
   const candles = new Candles(rows.length + 1);
   for (const [index, row] of rows.entries()) {
+    const fault = candleFault(row);
+    if (fault !== null) return err(invalid(`candles.${index}`, fault));
     if (index > 0 && row[0] <= candles.time[index - 1]!)
       return err(invalid(`candles.${index}`, 'must open later than the candle before it'));
     candles.push(row);

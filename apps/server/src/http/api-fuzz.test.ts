@@ -47,8 +47,11 @@ const VALUES: Hints['values'] = {
   ...{ strategy: [{ example: 'trend-ema-cross' }], markets: [[market]], config: [{ cash: '10000' }, {}] },
   ...{ fromMs: [START_MS - 36_000_000], toMs: [START_MS], from: [START_MS - 36_000_000], to: [START_MS] },
 };
-/** One strategy or several; detail candles or trades. */
-const SELDOM = ['strategies', 'detailTimeframe', 'detailTrades'];
+/** One strategy or several; detail candles or trades; candles sent along or a range of stored ones. */
+const SELDOM = [
+  ...['strategies', 'detailTimeframe', 'detailTrades'],
+  ...['exchange', 'symbol', 'timeframe', 'from', 'to'],
+];
 
 /** What nothing but a person with a phone, an authenticator, an invitation or luck gets done. */
 const NEEDS_MORE = /passkeys|totp|register|refresh|recovery-codes|clerk|reset|mail-address/;

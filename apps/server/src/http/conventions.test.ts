@@ -9,6 +9,7 @@ import { startTestServer, type TestServer } from '../testing/test-server.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 const Identified = z.looseObject({ id: z.string() });
+const Refused = z.object({ issues: z.array(z.object({ path: z.string() })).optional() });
 const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() });
 const named = ({ method, path }: Endpoint): string => `${method} ${path}`;
 const fieldsOf = (schema: z.ZodType): readonly string[] =>
@@ -34,12 +35,12 @@ const document = {
 };
 
 /** One thing of each kind that a list shows and a `Location` leads to. */
-const CREATES: readonly (readonly [path: string, body: unknown])[] = [
-  ['/strategies', { document }],
-  ['/auth/api-keys', { name: 'script', scopes: ['market-data:read'] }],
-  ['/users', { username: 'bob', password: 'tidal-oboe-ferment-quill', role: 'viewer' }],
-  ['/invitations', { role: 'viewer' }],
-  ['/exchanges/scripted/credentials', { label: 'main', apiKey: 'abcdefgh', secret: 'ijklmnop' }],
+const CREATES: readonly (readonly [path: string, body: unknown, other: object])[] = [
+  ['/strategies', { document }, { document: { ...document, name: 'another' } }],
+  ['/auth/api-keys', { name: 'script', scopes: ['market-data:read'] }, { name: 'another' }],
+  ['/users', { username: 'bob', password: 'tidal-oboe-ferment-quill', role: 'viewer' }, { username: 'mallory' }],
+  ['/invitations', { role: 'viewer' }, { role: 'trader' }],
+  ['/exchanges/scripted/credentials', { label: 'main', apiKey: 'abcdefgh', secret: 'ijklmnop' }, { label: 'another' }],
 ];
 
 describe('what every endpoint keeps to', () => {
@@ -80,7 +81,7 @@ describe('what every endpoint keeps to', () => {
   });
 });
 
-describe.each(CREATES)('POST %s', (path, body) => {
+describe.each(CREATES)('POST %s', (path, body, other) => {
   const key = { 'idempotency-key': `create ${path}`.replaceAll(' ', '-') };
 
   it('answers 201 with a Location that can be read, and once only under one key', async () => {
@@ -97,7 +98,7 @@ describe.each(CREATES)('POST %s', (path, body) => {
     const again = await admin.call('POST', path, body, key);
     expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
     expect(await again.json()).toEqual(created);
-    expect(await admin.refusal('POST', path, { ...Object(body), name: 'another' }, key)).toBe('conflict');
+    expect(await admin.refusal('POST', path, { ...Object(body), ...other }, key)).toBe('conflict');
     expect(await admin.refusal('GET', `${path}/none`)).toMatch(/^(not-found|unknown-strategy)$/);
   });
 
@@ -167,6 +168,31 @@ it('takes the range of candles beside the indicator as well as within candles', 
   const backwards = { indicator: 'sma', ...range, to: range.from };
   const refused = await admin.call('POST', '/indicators/calculate', backwards);
   expect(await refused.json()).toMatchObject({ code: 'invalid-field', issues: [{ path: 'to' }] });
+});
+
+it('refuses what it would ignore: a misspelt field, a question nobody answers, a body where none is asked for', async () => {
+  const made = await admin.call('POST', '/strategies', { document });
+  const { id } = Identified.parse(await made.json());
+  const series = { exchange: 'scripted', symbol: 'BTC/USDT', timeframe: '1m' };
+  const ignored: readonly (readonly [method: string, path: string, body: unknown, field: string])[] = [
+    ['POST', '/datasets/backfill', { ...series, fromMs: 0, to: 60_000 }, 'to'],
+    ['POST', '/strategies', { document, titel: 'x' }, 'titel'],
+    ['POST', `/strategies/${id}/start`, { markets: [{ ...series, period: 3 }] }, 'markets.0.timeframe'],
+    ['POST', `/strategies/${id}/stop`, { markets: [series] }, 'markets'],
+    ['POST', `/strategies/${id}/proof`, { version: 1 }, 'version'],
+    ['GET', `/strategies/${id}?version=1`, undefined, 'version'],
+    ['GET', '/datasets?limt=1', undefined, 'limt'],
+    ['POST', '/invitations', { role: 'viewer', expiresMs: 1 }, 'expiresMs'],
+  ];
+  for (const [method, path, body, field] of ignored) {
+    const answer = await admin.call(method, path, body);
+    const { issues } = Refused.parse(await answer.json());
+    expect([path, answer.status, issues?.map((issue) => issue.path)]).toEqual([
+      path,
+      400,
+      expect.arrayContaining([field]),
+    ]);
+  }
 });
 
 it('counts requests that lead nowhere', async () => {

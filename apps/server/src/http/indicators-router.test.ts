@@ -47,6 +47,24 @@ describe('indicators over HTTP', () => {
     expect(ranged.ok && ranged.value.time).toEqual(part.map(([time]) => time));
   });
 
+  it('refuses inline candles that are none, as files do, and a range beside candles', async () => {
+    const faults = [
+      [[0, 1, 1, 1, 2, 1], 'high is below open or close'],
+      [[0, 1, 2, 1.5, 2, 1], 'low is above open or close'],
+      [[0, 1, 1, 0, 1, 1], 'low is not a positive number'],
+      [[0, 1, 1, 1, 1, -1], 'volume is not a number of 0 or more'],
+    ] as const;
+    for (const [row, message] of faults)
+      expect(await refusal({ indicator: 'sma', candles: [row, [MINUTE, 1, 1, 1, 1, 1]] })).toMatchObject({
+        code: 'invalid-field',
+        issues: [{ path: 'candles.0', message }],
+      });
+    expect(await refusal({ indicator: 'sma', candles: [[0, 1, 1, 1, 1, 1]], ...key })).toMatchObject({
+      code: 'invalid-field',
+      issues: [{ path: 'candles' }],
+    });
+  });
+
   it('names the field at fault', async () => {
     const candles = [[0, 1, 1, 1, 1, 1]];
     expect(await refusal({ indicator: 'nope', candles })).toMatchObject({

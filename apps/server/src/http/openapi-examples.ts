@@ -287,7 +287,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'POST /api/v1/auth/register': { reply: signedIn },
   'POST /api/v1/auth/login': { reply: signedIn },
   'POST /api/v1/auth/clerk': { body: { token: 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln', transport: 'token' }, reply: signedIn },
-  'POST /api/v1/auth/refresh': { body: { refreshToken: signedIn.refreshToken, transport: 'token' }, reply: signedIn },
+  'POST /api/v1/auth/refresh': { body: { refreshToken: signedIn.refreshToken }, reply: signedIn },
   'POST /api/v1/auth/logout': { body: { refreshToken: signedIn.refreshToken } },
   'POST /api/v1/auth/password': { body: { currentPassword: PASSWORD, newPassword: 'umber-lagoon-thistle-92' } },
   'POST /api/v1/auth/password/reset': { body: { token: 'from-the-letter', newPassword: 'umber-lagoon-thistle-92' } },

@@ -33,7 +33,7 @@ export const exportAuditLogs = endpoint({
   summary: 'The audit log as a file, oldest first',
   description:
     'NDJSON: one entry a line, as the list has them, with the hash that links each to the one before. CSV: the same in columns; text that a spreadsheet would take for a formula is led by an apostrophe.',
-  query: z.object({ format: z.enum(['ndjson', 'csv']).default('ndjson'), ...filters }),
+  query: z.strictObject({ format: z.enum(['ndjson', 'csv']).default('ndjson'), ...filters }),
   reply: TextStream,
   media: ['application/x-ndjson', 'text/csv'],
 });

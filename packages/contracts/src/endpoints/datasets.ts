@@ -16,7 +16,7 @@ import { listOf } from '../exchanges.js';
 
 const tag = 'Datasets';
 const path = '/api/v1/datasets';
-const series = z.object({ exchange: ExchangeId, symbol: SymbolName, timeframe: TimeframeName });
+const series = z.strictObject({ exchange: ExchangeId, symbol: SymbolName, timeframe: TimeframeName });
 const market = series.omit({ timeframe: true });
 const reads = { tag, role: 'market-data', scope: 'market-data:read' } as const;
 const writes = { tag, role: 'trader', scope: 'datasets:write' } as const;

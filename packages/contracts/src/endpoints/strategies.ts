@@ -54,7 +54,7 @@ export const validateDocument = endpoint({
   path: `${path}/validate`,
   summary: 'Check a document without saving it',
   isIdempotent: false,
-  body: z.object({ document: z.unknown() }),
+  body: z.strictObject({ document: z.unknown() }),
   reply: StrategyValidation,
 });
 
@@ -99,7 +99,7 @@ export const getVersions = endpoint({
   errors: ['unknown-strategy'],
 });
 
-const ProofQuery = z.object({
+const ProofQuery = z.strictObject({
   /** Left out: the newest. */
   version: z.coerce.number().int().positive().optional(),
 });
