@@ -14,7 +14,12 @@ const candlesOf = (prices: readonly Prices[], stepMs = HOUR): Candles =>
 function play(
   prices: readonly Prices[],
   orders: Readonly<Record<number, readonly Intent[]>>,
-  options: { rules?: Partial<BacktestRules>; market?: Partial<BacktestMarket>; feeBps?: number } = {},
+  options: {
+    rules?: Partial<BacktestRules>;
+    market?: Partial<BacktestMarket>;
+    feeBps?: number;
+    minNotional?: number;
+  } = {},
 ): BacktestRecord {
   const scripted = defineStrategy({
     id: 'scripted',
@@ -28,7 +33,7 @@ function play(
     symbol: 'X/Y',
     tickSize: 0.1,
     lotSize: 0.01,
-    minNotional: 1,
+    minNotional: options.minNotional ?? 1,
     makerFeeBps: feeBps / 2,
     takerFeeBps: feeBps,
   };
@@ -213,6 +218,21 @@ describe('paper fills', () => {
     const record = play([flat, flat], { 0: [spend] }, { feeBps: 10 });
     expect(record.fills[0]!.quantityUnits).toBe(999);
     expect(record.orders[0]!.status).toBe('filled');
+  });
+
+  it('spend: a sum that buys less than the least notional is refused, as the same quantity is', () => {
+    const asked = (quote: number): (string | null)[] => {
+      const { refusals, fills } = play(
+        [flat, flat],
+        { 0: [order({ type: 'market', size: { kind: 'spend', quote } })] },
+        { feeBps: 10, minNotional: 50 },
+      );
+      return fills.length > 0 ? [] : refusals.map(({ reason }) => reason);
+    };
+    expect(asked(60)).toEqual([]);
+    expect(asked(49)).toEqual(['below-min-notional']);
+    // What remains beside the fee buys no 0.5 of it.
+    expect(asked(50.01)).toEqual(['below-min-notional']);
   });
 
   it('funds: reserved by working orders, checked again at the fill', () => {

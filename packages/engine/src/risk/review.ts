@@ -1,4 +1,5 @@
 import type { OrderRequest, RefusalReason, Reused } from '../messages.js';
+import { quantityUnits } from '../market/instrument.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 
 /** What an account may do. */
@@ -43,9 +44,12 @@ export function review(
   if (held === 0 && portfolio.openPositions >= limits.positionsMax) return 'position-limit';
   const priceUnits = order.limitUnits || order.stopUnits;
   const price = priceUnits > 0 ? priceUnits / instrument.priceScale : portfolio.markOf(order.market);
-  const notional = (order.quantityUnits / instrument.quantityScale) * price;
-  if (order.quantityUnits > 0 && notional < instrument.rules.minNotional) return 'below-min-notional';
   const feeRatio = instrument.takerFeeE8 / 1e8;
+  // What a sum buys beside its fee, in whole lots: as little of it is refused as of a quantity.
+  const spent = order.spendE8 / 1e8 / (1 + feeRatio) / price;
+  const units = order.quantityUnits || (order.spendE8 > 0 ? quantityUnits(instrument, spent) : 0);
+  const isSized = order.quantityUnits > 0 || order.spendE8 > 0;
+  if (isSized && (units / instrument.quantityScale) * price < instrument.rules.minNotional) return 'below-min-notional';
   const reserveQuote =
     order.spendE8 > 0 ? order.spendE8 / 1e8 : (opening / instrument.quantityScale) * price * (1 + feeRatio);
   // Turning a position frees its exposure first.
