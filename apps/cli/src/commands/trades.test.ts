@@ -192,6 +192,10 @@ describe('wick backtest --detail trades', () => {
     const half = await outcome(...stored);
     expect(half.intrabar!.trades).toBeGreaterThan(0);
     expect(half.intrabar!.candles).toBeGreaterThan(0);
+    // The same trades as a file: they are said to be all there are.
+    const asFile = await wick(place, 'verify', ...inPlace('stored.json', '--trades-in', 'trades.csv'));
+    expect([asFile.code, asFile.out]).toEqual([1, expect.stringContaining('counts as complete for all candles')]);
+    expect((await wick(place, 'verify', file('stored.json'))).code).toBe(0);
   });
 
   it('decides several strategies on one account, on timeframes of their own, and verifies them', async () => {

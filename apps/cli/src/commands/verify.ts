@@ -153,11 +153,16 @@ function proofDifference(stated: BacktestResult['proof'], again: RunFile['proof'
   return `proof: stated as passed, but ${found.join('; ')}`;
 }
 
+const OTHER_CANDLES = 'these are not the candles the result was made from';
+const OTHER_TRADES =
+  'these are not the candles and trades the result was made from, or not complete for the same times (a file of trades counts as complete for all candles)';
+
 /** What differs, most telling first. */
 function verdictOf(file: string, stated: BacktestResult, again: RunFile) {
   const differences: string[] = [];
   const isSameData = stated.dataHash === again.dataHash;
-  if (!isSameData) differences.push('the data has changed: these are not the candles the result was made from');
+  if (!isSameData)
+    differences.push(`the data has changed: ${stated.setup.detailTrades ? OTHER_TRADES : OTHER_CANDLES}`);
   if (isSameData && stated.resultHash !== again.resultHash) {
     const version = stated.setup.engineVersion;
     const why = version === ENGINE_VERSION ? '' : ` (made by engine ${version}, this is ${ENGINE_VERSION})`;
