@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { leaveOut } from './src/stand-ins/leave-out.js';
 
 const server = process.env['WICK_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
@@ -33,7 +34,7 @@ function verifierInOneFile(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [withoutJsonSchema, react(), tailwindcss()],
+  plugins: [withoutJsonSchema, leaveOut(), react(), tailwindcss()],
   resolve: {
     alias: {
       // Radix's scroll lock writes a <style> element, which our content security policy forbids.
