@@ -1,7 +1,7 @@
 // The cross of averages over half a million candles, one contestant in a process of its own: what another leaves
 // behind, millions of objects, would be paid for by whoever runs next. Sends `{ ms, trips }` and ends.
 import { Candles, copyColumns, type CandleColumns } from '@wickworks/core';
-import { backtest, IndicatorCache, type StrategyDefinition } from '@wickworks/engine';
+import { IndicatorCache, prepareBacktest, RunMemory, type StrategyDefinition } from '@wickworks/engine';
 import { median } from '../bench.js';
 import { realCandles, repeatCandles } from '../real-candles.js';
 import { barsOf, grademarkCross } from './grademark.js';
@@ -37,12 +37,22 @@ function drawdown(equity: Float64Array): number {
   return deepest;
 }
 
-/** Trips of the cross: averages, orders, exact fees, fills, trips, equity by candle, drawdown; candles are checked once. */
-function cross(strategy: StrategyDefinition, candles: CandleColumns, cache?: IndicatorCache): number {
-  const run = backtest({ markets: [{ rules, timeframe: '1m', candles }], strategy, rules: { cash: 1_000_000 }, cache });
-  if (!run.ok) throw new Error(JSON.stringify(run.error));
-  drawdown(run.value.equity);
-  return run.value.roundTrips.length;
+/**
+ * Trips of the cross: averages, orders, exact fees, fills, trips, equity by candle, drawdown; candles are checked once.
+ * Runs borrow their memory one after the other, as those of a slider or a search do.
+ */
+function cross(strategy: StrategyDefinition, candles: CandleColumns, cache?: IndicatorCache): () => number {
+  const memory = new RunMemory();
+  const markets = [{ rules, timeframe: '1m', candles }] as const;
+  return () => {
+    const run = prepareBacktest({ markets, strategy, rules: { cash: 1_000_000 }, cache, memory });
+    if (!run.ok) throw new Error(JSON.stringify(run.error));
+    run.value.advance();
+    const { equity, roundTrips } = run.value.record();
+    drawdown(equity);
+    run.value.giveBack();
+    return roundTrips.length;
+  };
 }
 
 /** Reads all six columns, four sums at a time so that no addition waits for the last: the memory's own speed. */
@@ -63,17 +73,10 @@ function readColumns({ time, open, high, low, close, volume }: CandleColumns): n
 
 /** What each contestant does; its input is made beforehand, as it likes it best. */
 const CONTESTANTS = {
-  code: (candles: CandleColumns) => () => cross(smaCross, candles),
-  rules: (candles: CandleColumns) => {
-    const compiled = compiledCross();
-    return () => cross(compiled, candles);
-  },
+  code: (candles: CandleColumns) => cross(smaCross, candles),
+  rules: (candles: CandleColumns) => cross(compiledCross(), candles),
   // As a slider that moves something else does, or a search over sizes.
-  cached: (candles: CandleColumns) => {
-    const compiled = compiledCross();
-    const cache = new IndicatorCache();
-    return () => cross(compiled, candles, cache);
-  },
+  cached: (candles: CandleColumns) => cross(compiledCross(), candles, new IndicatorCache()),
   grademark: (candles: CandleColumns) => {
     const frame = barsOf(candles);
     return () => grademarkCross(frame);

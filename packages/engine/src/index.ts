@@ -20,6 +20,7 @@ export { GrowingProfile, volumeProfile, type VolumeProfile } from './indicators/
 export type { Funding } from './market/funding.js';
 export { HigherCandles } from './market/higher-candles.js';
 export { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from './market/instrument.js';
+export { RunMemory } from './market/run-memory.js';
 export type * from './messages.js';
 export type { Broker } from './ports.js';
 export type { PaperRules } from './paper/paper-rules.js';
@@ -49,6 +50,7 @@ export {
   type RunControl,
   type RunFault,
   type RunInput,
+  type RunLoans,
 } from './runner/run.js';
 export { faultOfWish, faultText, issuesOfFault } from './runner/run-faults.js';
 export type * from './runner/run-types.js';

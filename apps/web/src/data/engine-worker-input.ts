@@ -7,9 +7,9 @@ import {
   proveStrategy,
   type BacktestFault,
   type BiasProof,
-  type IndicatorCache,
   type Run,
   type RunInput,
+  type RunLoans,
   type SharedRun,
   type SharedRunInput,
   type StrategyDefinition,
@@ -98,9 +98,9 @@ export function inputOf(
   };
 }
 
-/** The run, ready to be worked through in slices; one of a single strategy may share a `cache` of indicators. */
-export const prepareInput = (input: TestInput, cache?: IndicatorCache): Result<Run | SharedRun, BacktestFault> =>
-  input.kind === 'one' ? prepareRun(input.run, cache) : prepareSharedRun(input.run);
+/** The run, ready to be worked through in slices; one of a single strategy may use what others left. */
+export const prepareInput = (input: TestInput, loans?: RunLoans): Result<Run | SharedRun, BacktestFault> =>
+  input.kind === 'one' ? prepareRun(input.run, loans) : prepareSharedRun(input.run);
 
 /** Looks for bias over the newest `count` candles; of several strategies in each, over its share of them. */
 export function proveInput(input: TestInput, count: number): BiasProof | null {

@@ -9,7 +9,17 @@ import {
   type SeriesKey,
   type TradeTape,
 } from '@wickworks/core';
-import { IndicatorCache, issuesOfFault, type BacktestFault, type BiasProof, type RunResult } from '@wickworks/engine';
+import {
+  IndicatorCache,
+  issuesOfFault,
+  RunMemory,
+  type BacktestFault,
+  type BiasProof,
+  type Run,
+  type RunResult,
+  type SharedRun,
+  type StrategyDefinition,
+} from '@wickworks/engine';
 import { CandleLoader, type CandleRange, type LoadedCandles } from './engine-worker-candles.js';
 import { differenceOf } from './engine-worker-compare.js';
 import { browserRequestOf, readResultFile, requestOf, resultFile, resultOfFile } from './engine-worker-file.js';
@@ -63,7 +73,7 @@ let loader: CandleLoader | undefined;
 let client: WickClient | undefined;
 let finished: Finished | undefined;
 /** Dragging a slider runs over the same candles again and again: only what it changes is calculated anew. */
-const indicators = new IndicatorCache();
+const loans = { cache: new IndicatorCache(), memory: new RunMemory() };
 /** Runs that nobody waits for any more. */
 const cancelled = new Set<number>();
 /** Runs that wait for candles, and how to stop that. */
@@ -193,16 +203,36 @@ async function calculate(
 ): Promise<Calculated | null> {
   const loaded = await load(id, request, isSure);
   if (loaded === null) return null;
-  const { series } = loaded;
   const definitions = strategies.map(({ definition }) => definition);
   const input = inputOf(request, definitions, loaded);
-  const prepared = prepareInput(input, indicators);
+  const prepared = prepareInput(input, loans);
   if (!prepared.ok) {
     const { message, issues } = describeFault(prepared.error);
     fault(id, issues.length > 0 ? 'issues' : 'failed', message, issues);
     return null;
   }
   const job = prepared.value;
+  try {
+    return await workThrough(id, job, { preview, request, loaded, definitions, input });
+  } finally {
+    if ('giveBack' in job) job.giveBack();
+  }
+}
+
+/** Runs a job that is ready; `null` when it was cancelled. */
+async function workThrough(
+  id: number,
+  job: Run | SharedRun,
+  of: {
+    readonly preview: boolean;
+    readonly request: TestRequest;
+    readonly loaded: Loaded;
+    readonly definitions: readonly StrategyDefinition[];
+    readonly input: TestInput;
+  },
+): Promise<Calculated | null> {
+  const { preview, request, loaded, definitions, input } = of;
+  const { series } = loaded;
   let runMs = 0;
   let startedMs = performance.now();
   while (job.advance(SLICE_CANDLES[kindOf(request)]) > 0) {

@@ -1,4 +1,5 @@
 import { assert, Candles, type CandleColumns } from '@wickworks/core';
+import type { ColumnSource } from '../market/run-memory.js';
 import type { IndicatorDefinition } from './define.js';
 import { Graph, type Series } from './kernel/graph.js';
 import type { ParamValues } from './params.js';
@@ -63,10 +64,18 @@ export class IndicatorRunner {
   #length = 0;
   #savedLength = -1;
 
-  /** Over `candles`, which the caller goes on appending to; a `given` series must be filled before each step. */
-  constructor(definition: IndicatorDefinition, params: ParamValues, candles: CandleColumns, given: GivenSeries = {}) {
+  /**
+   * Over `candles`, which the caller goes on appending to; a `given` series must be filled before each step. Columns
+   * come from `memory` until the candles outgrow them; left out: each from memory of its own.
+   */
+  constructor(
+    definition: IndicatorDefinition,
+    params: ParamValues,
+    candles: CandleColumns,
+    { given = {}, memory }: { readonly given?: GivenSeries; readonly memory?: ColumnSource | undefined } = {},
+  ) {
     this.#candles = candles;
-    this.#graph = new Graph(candles, new Map(Object.entries(given)));
+    this.#graph = new Graph(candles, new Map(Object.entries(given)), memory);
     this.outputs = definition.create(this.#graph, params);
   }
 
@@ -127,7 +136,7 @@ export function createRunner(
   candles: CandleColumns,
   given: GivenSeries = {},
 ): IndicatorRunner {
-  const runner = new IndicatorRunner(definition, params, candles, given);
+  const runner = new IndicatorRunner(definition, params, candles, { given });
   runner.append();
   return runner;
 }

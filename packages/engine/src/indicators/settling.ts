@@ -33,9 +33,9 @@ class WatchedGraph extends Graph {
   /** First candle on which every kernel has run. */
   furthest = 0;
 
-  override column(begin: number): Series {
+  override column(begin: number, start = begin): Series {
     this.furthest = Math.max(this.furthest, begin);
-    return new WatchedSeries(super.column(begin), (series) => this.#current?.touched.add(series));
+    return new WatchedSeries(super.column(begin, start), (series) => this.#current?.touched.add(series));
   }
 
   override node(begin: number, run: Kernel): void {

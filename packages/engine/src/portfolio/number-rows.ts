@@ -1,3 +1,5 @@
+import { FRESH, type ColumnSource } from '../market/run-memory.js';
+
 /** Two to this power are the rows of a piece: little enough for memory that is there already, so that growing copies nothing. */
 const PIECE_BITS = 8;
 const PIECE_ROWS = 1 << PIECE_BITS;
@@ -5,13 +7,15 @@ const PIECE_ROWS = 1 << PIECE_BITS;
 /** Records of equally many numbers, one after the other: a long list of them costs no garbage collector anything. */
 export class NumberRows {
   readonly #width: number;
+  readonly #memory: ColumnSource;
   readonly #pieces: Float64Array[] = [];
   #count = 0;
   #offset = 0;
 
-  /** `width` numbers to a row. */
-  constructor(width: number) {
+  /** `width` numbers to a row, all of which are to be written. */
+  constructor(width: number, memory: ColumnSource = FRESH) {
     this.#width = width;
+    this.#memory = memory;
   }
 
   get count(): number {
@@ -26,7 +30,7 @@ export class NumberRows {
   /** A new row, to be written at once from {@link offset} of what is returned on. */
   add(): Float64Array {
     const row = this.#count++;
-    if (row === this.#pieces.length << PIECE_BITS) this.#pieces.push(new Float64Array(PIECE_ROWS * this.#width));
+    if (row === this.#pieces.length << PIECE_BITS) this.#pieces.push(this.#memory.numbers(PIECE_ROWS * this.#width));
     return this.find(row);
   }
 

@@ -2,6 +2,7 @@ import { assert } from '@wickworks/core';
 import type { Fill, OpenRoundTrip, RoundTrip } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { quantityOf, type Instrument } from '../market/instrument.js';
+import type { ColumnSource } from '../market/run-memory.js';
 import { OpenTrip } from './open-trip.js';
 import { TripLog } from './trip-log.js';
 
@@ -36,7 +37,7 @@ export class Portfolio {
   #openPositions = 0;
 
   /** `cashE8`: the deposit in 10^-8 quote. */
-  constructor(instruments: readonly Instrument[], cashE8: number) {
+  constructor(instruments: readonly Instrument[], cashE8: number, memory?: ColumnSource) {
     assert(Number.isSafeInteger(cashE8) && cashE8 >= 0, 'the deposit is a whole number of 10^-8 quote');
     const decimals = Math.max(FEE_DECIMALS, ...instruments.map((i) => i.priceDecimals + i.quantityDecimals));
     this.instruments = instruments;
@@ -44,7 +45,10 @@ export class Portfolio {
     this.#quantities = new Float64Array(instruments.length);
     this.#marks = new Float64Array(instruments.length);
     this.#trips = instruments.map((instrument, market) => new OpenTrip(instrument, market));
-    this.#log = new TripLog(instruments.map(({ symbol }) => symbol));
+    this.#log = new TripLog(
+      instruments.map(({ symbol }) => symbol),
+      memory,
+    );
     this.#factors = instruments.map((i) => 10 ** (decimals - i.priceDecimals - i.quantityDecimals));
     this.#cashScale = 10 ** decimals;
     this.#e8Factor = 10 ** (decimals - FEE_DECIMALS);

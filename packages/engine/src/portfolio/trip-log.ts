@@ -1,4 +1,5 @@
 import type { RoundTrip } from '../messages.js';
+import type { ColumnSource } from '../market/run-memory.js';
 import { numberAt, NumberRows } from './number-rows.js';
 import { NumberedThings } from './numbered-things.js';
 
@@ -29,15 +30,16 @@ export type FinishedTrip = Omit<RoundTrip, 'symbol'> & { readonly fillCount: num
 export class TripLog {
   readonly #symbols: readonly string[];
   readonly #trips: RoundTrip[] = [];
-  readonly #rows = new NumberRows(WIDTH);
+  readonly #rows: NumberRows;
   readonly #tags = new NumberedThings<string>();
   /** Of the rows that have not just one of entry and one of exit. */
   readonly #fillIds = new Map<number, readonly number[]>();
   readonly #countByMarket: number[];
 
   /** Symbols by market. */
-  constructor(symbols: readonly string[]) {
+  constructor(symbols: readonly string[], memory?: ColumnSource) {
     this.#symbols = symbols;
+    this.#rows = new NumberRows(WIDTH, memory);
     this.#countByMarket = symbols.map(() => 0);
   }
 

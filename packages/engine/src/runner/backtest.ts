@@ -1,4 +1,5 @@
 import {
+  assert,
   closeTimeOf,
   err,
   lowerBound,
@@ -17,6 +18,7 @@ import { parseParamValues } from '../indicators/params.js';
 import { instrumentOf, type Instrument, type InstrumentFault, type InstrumentRules } from '../market/instrument.js';
 import { faultOfFunding, FundingSchedule, type Funding } from '../market/funding.js';
 import type { Fill, OrderRecord, OrderRequest, Refusal, RoundTrip, SessionEvent, Settlement } from '../messages.js';
+import type { BorrowedMemory, RunMemory } from '../market/run-memory.js';
 import { PaperBroker } from '../paper/paper-broker.js';
 import type { PaperRules } from '../paper/paper-rules.js';
 import { slippageFault } from '../paper/slippage.js';
@@ -139,6 +141,8 @@ export class Backtest {
   readonly #broker: PaperBroker;
   readonly #cursors: readonly Cursor[];
   readonly #hasInterest: boolean;
+  readonly #memory: BorrowedMemory | null;
+  #isOver = false;
   readonly #intrabar = { trades: 0, detail: 0, candles: 0 };
   /** Reused for every candle: the session keeps no event. */
   readonly #event: { kind: 'candle'; market: number; index: number; closeMs: number };
@@ -148,8 +152,10 @@ export class Backtest {
     rules: BacktestRules;
     session: Session;
     broker: PaperBroker;
+    memory?: BorrowedMemory | null;
   }) {
     this.session = options.session;
+    this.#memory = options.memory ?? null;
     this.#broker = options.broker;
     this.#cash = options.rules.cash;
     this.#hasInterest = options.rules.borrowRatioPerDay > 0;
@@ -168,6 +174,7 @@ export class Backtest {
 
   /** Works through at most `count` candles; returns how many there were. 0: none are left for now. */
   advance(count = Infinity): number {
+    assert(!this.#isOver, 'a run that gave its memory back is over');
     const only = this.#cursors.length === 1 ? this.#cursors[0]! : null;
     if (only) return this.#advanceOne(only, count);
     let done = 0;
@@ -186,6 +193,7 @@ export class Backtest {
 
   /** What happened so far; columns and lists are those of the session, not copies: read them before going on. */
   record(): BacktestRecord {
+    assert(!this.#isOver, 'a run that gave its memory back is over');
     const { session } = this;
     return {
       cash: this.#cash,
@@ -205,6 +213,12 @@ export class Backtest {
         return session.desk.records;
       },
     };
+  }
+
+  /** Gives borrowed memory back: nothing of this run or of its records may be read any more. */
+  giveBack(): void {
+    this.#isOver = true;
+    this.#memory?.giveBack();
   }
 
   #advanceOne(cursor: Cursor, count: number): number {
@@ -333,6 +347,8 @@ export function prepareBacktest<P extends ParamSpecs>(options: {
   rules?: Partial<BacktestRules>;
   /** Of the host, for runs over the same candles. */
   cache?: IndicatorCache | undefined;
+  /** Of the host, for runs one after the other: {@link Backtest.giveBack}. */
+  memory?: RunMemory | undefined;
 }): Result<Backtest, BacktestFault> {
   const { markets, strategy } = options;
   const rules: BacktestRules = { ...DEFAULT_RULES, ...options.rules };
@@ -350,7 +366,8 @@ export function prepareBacktest<P extends ParamSpecs>(options: {
   if (!parsed.ok) return err({ kind: 'bad-params', issues: parsed.error });
   // parseParamValues gives exactly the declared fields, each of its declared kind.
   const params = parsed.value as ValuesOf<P>;
-  const portfolio = new Portfolio(instruments, Math.round(rules.cash * 1e8));
+  const memory = options.memory?.borrow() ?? null;
+  const portfolio = new Portfolio(instruments, Math.round(rules.cash * 1e8), memory ?? undefined);
   const reply = (event: SessionEvent): void => session.step(event);
   const broker = new PaperBroker({ instruments, portfolio, rules, reply });
   const session: Session = new Session({
@@ -360,9 +377,10 @@ export function prepareBacktest<P extends ParamSpecs>(options: {
     limits: { leverage: rules.leverage, shorting: rules.shorting, positionsMax: rules.positionsMax },
     warmup: strategy.warmup(params),
     cache: options.cache,
+    memory: memory ?? undefined,
     create: (setup) => strategy.create(setup, params),
   });
-  return ok(new Backtest({ markets, rules, session, broker }));
+  return ok(new Backtest({ markets, rules, session, broker, memory }));
 }
 
 /** Prepares and runs a backtest over all candles. */

@@ -1,4 +1,5 @@
 import type { CandleColumns } from '@wickworks/core';
+import { FRESH, type ColumnSource } from '../market/run-memory.js';
 
 /** Adjoining candles `[from, to)`, `widthMs` wide, whose points lie `shift` behind their indices. */
 interface Untimed {
@@ -16,12 +17,14 @@ export class EquityCurve {
   #values: Float64Array;
   #length = 0;
   #lastMs = -1;
+  readonly #memory: ColumnSource;
   /** Candles whose close times are not written down yet: few ever read them. */
   #untimed: Untimed | null = null;
 
   /** `capacity` points fit before it grows. */
-  constructor(capacity: number) {
-    this.#values = new Float64Array(Math.max(16, capacity));
+  constructor(capacity: number, memory: ColumnSource = FRESH) {
+    this.#memory = memory;
+    this.#values = memory.numbers(Math.max(16, capacity));
   }
 
   get length(): number {
@@ -47,7 +50,7 @@ export class EquityCurve {
     }
     this.#lastMs = timeMs;
     if (this.#length === this.#values.length) this.#grow();
-    if (this.#times.length === 0) this.#times = new Float64Array(this.#values.length);
+    if (this.#times.length === 0) this.#times = this.#memory.numbers(this.#values.length);
     this.#times[this.#length] = timeMs;
     this.#values[this.#length++] = equity;
   }
@@ -83,7 +86,7 @@ export class EquityCurve {
     if (this.#untimed === null) return;
     const { candles, from, to, widthMs, shift } = this.#untimed;
     const { time } = candles;
-    if (this.#times.length === 0) this.#times = new Float64Array(this.#values.length);
+    if (this.#times.length === 0) this.#times = this.#memory.numbers(this.#values.length);
     const times = this.#times;
     for (let i = from; i < to; i++) times[i + shift] = time[i]! + widthMs;
     this.#untimed = null;

@@ -1,4 +1,5 @@
 import type { Fill, OrderEnd, OrderRecord, OrderRequest, Settlement } from '../messages.js';
+import type { ColumnSource } from '../market/run-memory.js';
 import { numberAt, NumberRows } from '../portfolio/number-rows.js';
 import { NumberedThings } from '../portfolio/numbered-things.js';
 
@@ -31,9 +32,13 @@ const END_BITS = 4;
 export class Journal {
   readonly #orders: OrderRecord[] = [];
   readonly #fills: Fill[] = [];
-  readonly #rows = new NumberRows(WIDTH);
+  readonly #rows: NumberRows;
   readonly #tags = new NumberedThings<string>();
   readonly #ends = new NumberedThings<OrderEnd>();
+
+  constructor(memory?: ColumnSource) {
+    this.#rows = new NumberRows(WIDTH, memory);
+  }
 
   /** Every order ever sent, by id − 1. */
   get orders(): readonly OrderRecord[] {

@@ -1,6 +1,7 @@
 import { closeTimeOf, err, ok, type Result, type Timeframe } from '@wickworks/core';
 import type { IndicatorCache } from '../indicators/indicator-cache.js';
 import { parseParamValues, type ParamValues } from '../indicators/params.js';
+import type { RunMemory } from '../market/run-memory.js';
 import type { OrderRecord, Refusal } from '../messages.js';
 import { prepareBacktest, type Backtest, type BacktestFault, type BacktestMarket } from './backtest.js';
 import { dataHashOf, resultHashOf } from './run-hash.js';
@@ -140,10 +141,23 @@ export class Run {
     const resultHash = resultHashOf({ setup: this.setup, dataHash, fills, equity, equityTimesMs });
     return { ...draft, dataHash, resultHash };
   }
+
+  /** Gives lent memory back for the next run: drafts and results live on, all else of this run may not be read any more. */
+  giveBack(): void {
+    this.#backtest.giveBack();
+  }
 }
 
-/** Prepares a run; every fault names what is wrong. Runs over the same candles may share a `cache` of indicators. */
-export function prepareRun(input: RunInput, cache?: IndicatorCache): Result<Run, BacktestFault> {
+/** What a host that makes many runs lends them. */
+export interface RunLoans {
+  /** Of indicators over the same candles. */
+  readonly cache?: IndicatorCache | undefined;
+  /** For one run after the other: {@link Run.giveBack}. */
+  readonly memory?: RunMemory | undefined;
+}
+
+/** Prepares a run; every fault names what is wrong. */
+export function prepareRun(input: RunInput, loans: RunLoans = {}): Result<Run, BacktestFault> {
   const { strategy, timeframe } = input;
   const detailTimeframe = input.detailTimeframe ?? null;
   const config: RunConfig = { ...DEFAULT_CONFIG, ...input.config };
@@ -167,7 +181,7 @@ export function prepareRun(input: RunInput, cache?: IndicatorCache): Result<Run,
     strategy,
     params: params.value,
     rules: { ...rules, cash: Number(cash) },
-    cache,
+    ...loans,
   });
   if (!backtest.ok) return backtest;
   const settled = { params: params.value, config, detailTimeframe };

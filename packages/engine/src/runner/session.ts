@@ -2,7 +2,7 @@ import { assert, unreachable, type CandleColumns, type Timeframe } from '@wickwo
 import { IndicatorRunner } from '../indicators/calculate.js';
 import type { IndicatorDefinition } from '../indicators/define.js';
 import type { IndicatorCache } from '../indicators/indicator-cache.js';
-import type { Series } from '../indicators/kernel/graph.js';
+import { Graph, type Series } from '../indicators/kernel/graph.js';
 import type { ParamValues } from '../indicators/params.js';
 import { settlingByOutput, type Settling } from '../indicators/settling.js';
 import type {
@@ -16,6 +16,7 @@ import type {
   SessionEvent,
   Settlement,
 } from '../messages.js';
+import type { ColumnSource } from '../market/run-memory.js';
 import type { Broker } from '../ports.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RiskLimits } from '../risk/review.js';
@@ -43,6 +44,8 @@ export interface SessionOptions {
   readonly warmup: number;
   /** Of the host, for sessions over the same candles. */
   readonly cache?: IndicatorCache | undefined;
+  /** What its columns are made of; left out: memory of its own. */
+  readonly memory?: ColumnSource | undefined;
   readonly create: (setup: StrategySetup) => Strategy;
   /** Of a strategy that shares its account with others; left out: it has one of its own. */
   readonly seat?: Seat;
@@ -74,7 +77,7 @@ export class Session implements StrategyContext {
   readonly equityCurve: EquityCurve;
   readonly refusals: Refusal[] = [];
   readonly watched: WatchedIndicator[] = [];
-  readonly #journal = new Journal();
+  readonly #journal: Journal;
   /** What the strategy sees of the money: all of the account, or its own share. */
   readonly #purse: Portfolio;
   readonly #seat: Seat | null;
@@ -90,6 +93,7 @@ export class Session implements StrategyContext {
   readonly #symbols: readonly string[];
   readonly #warmup: number;
   readonly #cache: IndicatorCache | null;
+  readonly #memory: ColumnSource | undefined;
   readonly #strategy: Strategy;
   #isTrading = true;
   // What the strategy sees; set before each call.
@@ -103,13 +107,15 @@ export class Session implements StrategyContext {
   #passed = 0;
 
   constructor(options: SessionOptions) {
-    const { portfolio, candles, seat = null } = options;
+    const { portfolio, candles, seat = null, memory } = options;
     this.portfolio = portfolio;
     this.#seat = seat;
+    this.#memory = memory;
+    this.#journal = new Journal(memory);
     this.#purse = seat?.purse ?? portfolio;
     this.#firstMarket = seat?.firstMarket ?? 0;
     this.desk = seat?.desk ?? new OrderDesk({ ...options, journal: this.#journal });
-    this.equityCurve = new EquityCurve(seat ? 0 : (candles[0]?.length ?? 0));
+    this.equityCurve = new EquityCurve(seat ? 0 : (candles[0]?.length ?? 0), memory);
     this.#sources = candles;
     this.#views = candles.map((source) => new PrefixView(source));
     this.#indicators = candles.map(() => []);
@@ -125,6 +131,7 @@ export class Session implements StrategyContext {
       indicator: (symbol, definition, params, indicatorOptions) =>
         this.#indicator(this.#marketOf(symbol), definition, params, indicatorOptions),
       candles: (symbol) => this.#sources[this.#marketOf(symbol)]!,
+      graph: (symbol) => new Graph(this.#sources[this.#marketOf(symbol)]!, undefined, memory),
     });
   }
 
@@ -421,7 +428,10 @@ export class Session implements StrategyContext {
     const own = this.#sources[market]!;
     const from = options?.from === undefined ? market : this.#marketOf(options.from);
     if (!options || (from === market && options.timeframe === options.base))
-      return this.#cache?.runnerOf(definition, params, own) ?? new IndicatorRunner(definition, params, own);
+      return (
+        this.#cache?.runnerOf(definition, params, own) ??
+        new IndicatorRunner(definition, params, own, { memory: this.#memory })
+      );
     const { base, timeframe } = options;
     const other = this.#sources[from]!;
     return new AlignedIndicator({ definition, params, own, other, base, timeframe, seesSameClose: from <= market });

@@ -1,6 +1,6 @@
 import type { CandleColumns, Timeframe } from '@wickworks/core';
 import type { IndicatorDefinition } from '../indicators/define.js';
-import type { Series } from '../indicators/kernel/graph.js';
+import type { Graph, Series } from '../indicators/kernel/graph.js';
 import type { ParamSpecs, ParamValues, ValuesOf } from '../indicators/params.js';
 import type { Intent, OrderRequest, RoundTrip } from '../messages.js';
 
@@ -76,6 +76,8 @@ export interface StrategySetup {
    * that look back may read them, and the bias proof catches whoever does otherwise.
    */
   candles(symbol: string): CandleColumns;
+  /** An empty graph of kernels over {@link candles}, to be run by whoever asked for it. */
+  graph(symbol: string): Graph;
 }
 
 /** What an indicator is made from when that is not its market's own candles, and what it is called. */

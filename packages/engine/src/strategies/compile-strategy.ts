@@ -65,6 +65,7 @@ function warmupOf(document: StrategyDocument, params: ParamValues): number {
   const setup: StrategySetup = {
     symbols: [''],
     candles: () => none,
+    graph: () => new Graph(none),
     indicator: (_symbol, definition, values, options) => {
       if (options && options.timeframe !== options.base) {
         // Whole longer candles, the first of which may have begun before the data.
@@ -104,7 +105,7 @@ function rulesOf({ document, params, symbol, setup, reading }: RulesInput): Mark
   );
   const scope = new Scope({ conditions: document.conditions, params, indicators: named });
   const amount = (value: Amount): number => scope.amount(value);
-  const graph = new Graph(candles);
+  const graph = setup.graph(symbol);
   const compiled = new CompiledRules(graph, scope);
   const reader = reading === 'compiled' ? compiled : new InterpretedRules(candles, scope);
   const own = (id: string, values: Record<string, number>, name: string): Series => {

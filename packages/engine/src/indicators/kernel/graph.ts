@@ -1,4 +1,5 @@
 import { assert, type CandleColumns } from '@wickworks/core';
+import { FRESH, type ColumnSource } from '../../market/run-memory.js';
 import type { IndexList } from './index-list.js';
 
 /** What an indicator may read as its price: a candle column or a mean of some. */
@@ -51,22 +52,24 @@ export class Graph {
   readonly #candles: CandleColumns;
   readonly #read: { readonly name: InputName; readonly series: Series }[] = [];
   readonly #sources = new Map<SourceName, Series>();
-  readonly #columns: Series[] = [];
+  readonly #columns: { readonly series: Series; readonly start: number }[] = [];
   readonly #flags: Flags[] = [];
   readonly #steps: Step[] = [];
   readonly #states: Float64Array[] = [];
   readonly #saved: Float64Array[] = [];
   readonly #given: ReadonlyMap<string, Series>;
+  readonly #memory: ColumnSource;
   #capacity: number;
 
   /**
    * `given` replaces the series of named source parameters by others of the same candles, such as the
-   * output of another indicator. `capacity` candles fit before columns grow.
+   * output of another indicator. Columns come from `memory` until the candles outgrow them.
    */
-  constructor(candles: CandleColumns, given: ReadonlyMap<string, Series> = new Map(), capacity = candles.length) {
+  constructor(candles: CandleColumns, given: ReadonlyMap<string, Series> = new Map(), memory: ColumnSource = FRESH) {
     this.#candles = candles;
     this.#given = given;
-    this.#capacity = Math.max(1, capacity);
+    this.#memory = memory;
+    this.#capacity = Math.max(1, candles.length);
   }
 
   get time(): Series {
@@ -118,11 +121,14 @@ export class Graph {
     }
   }
 
-  /** A new column, NaN before `begin`, to be written by a later {@link node}. */
-  column(begin: number): Series {
-    const column: Series = { values: new Float64Array(this.#capacity), begin };
-    this.#columns.push(column);
-    return column;
+  /**
+   * A new column, NaN before `begin`, then 0 before `start` for kernels that look back beyond where they start; from
+   * there on a later {@link node} has to write it before anybody reads it.
+   */
+  column(begin: number, start = begin): Series {
+    const series: Series = { values: this.#memory.numbers(this.#capacity), begin };
+    this.#columns.push({ series, start });
+    return series;
   }
 
   /** Adds work for candles from `begin` on. */
@@ -139,7 +145,7 @@ export class Graph {
 
   /** New truths from `begin` on, to be written by a later {@link node}, which may note its 1s in `ones`. */
   truths(begin: number, ones: IndexList | null = null): Flags {
-    const flags: Flags = { values: new Uint8Array(this.#capacity), begin, ones };
+    const flags: Flags = { values: this.#memory.bytes(this.#capacity), begin, ones };
     this.#flags.push(flags);
     return flags;
   }
@@ -168,8 +174,11 @@ export class Graph {
       series.values = this.#candles[name];
     }
     for (let k = 0; k < this.#columns.length; k++) {
-      const { values, begin } = this.#columns[k]!;
+      const { series, start } = this.#columns[k]!;
+      if (from >= start) continue;
+      const { values, begin } = series;
       if (from < begin) values.fill(NaN, from, Math.min(to, begin));
+      if (to > begin) values.fill(0, Math.max(from, begin), Math.min(to, start));
     }
     // Slices that stay in the cache: each kernel reads what the one before has just written.
     for (let start = from; start < to; start += SLICE) {
@@ -224,10 +233,10 @@ export class Graph {
 
   #grow(needed: number): void {
     this.#capacity = Math.max(needed, Math.ceil(this.#capacity * GROWTH) + 64);
-    for (const column of this.#columns) {
+    for (const { series } of this.#columns) {
       const wider = new Float64Array(this.#capacity);
-      wider.set(column.values);
-      column.values = wider;
+      wider.set(series.values);
+      series.values = wider;
     }
     for (const flags of this.#flags) {
       const wider = new Uint8Array(this.#capacity);

@@ -27,11 +27,11 @@ const quarterTurn = (v: Float64Array, i: number): number =>
 /** Runs the Hilbert transform over `input` (Ehlers, Rocket Science for Traders, 2001; steps as TA-Lib's). */
 export function cycle(g: Graph, input: Series, settle: number): Cycle {
   const start = input.begin + settle;
-  const smooth = remembers(g.column(0), 'market');
-  const detrended = remembers(g.column(0), 'market');
-  const inPhase = remembers(g.column(0), 'market');
-  const quadrature = remembers(g.column(0), 'market');
-  const period = remembers(g.column(0), 'market');
+  const smooth = remembers(g.column(0, start), 'market');
+  const detrended = remembers(g.column(0, start), 'market');
+  const inPhase = remembers(g.column(0, start), 'market');
+  const quadrature = remembers(g.column(0, start), 'market');
+  const period = remembers(g.column(0, start), 'market');
   const state = g.state(5);
   g.node(start, (from, to) => {
     const prices = input.values;
@@ -107,7 +107,7 @@ export function mama(g: Graph, input: Series, fastLimit: number, slowLimit: numb
 
 /** Phase of the dominant cycle in degrees, −45…315, from the smoothed price over one cycle. */
 export function cyclePhase(g: Graph, { smooth, period, start }: Cycle): Series {
-  const column = remembers(g.column(0), 'market');
+  const column = remembers(g.column(0, start), 'market');
   g.node(start, (from, to) => {
     const phases = column.values;
     const prices = smooth.values;
@@ -137,8 +137,8 @@ export function cyclePhase(g: Graph, { smooth, period, start }: Cycle): Series {
 
 /** Price averaged over the dominant cycle and smoothed over four candles. */
 export function cycleTrendline(g: Graph, input: Series, { period, start }: Cycle): Series {
-  const mean = remembers(g.column(0), 'market');
-  const column = g.column(0);
+  const mean = remembers(g.column(0, start), 'market');
+  const column = g.column(0, start);
   g.node(start, (from, to) => {
     const prices = input.values;
     const means = mean.values;
