@@ -24,7 +24,15 @@ export const ByteStream = z.custom<AsyncIterable<Uint8Array>>();
 const NOTHING = z.strictObject({});
 /** Probes and caches may hang a number of theirs on an address that asks nothing and is open to all. */
 const WHATEVER = z.object({});
-const NO_BODY = z.undefined();
+/** What HTTP libraries like to send for nothing. */
+const EMPTY = z.strictObject({}).optional();
+/** Callers send nothing, and handlers get nothing; a field would be ignored and is refused by its name. */
+const NO_BODY = z
+  .custom<undefined>()
+  .superRefine((sent, context) => {
+    for (const issue of EMPTY.safeParse(sent).error?.issues ?? []) context.addIssue({ ...issue });
+  })
+  .transform(() => undefined);
 const NO_REPLY = z.void();
 
 /** One line of the API: what is sent, what comes back, who may do it. Server, OpenAPI document and SDK read it. */
@@ -108,7 +116,7 @@ export function endpoint<
 }
 
 /** True when requests of `endpoint` carry a body. */
-export const hasBody = ({ body }: Endpoint): boolean => !(body instanceof z.ZodUndefined);
+export const hasBody = ({ body }: Endpoint): boolean => body !== NO_BODY;
 
 /** True when answers of `endpoint` carry one. */
 export const hasReply = ({ reply }: Endpoint): boolean => !(reply instanceof z.ZodVoid);

@@ -25,6 +25,17 @@ it('no endpoint takes a field that it does not know: what is misspelt is refused
   expect(lax.filter((path) => !path.includes('/properties/credential'))).toEqual([]);
 });
 
+it('an endpoint that asks for no body takes none or an empty one, and refuses a field by its name', () => {
+  const bodies = ENDPOINTS.filter((endpoint) => !hasBody(endpoint)).map(({ body }) => body);
+  expect(bodies.length).toBeGreaterThan(0);
+  for (const body of bodies) {
+    for (const empty of [undefined, {}]) expect(body.safeParse(empty)).toEqual({ success: true, data: undefined });
+    expect(body.safeParse({ version: 1 }).error?.issues).toMatchObject([
+      { code: 'unrecognized_keys', keys: ['version'] },
+    ]);
+  }
+});
+
 it.each([
   ['/ws/ohlcv', OhlcvClientMessage],
   ['/ws/events', EventsClientMessage],

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import * as z from 'zod';
-import { hasBody, hasReply, TextStream, type Endpoint } from '@wickworks/contracts';
+import { hasReply, TextStream, type Endpoint } from '@wickworks/contracts';
 import type { Authenticate } from '../auth/authenticate.js';
 import { ANONYMOUS, refusalOf, type Principal } from '../auth/principal.js';
 import { faultOfJson } from '../wire/json-shape.js';
@@ -11,9 +10,6 @@ import { CallHeaders, type Call, type Handler } from './call.js';
 import type { Idempotency } from './idempotency.js';
 import type { RateLimits } from './rate-limits.js';
 import { granted, onlyMethods, parsed, RefusedError, requestIdOf, TOO_LARGE } from './problems.js';
-
-/** What is sent where nothing is asked for: it would be ignored. */
-const NO_FIELDS = z.strictObject({}).optional();
 
 /** What every endpoint is guarded by. */
 export interface ApiGuards {
@@ -52,9 +48,7 @@ export class ApiRouter {
         query: parsed(endpoint.query, request.query) as never,
         body: (endpoint.bodyMedia.length > 0
           ? piecesOf(request, endpoint.bodyBytesMax)
-          : hasBody(endpoint)
-            ? parsed(endpoint.body, request.body)
-            : parsed(NO_FIELDS, request.body)) as never,
+          : parsed(endpoint.body, request.body)) as never,
         requestId: requestIdOf(request),
         address: addressOf(request),
         agent: request.get('user-agent')?.slice(0, 256) ?? '',
