@@ -283,6 +283,42 @@ test('indicators are found by what people call them; the ones used last come fir
   await expect(row(page, 'BBANDS 20 2 2')).toBeHidden();
 });
 
+test.describe('a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test('folds the legends of several indicators into one line, which opens by keyboard', async ({ page }) => {
+    await open(page);
+    await addByKeyboard(page, 'ema', 'bollinger', 'ichimoku');
+    const legend = page.locator('.wick-chart-legend').first();
+    const fold = chart(page).getByRole('button', { name: '3 indicators' });
+    const heightPx = async () => (await legend.boundingBox())?.height;
+    await expect(fold).toHaveAttribute('aria-expanded', 'false');
+    await expect(row(page, 'EMA 20')).toBeHidden();
+    // Three lines of the candle's values and that one.
+    expect(await heightPx()).toBeLessThan(90);
+    await expectNoSeriousViolation(page);
+    await shot(page, 'phone-folded');
+
+    await fold.press('Enter');
+    await expect(fold).toHaveAttribute('aria-expanded', 'true');
+    await expect(row(page, 'EMA 20')).toContainText(/[\d,]+\.\d\d/);
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: 'Hide EMA 20' })).toBeFocused();
+    await expectNoSeriousViolation(page);
+    await shot(page, 'phone-unfolded');
+    await fold.press('Space');
+    await expect(row(page, 'EMA 20')).toBeHidden();
+
+    // One row stands for itself, and a wide screen has room for all.
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(fold).toBeHidden();
+    await page.getByRole('button', { name: 'Remove EMA 20' }).press('Enter');
+    await page.getByRole('button', { name: 'Remove ICHIMOKU 9 26 52 26' }).press('Enter');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect(row(page, 'BBANDS 20 2 2')).toBeVisible();
+  });
+});
+
 test('the browser calculates what the server sends', async ({ page }) => {
   await open(page);
   await addByKeyboard(page, 'ema', 'rsi', 'bollinger');

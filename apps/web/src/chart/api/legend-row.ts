@@ -2,11 +2,9 @@ import { GROUP_ACTIONS, type GroupAction, type PlotGroup } from '../model/plot-g
 import type { ChartTheme } from '../render/theme.js';
 import type { LegendEntry } from '../view/legend-entries.js';
 import { child, setText } from './chart-dom.js';
+import { legendIcon } from './legend-icon.js';
 import { LegendSlots } from './legend-slots.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-/** Strokes on a 16 × 16 grid. */
 const ICONS: Readonly<Record<GroupAction, string>> = {
   up: 'M3.5 9.5 8 5l4.5 4.5',
   down: 'M3.5 6.5 8 11l4.5-4.5',
@@ -85,13 +83,7 @@ function createButton(parent: HTMLElement, action: GroupAction, run: () => void)
   const button = child(parent, 'button', '');
   button.type = 'button';
   button.dataset['action'] = action;
-  const icon = document.createElementNS(SVG, 'svg');
-  icon.setAttribute('viewBox', '0 0 16 16');
-  icon.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', ICONS[action]);
-  icon.append(path);
-  button.append(icon);
+  button.append(legendIcon(ICONS[action]));
   button.addEventListener('click', run);
   return button;
 }

@@ -4,12 +4,14 @@ import type { GroupAction, PlotGroup } from '../model/plot-group.js';
 import type { ChartTheme } from '../render/theme.js';
 import { groupEntries, legendEntries } from '../view/legend-entries.js';
 import { child } from './chart-dom.js';
+import { LegendFold } from './legend-fold.js';
 import { LegendRow } from './legend-row.js';
 import { LegendSlots } from './legend-slots.js';
 
 interface PaneLegend {
   readonly element: HTMLDivElement;
   readonly slots: LegendSlots;
+  readonly fold: LegendFold;
   top: number;
 }
 
@@ -37,9 +39,10 @@ export class Legends {
       const legend = (this.#panes[index] ??= this.#create());
       place(legend, pane, width);
       legend.slots.update(legendEntries(model, pane), theme);
-      let previous: Element = legend.slots.element;
-      for (const group of groups) {
-        if (group.pane !== pane.id) continue;
+      const own = groups.filter((group) => group.pane === pane.id);
+      legend.fold.update(own);
+      let previous: Element = legend.fold.element;
+      for (const group of own) {
         const row = this.#rowOf(group);
         if (previous.nextElementSibling !== row.element) previous.after(row.element);
         row.update(group, groupEntries(model, group), theme);
@@ -77,7 +80,7 @@ export class Legends {
     const element = child(this.#root, 'div', 'wick-chart-legend');
     const slots = new LegendSlots(element);
     slots.element.setAttribute('aria-hidden', 'true');
-    return { element, slots, top: 0 };
+    return { element, slots, fold: new LegendFold(element), top: 0 };
   }
 }
 
