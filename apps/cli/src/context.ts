@@ -14,6 +14,8 @@ export interface World {
   readonly projectDir: string;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Runs long work that cannot ask `signal`: Ctrl-C and SIGTERM end the process meanwhile. */
+  readonly blocking: <T>(work: () => T) => T;
   readonly nowMs: () => number;
   out(text: string): void;
   progress(text: string): void;

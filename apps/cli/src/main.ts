@@ -2,11 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { readVersion } from '@wickworks/config';
 import { runCli } from './run-cli.js';
+import { listenForStop } from './stop-signals.js';
 
-const stopped = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+const { signal, blocking } = listenForStop();
 // A reader such as `head` may close the pipe early: that ends the command, it is no fault of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
 
 const here = (path: string): URL => new URL(path, import.meta.url);
 const isBundled = import.meta.url.endsWith('.js');
@@ -18,7 +21,7 @@ process.exitCode = await runCli(
     env: process.env,
     cwd: process.cwd(),
     projectDir: fileURLToPath(here('../../..')),
-    signal: stopped.signal,
+    ...{ signal, blocking },
     nowMs: Date.now,
     out: (text) => process.stdout.write(text),
     progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`),

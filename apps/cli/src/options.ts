@@ -54,8 +54,8 @@ export function parseShare(text: string): number {
 
 /** An amount of money as decimal text. */
 export function parseCash(text: string): string {
-  if (/^\d+(\.\d+)?$/.test(text)) return text;
-  throw new InvalidArgumentError('Accepted: an amount such as 10000 or 2500.50.');
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return text;
+  throw new InvalidArgumentError('Accepted: an amount above 0, such as 10000 or 2500.50.');
 }
 
 /** A step of prices or quantities. */

@@ -7,6 +7,7 @@ import {
   type RunFault,
   type RunResult,
 } from '@wickworks/engine';
+import type { World } from '../context.js';
 import { failed, type CommandFailure } from '../failure.js';
 import { runGuarded } from './run-guarded.js';
 
@@ -17,14 +18,15 @@ export interface ReadyRun {
 }
 
 /** What `ready` gives; faults of the run as failures of the command. */
-export const ranOf = (ready: ReadyRun, signal: AbortSignal): Result<RunResult, CommandFailure> =>
-  outcomeOf(() => ready.run({ isCancelled: () => signal.aborted }));
+export const ranOf = (world: World, ready: ReadyRun): Result<RunResult, CommandFailure> =>
+  outcomeOf(world, () => ready.run({ isCancelled: () => world.signal.aborted }));
 
 /** The look-ahead and warm-up checks of `ready`. */
-export const proofOf = (ready: ReadyRun): Result<BiasProof, CommandFailure> => outcomeOf(() => ready.prove());
+export const proofOf = (world: World, ready: ReadyRun): Result<BiasProof, CommandFailure> =>
+  outcomeOf(world, () => ready.prove());
 
-function outcomeOf<T>(work: () => Result<T, RunFault>): Result<T, CommandFailure> {
-  const done = runGuarded(work);
+function outcomeOf<T>(world: World, work: () => Result<T, RunFault>): Result<T, CommandFailure> {
+  const done = runGuarded(() => world.blocking(work));
   if (!done.ok) return done;
   return done.value.ok ? ok(done.value.value) : err(failed(faultText(done.value.error), { fault: done.value.error }));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -83,6 +83,33 @@ describe('wick backtest', () => {
     expect(out).toContain('800 candles');
     expect(out).toMatch(/Sharpe ratio +-?\d/);
     expect(out).toMatch(/result [0-9a-f]{64}/);
+  });
+
+  it('can be stopped while it runs: nothing of it works while Ctrl-C is kept waiting', async () => {
+    let pieces = 0;
+    const place = { cwd: root, env: { WICK_DATA_DIR: join(root, 'data') }, onBlocking: () => pieces++ };
+    await wickAt(place, 'backtest', 'cross.json', ...FROM_FILE, '--out', 'stoppable.json');
+    expect(pieces).toBe(2);
+    await wickAt(place, 'verify', 'stoppable.json');
+    expect(pieces).toBe(4);
+  });
+
+  it('says before the run that its result could not be written, and leaves no part of a file', async () => {
+    mkdirSync(join(root, 'folder'), { recursive: true });
+    for (const out of ['folder', 'nowhere/result.json']) {
+      let pieces = 0;
+      const place = { cwd: root, env: {}, onBlocking: () => pieces++ };
+      const told = await wickAt(place, 'backtest', 'cross.json', ...FROM_FILE, '--out', out);
+      expect(told).toMatchObject({ code: 1, errors: expect.stringContaining('cannot be written') as string });
+      expect(pieces).toBe(0);
+    }
+    expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('writes its result to what is no file, too', async () => {
+    const told = await wick('backtest', 'cross.json', ...FROM_FILE, '--no-proof', '--out', '/dev/null');
+    expect(told.code).toBe(0);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
   it('runs a built-in example over stored candles', async () => {
@@ -197,6 +224,13 @@ describe('wick backtest', () => {
       1,
       'config.maintenanceRatio: a full position would be liquidated at once',
     ],
+    [
+      'standard input twice',
+      ['cross.json', '--in', '-', '--in', '-', '--symbol', 'BTC/USDT', '--symbol', 'ETH/USDT'],
+      2,
+      'one file alone may come from it',
+    ],
+    ['no money', ['cross.json', ...FROM_FILE, '--cash', '0.00'], 2, 'an amount above 0'],
     ['no candles named', ['cross.json', '--symbol', 'BTC/USDT'], 2, 'either --in FILE or --exchange ID'],
     ['an unknown strategy', ['nonsense', ...FROM_FILE], 2, 'neither a file nor a built-in example'],
     ['a bad fee', ['cross.json', ...FROM_FILE, '--fee', '2'], 2, 'share from 0 to 1'],

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { BacktestResult } from '@wickworks/contracts';
 import { err, ok, spanOfAll, timeSpanOf, type CandleColumns, type Result, type Timeframe } from '@wickworks/core';
@@ -10,7 +8,6 @@ import {
   runFileOf,
   runSharedBacktest,
   type Funding,
-  type RunFile,
   type RunInput,
   type RunMarket,
   type RunMarketTerms,
@@ -28,7 +25,8 @@ import { resultText } from '../backtest/result-text.js';
 import { loadStrategies, parseAllocation, parseMarketsOf, type SharedOptions } from '../backtest/shared-options.js';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { CSV_HEADER, TRADE_CSV_HEADER } from '@wickworks/db';
-import { failed, wrongUsage, type CommandFailure } from '../failure.js';
+import { outFault, writeOut } from '../csv/write-file.js';
+import { wrongUsage, type CommandFailure } from '../failure.js';
 import {
   collect,
   parseExchange,
@@ -130,6 +128,8 @@ function usageFault(options: BacktestOptions): string | null {
   if (isFromFile && detailTimeframe !== undefined && detailIn.length !== symbol.length)
     return '--detail-timeframe needs --detail-in when candles come from a file, one for each --symbol';
   const { detail, tradesIn } = options;
+  if ([...files, ...detailIn, ...tradesIn].filter((file) => file === '-').length > 1)
+    return '- is standard input, which can be read once: one file alone may come from it';
   if (tradesIn.length > 0 && detail === undefined) return '--trades-in needs --detail trades';
   if (isFromFile && detail !== undefined && tradesIn.length !== symbol.length)
     return '--detail trades needs --trades-in when candles come from a file, one for each --symbol';
@@ -143,17 +143,19 @@ function usageFault(options: BacktestOptions): string | null {
 async function run(world: World, names: readonly string[], options: BacktestOptions): Promise<CommandResult> {
   const fault = usageFault(options);
   if (fault !== null) return err(wrongUsage(fault));
+  const unwritable = options.out === undefined ? null : await outFault(world, options.out);
+  if (unwritable !== null) return err(unwritable);
   const isShared = names.length > 1 || options.allocation !== undefined || options.marketsOf !== undefined;
   const ready = isShared ? await prepareSeveral(world, names, options) : await prepareOne(world, names[0]!, options);
   if (!ready.ok) return ready;
-  const ran = ranOf(ready.value, world.signal);
+  const ran = ranOf(world, ready.value);
   if (!ran.ok) return ran;
-  const proof = options.proof ? proofOf(ready.value) : ok(null);
+  const proof = options.proof ? proofOf(world, ready.value) : ok(null);
   if (!proof.ok) return proof;
   const json = { ...runFileOf(ran.value, proof.value), ...filesOf(options) };
   if (options.out !== undefined) {
-    const written = await write(resolve(world.cwd, options.out), json);
-    if (written !== null) return err(failed(`${options.out} cannot be written: ${written}`));
+    const written = await writeOut(world, options.out, `${JSON.stringify(json)}\n`);
+    if (!written.ok) return written;
   }
   return ok({ json, text: resultText(json) });
 }
@@ -280,14 +282,4 @@ function termsOf(
     ...feesOf(options, of.symbol),
     ...(of.funding !== null && { funding: of.funding }),
   };
-}
-
-async function write(path: string, json: RunFile): Promise<string | null> {
-  try {
-    await writeFile(path, `${JSON.stringify(json)}\n`);
-    return null;
-  } catch (error) {
-    if (error instanceof Error && 'syscall' in error) return error.message;
-    throw error;
-  }
 }

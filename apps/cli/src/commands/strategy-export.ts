@@ -1,8 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { err, ok } from '@wickworks/core';
+import { ok } from '@wickworks/core';
 import type { RegisterCommand } from '../context.js';
-import { failed } from '../failure.js';
+import { writeOut } from '../csv/write-file.js';
 import { withShelfOptions } from '../strategies/options.js';
 import { pick, withShelf, type ShelfOptions } from '../strategies/shelf.js';
 
@@ -20,14 +18,10 @@ export const strategyExport: RegisterCommand = (parent, world, done) => {
           const { document, version } = found.value;
           const text = JSON.stringify(document, null, 2);
           if (out === undefined) return ok({ json: document, text });
-          try {
-            await writeFile(resolve(world.cwd, out), `${text}\n`);
-          } catch (error) {
-            if (error instanceof Error && 'code' in error)
-              return err(failed(`${out} cannot be written: ${error.message}`));
-            throw error;
-          }
-          return ok({ json: { file: out, version }, text: `${out}: version ${String(version)}` });
+          const written = await writeOut(world, out, `${text}\n`);
+          return written.ok
+            ? ok({ json: { file: out, version }, text: `${out}: version ${String(version)}` })
+            : written;
         }),
       ),
     );

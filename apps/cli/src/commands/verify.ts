@@ -60,9 +60,9 @@ async function run(world: World, file: string, options: VerifyOptions): Promise<
     ? await prepareSeveral(world, file, stated, setup.strategies, options)
     : await prepareOne(world, file, stated, options);
   if (!ready.ok) return ready;
-  const ran = ranOf(ready.value, world.signal);
+  const ran = ranOf(world, ready.value);
   if (!ran.ok) return ran;
-  const proof = stated.proof === null ? ok(null) : proofOf(ready.value);
+  const proof = stated.proof === null ? ok(null) : proofOf(world, ready.value);
   if (!proof.ok) return proof;
   return ok(verdictOf(file, stated, runFileOf(ran.value, proof.value)));
 }

@@ -10,10 +10,12 @@ interface Place {
   readonly env: Readonly<Record<string, string>>;
   readonly nowMs?: () => number;
   readonly signal?: AbortSignal;
+  /** Told of each piece of work that would hold the process. */
+  readonly onBlocking?: () => void;
 }
 
 /** One command in this process, with everything it says: `told` piece by piece, `errors` as one text. */
-export async function wick({ cwd, env, nowMs = Date.now, signal }: Place, ...argv: string[]) {
+export async function wick({ cwd, env, nowMs = Date.now, signal, onBlocking }: Place, ...argv: string[]) {
   let out = '';
   const told: string[] = [];
   const code = await runCli(
@@ -24,6 +26,10 @@ export async function wick({ cwd, env, nowMs = Date.now, signal }: Place, ...arg
       cwd,
       projectDir: cwd,
       signal: signal ?? new AbortController().signal,
+      blocking: (work) => {
+        onBlocking?.();
+        return work();
+      },
       nowMs,
       out: (piece) => (out += piece),
       progress: (line) => told.push(line),
