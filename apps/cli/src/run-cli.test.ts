@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,10 +26,15 @@ beforeEach(() => {
 
 const wick = (...argv: string[]) => wickAt({ cwd, env }, ...argv);
 
+const COMMAND = [
+  process.execPath,
+  ...['--import', import.meta.resolve('tsx'), fileURLToPath(new URL('main.ts', import.meta.url))],
+] as const;
+
 /** One command as a process of its own, as people run it. */
 function spawnWick(...argv: string[]) {
-  const main = fileURLToPath(new URL('main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...argv], {
+  const [node, ...script] = COMMAND;
+  const child = spawn(node, [...script, ...argv], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -152,6 +157,25 @@ describe('usage', () => {
     expect(answer.json()).toMatchObject({
       error: { kind: 'usage', message: expect.stringContaining('--loud') as string },
     });
+  });
+
+  it('tells a failure that nobody expected as JSON too', async () => {
+    mkdirSync(join(env['WICK_DATA_DIR'] ?? '', 'secret'), { recursive: true });
+    const answer = await wick('user', 'list', '--json');
+    expect(answer.code).toBe(1);
+    expect(answer.json()).toMatchObject({
+      error: { kind: 'failed', message: expect.stringContaining('EISDIR') as string },
+    });
+    expect(answer.errors).not.toContain('    at ');
+  });
+
+  it('says that standard output is full', async () => {
+    const full = spawn('sh', ['-c', `exec "$0" "$@" > /dev/full`, ...COMMAND, 'strategy', 'examples'], {
+      ...{ cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
+    });
+    const [ended, errors] = await Promise.all([once(full, 'exit'), text(full.stderr)]);
+    expect(ended).toEqual([1, null]);
+    expect(errors).toContain('standard output cannot be written');
   });
 
   it('names a setting that cannot be used', async () => {

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { registerCommands } from './commands/index.js';
+import { err } from '@wickworks/core';
 import type { CommandResult, World } from './context.js';
+import { failed } from './failure.js';
+import { printable } from './text.js';
 
 /** Where the CLI writes what is not a command's result. */
 export interface Terminal {
@@ -20,7 +23,7 @@ export async function runCli(argv: readonly string[], world: World, terminal: Te
     if (!result.ok) {
       const { kind, message, details } = result.error;
       code = kind === 'usage' ? EXIT.usage : EXIT.failed;
-      terminal.err(`error: ${message}\n`);
+      terminal.err(`error: ${message.split('\n').map(printable).join('\n')}\n`);
       if (asJson) world.out(`${JSON.stringify({ error: { kind, message, ...details } })}\n`);
       return;
     }
@@ -42,7 +45,13 @@ export async function runCli(argv: readonly string[], world: World, terminal: Te
     await program.parseAsync(isUnknown(program, argv) ? withoutHelp(argv) : argv, { from: 'user' });
     return code;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) {
+      // A fault of ours, or a disk that fails where nobody expected it: the reader of JSON is told like everybody else.
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+      tell(err(failed(message === '' ? 'unexpected failure' : message)));
+      if (!(error instanceof Error && 'syscall' in error)) terminal.err(`${stack}\n`);
+      return code;
+    }
     if (error.exitCode === 0) return EXIT.done;
     const message = error.message.replace(/^error: /, '');
     if (asJson) world.out(`${JSON.stringify({ error: { kind: 'usage', message } })}\n`);

@@ -20,8 +20,12 @@ export const withServerOption = (command: Command, whenLeftOut: string): Command
 export const namedServer = (world: World, { server }: ServerOptions): string | undefined =>
   server ?? (world.env['WICK_SERVER'] === '' ? undefined : world.env['WICK_SERVER']);
 
-/** The key of requests to a server; `undefined`: they go without one. */
-export const apiKeyOf = (world: World): string | undefined => world.env['WICK_API_KEY'] || undefined;
+/** The key of requests to a server; `undefined`: they go without one. What is none is never shown. */
+export function apiKeyOf(world: World): Result<string | undefined, CommandFailure> {
+  const key = world.env['WICK_API_KEY']?.trim();
+  if (key === undefined || key === '') return ok(undefined);
+  return /^[!-~]+$/.test(key) ? ok(key) : err(failed('WICK_API_KEY is no key: it has spaces or special characters'));
+}
 
 /** The base URL of the server named, of the one these settings describe when none is. */
 export function serverAddress(world: World, options: ServerOptions): Result<string, CommandFailure> {
@@ -32,8 +36,12 @@ export function serverAddress(world: World, options: ServerOptions): Result<stri
     const { host, port } = config.value;
     baseUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   }
+  const source = options.server === undefined ? 'WICK_SERVER' : '--server';
   if (!/^https?:\/\/[^/]/.test(baseUrl) || !URL.canParse(baseUrl))
-    return err(wrongUsage(`--server ${baseUrl}: expected a base URL, such as http://127.0.0.1:8080`));
+    return err(wrongUsage(`${source} ${baseUrl}: expected a base URL, such as http://127.0.0.1:8080`));
+  const { username, password } = new URL(baseUrl);
+  if (username !== '' || password !== '')
+    return err(wrongUsage(`${source}: an address without name and password; the key comes by WICK_API_KEY`));
   return ok(baseUrl);
 }
 
@@ -46,12 +54,39 @@ export async function withServer(
   const address = serverAddress(world, options);
   if (!address.ok) return address;
   const key = apiKeyOf(world);
-  const wick = createWickSdk({ baseUrl: address.value, ...(key !== undefined && { token: key }) });
+  if (!key.ok) return key;
+  const wick = createWickSdk({ baseUrl: address.value, fetch: fetchOf(world), token: () => key.value });
   try {
-    return await work(wick);
+    const result = await work(wick);
+    return result.ok ? result : err(atServer(result.error, { world, key: key.value }));
   } finally {
     wick.close();
   }
+}
+
+/** `fetch` that Ctrl-C ends, and whose failures say what stood in the way: by itself it says "fetch failed". */
+export const fetchOf =
+  (world: World): typeof fetch =>
+  (input, init) => {
+    const signals = [world.signal, ...(init?.signal ? [init.signal] : [])];
+    return fetch(input, { ...init, signal: AbortSignal.any(signals) }).catch((error: unknown) => {
+      throw world.signal.aborted ? new Error('stopped') : reasonOf(error);
+    });
+  };
+
+function reasonOf(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return error;
+  // Of a host with several addresses the code alone is told.
+  return new Error(cause.message || ('code' in cause ? String(cause.code) : 'no connection'), { cause });
+}
+
+/** A failure in words that help whoever sits at the command line. */
+function atServer(failure: CommandFailure, { world, key }: { world: World; key: string | undefined }): CommandFailure {
+  if (world.signal.aborted) return { ...failure, message: 'stopped' };
+  if (failure.details?.['code'] !== 'unauthenticated') return failure;
+  const hint = key === undefined ? 'WICK_API_KEY is not set' : 'WICK_API_KEY was sent';
+  return { ...failure, message: `${failure.message} (${hint})` };
 }
 
 /** The value of a call, or why there is none, every field at fault named. */
@@ -59,7 +94,9 @@ export async function asked<T>(answer: Promise<Result<T, ClientFailure>>): Promi
   const result = await answer;
   if (result.ok) return result;
   const { error } = result;
-  if (error.kind !== 'problem') return err(failed(`the server gives no answer: ${error.message}`));
+  if (error.kind === 'transport') return err(failed(`the server gives no answer: ${error.message}`));
+  if (error.kind === 'unexpected-reply')
+    return err(failed(`the server does not answer as Wickworks does: ${error.message}`));
   const { code, issues = [] } = error.problem;
   const lines = issues.length > 1 ? issues.map(({ path, message }) => `\n  ${path}: ${message}`) : [];
   return err(failed(describeFailure(error) + lines.join(''), { code, issues }));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -16,6 +16,11 @@ it('is made once, for its owner alone', async () => {
   expect(both[0]).toBe(both[1]);
   expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600);
   expect(await loadSecret('as configured', dataDir)).toBe('as configured');
+});
+
+it.each(['', '\n', 'x'.repeat(31)])('a file of %j is no secret: nothing is sealed with it', async (text) => {
+  writeFileSync(join(dataDir, 'secret'), text);
+  await expect(loadSecret(null, dataDir)).rejects.toThrow('holds no usable secret');
 });
 
 it('is not handed out while a change of it is half done, but to whoever goes on with that', async () => {

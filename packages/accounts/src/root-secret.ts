@@ -2,6 +2,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** As for a secret that is configured. */
+const SECRET_CHARACTERS_MIN = 32;
+
 /** Where a change of the root secret that is under way is noted. */
 export const rotationMarker = (dataDir: string): string => join(dataDir, 'secret-rotation.json');
 
@@ -24,7 +27,11 @@ export async function loadSecret(
   const path = join(dataDir, 'secret');
   if (!existsSync(path)) await createSecret(dataDir, path);
   chmodSync(path, 0o600);
-  return readFileSync(path, 'utf8').trim();
+  const secret = readFileSync(path, 'utf8').trim();
+  // Cut off by a full disk or by hand: what is sealed with it would lie open.
+  if (secret.length < SECRET_CHARACTERS_MIN)
+    throw new Error(`${path} holds no usable secret (${String(secret.length)} characters); put it back from a backup`);
+  return secret;
 }
 
 async function createSecret(dataDir: string, path: string): Promise<void> {

@@ -33,6 +33,11 @@ it('accounts are made, listed, kept out and given new passwords', async () => {
   expect(await wick('user add root')).toMatchObject({ code: 1 });
   writeFileSync(join(cwd, 'weak'), 'password1234\n');
   expect(await wick('user add ada --password-file weak')).toMatchObject({ code: 1 });
+  expect((await wick('user add ada --password-file weak')).errors).toContain('the password in weak: ');
+  writeFileSync(join(cwd, 'lines'), 'correct horse battery staple 77\r\nand more\n');
+  expect(await wick('user add ada --password-file lines')).toMatchObject({
+    ...{ code: 1, errors: expect.stringContaining('the password in lines must be one line') as string },
+  });
   const first = field((await wick('user add ada')).json, 'password');
   expect(await wick('user disable root')).toMatchObject({ code: 1 });
   expect(await wick('user disable nobody')).toMatchObject({ code: 1 });
@@ -54,6 +59,8 @@ it('accounts are made, listed, kept out and given new passwords', async () => {
 it('API keys are shown once and revoked', async () => {
   expect(await wick('api-key create k --user root --scope nonsense')).toMatchObject({ code: 2 });
   expect(await wick('api-key create k --user root --scope jobs:read --network 10.0.0.0/99')).toMatchObject({ code: 2 });
+  for (const name of ['x'.repeat(81), '\t'])
+    expect(await wick(`api-key create ${name} --user root --scope jobs:read`)).toMatchObject({ code: 2 });
   const { json } = await wick('api-key create k --user root --scope jobs:read --days 3');
   const [id, key] = [field(json, 'id'), field(json, 'key')];
   expect(isApiKey(key)).toBe(true);
@@ -62,6 +69,26 @@ it('API keys are shown once and revoked', async () => {
   expect(listed).not.toContain(key);
   expect(await wick(`api-key revoke ${id}`)).toMatchObject({ code: 0 });
   expect(await wick(`api-key revoke ${id}`)).toMatchObject({ code: 1 });
+});
+
+it('a password of a file is taken as it stands, but for the end of its line', async () => {
+  writeFileSync(join(cwd, 'spaced'), 'correct horse battery staple 77 \n');
+  expect(await wick('user add eve --password-file spaced')).toMatchObject({ code: 0 });
+  const database = await openDatabase({ url });
+  const { passwordHash = null } = (await database.accounts.users.findByUsername('eve')) ?? {};
+  await database.close();
+  expect(await new Passwords().verify(passwordHash, 'correct horse battery staple 77 ')).toBe(true);
+});
+
+it('what is stored cannot steer the terminal of whoever lists it', async () => {
+  const place = { cwd, env: { WICK_DATA_DIR: dataDir } };
+  const named = ['api-key', 'create', 'a\u001b[31mred\nnext', '--user', 'root', '--scope', 'jobs:read'];
+  expect(await wickAt(place, ...named)).toMatchObject({ code: 0 });
+  const { out } = await wickAt(place, 'api-key', 'list');
+  expect(out).toContain('a\ufffd[31mred\ufffdnext');
+  expect(await wickAt(place, 'session', 'list', '--user', '\u001b[2J')).toMatchObject({
+    errors: 'error: there is no account "\ufffd[2J"\n',
+  });
 });
 
 it('the root secret is replaced: what was sealed opens with the new one, the log verifies through it', async () => {

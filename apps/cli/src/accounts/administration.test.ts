@@ -51,6 +51,13 @@ describe('wick settings', () => {
     expect(await wick('settings get theme --user nobody')).toMatchObject({ code: 1 });
   });
 
+  it('names a setting that is none, whatever it is called', async () => {
+    for (const name of ['theme', '__proto__', 'toString'])
+      expect(await wick(`settings set ${name}=1`)).toMatchObject({
+        ...{ code: 2, json: { error: { message: `there is no setting "${name}"` } } },
+      });
+  });
+
   it.each(['sessionDays=0', 'sessionDays=many', 'nothing=1', 'sessionDays', 'exchange=kraken', 'timeframe=2m'])(
     'refuses %s',
     async (pair) => {
@@ -113,6 +120,12 @@ describe('wick credential', () => {
     const bad = await wick(`${add} bad.json`);
     expect(bad.code).toBe(2);
     expect(JSON.stringify(bad)).not.toContain('hunter2');
+    expect(bad.errors).toBe('error: bad.json: secret is missing\n');
+    writeFileSync(join(cwd, 'odd.json'), '{"apiKey":"hunter2","secret":"hunter3","scret":"hunter4"}');
+    expect((await wick(`${add} odd.json`)).errors).toBe('error: odd.json: scret there is no such field\n');
+    expect(await wick(`${add.replace('main', 'x'.repeat(81))} bad.json`)).toMatchObject({
+      ...{ code: 2, errors: expect.stringContaining('--label: ') as string },
+    });
     writeFileSync(join(cwd, 'keys.json'), '{"apiKey":"the-key","secret":"the-secret"}');
     expect(await wick(`${add.replace('local', 'kraken')} keys.json`)).toMatchObject({ code: 1 });
     expect(await wick(`${add} keys.json`)).toMatchObject({ code: 0 });

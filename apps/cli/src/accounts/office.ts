@@ -53,9 +53,12 @@ export async function newPassword(
   const text =
     file === undefined ? randomToken(15) : await readFile(resolve(world.cwd, file), 'utf8').catch(() => null);
   if (text === null) return err(wrongUsage(`the password file ${String(file)} cannot be read`));
-  const password = text.trimEnd();
+  const password = text.replace(/\r?\n$/, '');
+  // Nobody could type it to sign in.
+  if (/\p{Cc}/u.test(password))
+    return err(failed(`the password in ${String(file)} must be one line, without control characters`));
   const fault = await passwordFault(password, [username]);
-  if (fault !== null) return err(failed(fault));
+  if (fault !== null) return err(failed(file === undefined ? fault : `the password in ${file}: ${fault}`));
   const hash = await new Passwords().hash(password);
   return hash === null
     ? err(failed('the password could not be hashed'))

@@ -66,7 +66,8 @@ function patchOf(
 ): Result<Record<string, unknown>, CommandFailure> {
   const patch: Record<string, unknown> = {};
   for (const [name, text] of texts) {
-    if (name in fixed) return err(failed(`the environment sets ${name}; change it there`));
+    if (!Object.hasOwn(schema.shape, name)) return err(wrongUsage(`there is no setting "${name}"`));
+    if (Object.hasOwn(fixed, name)) return err(failed(`the environment sets ${name}; change it there`));
     const read = [jsonOf(text), text].find((value) => schema.safeParse({ [name]: value }).success);
     const value = text === 'default' ? null : read;
     const wrong = schema.safeParse({ [name]: value === undefined ? jsonOf(text) : value }).error?.issues[0]?.message;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isNetwork, newApiKey, tokenHash } from '@wickworks/accounts';
+import { DisplayName } from '@wickworks/contracts';
 import { err, ok, SCOPES, type Scope } from '@wickworks/core';
 import { Option } from 'commander';
 import { findUser, withOffice } from '../accounts/office.js';
@@ -26,9 +27,12 @@ export const apiKeyCreate: RegisterCommand = (parent, world, done) => {
     .addOption(new Option('--scope <scope...>', 'what it may do').choices(SCOPES).makeOptionMandatory())
     .option('--network <address...>', 'only from these addresses or networks, such as 10.0.0.0/8')
     .option('--days <days>', 'good for so many days', parseNumber({ what: 'days', min: 1, max: 3650, whole: true }))
-    .action((name: string, { user: owner, scope, network = [], days }: Options) =>
+    .action((given: string, { user: owner, scope, network = [], days }: Options) =>
       done(
         withOffice(world, async (office) => {
+          const named = DisplayName.safeParse(given);
+          if (!named.success) return err(wrongUsage('the name of a key takes 1 to 80 characters'));
+          const name = named.data;
           const wrong = network.find((one) => !isNetwork(one));
           if (wrong !== undefined) return err(wrongUsage(`"${wrong}" is neither an address nor a network`));
           const found = await findUser(office, owner);

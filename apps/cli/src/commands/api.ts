@@ -6,7 +6,7 @@ import { Argument } from 'commander';
 import type { CommandResult, RegisterCommand, World } from '../context.js';
 import { failed, wrongUsage } from '../failure.js';
 import { collect } from '../options.js';
-import { apiKeyOf, serverAddress, withServerOption, type ServerOptions } from '../server-access.js';
+import { apiKeyOf, fetchOf, serverAddress, withServerOption, type ServerOptions } from '../server-access.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -53,11 +53,11 @@ async function call(
   const body = await bodyOf(world, options.body);
   if (body === null) return err(wrongUsage(`the file ${String(options.body)} cannot be read`));
   const key = apiKeyOf(world);
-  const response = await fetch(url, {
+  if (!key.ok) return key;
+  const response = await fetchOf(world)(url, {
     method,
-    signal: world.signal,
     headers: {
-      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(key.value !== undefined && { authorization: `Bearer ${key.value}` }),
       ...(body !== undefined && { 'content-type': options.type ?? typeOf(options.body) }),
       ...(options.ifMatch !== undefined && { 'if-match': options.ifMatch }),
       ...(options.idempotencyKey !== undefined && { 'idempotency-key': options.idempotencyKey }),

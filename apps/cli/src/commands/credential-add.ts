@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { seal, sealContext } from '@wickworks/accounts';
-import { CredentialRequest } from '@wickworks/contracts';
+import { CredentialRequest, issuesOf } from '@wickworks/contracts';
 import { err, ok } from '@wickworks/core';
 import { findUser, withOffice } from '../accounts/office.js';
 import type { RegisterCommand } from '../context.js';
@@ -38,7 +38,7 @@ export const credentialAdd: RegisterCommand = (parent, world, done) => {
           if (text === null) return err(wrongUsage(`the key file ${keyFile} cannot be read`));
           const given = CredentialRequest.safeParse({ ...objectOf(text), label });
           // What is wrong is told without what was given.
-          if (!given.success) return err(wrongUsage(`${keyFile}: expected {"apiKey":"…","secret":"…"} as JSON`));
+          if (!given.success) return err(wrongUsage(faultText(keyFile, text, issuesOf(given.error))));
           const { label: name, ...keys } = given.data;
           const id = randomUUID();
           await stores.exchangeCredentials.add({
@@ -52,6 +52,14 @@ export const credentialAdd: RegisterCommand = (parent, world, done) => {
       ),
     );
 };
+
+/** Which field is at fault; values may be secrets, and are not in it. */
+function faultText(keyFile: string, text: string, issues: readonly { path: string; message: string }[]): string {
+  const label = issues.find(({ path }) => path === 'label');
+  if (label) return `--label: ${label.message}`;
+  if (Object.keys(objectOf(text)).length === 0) return `${keyFile}: expected {"apiKey":"…","secret":"…"} as JSON`;
+  return issues.map(({ path, message }) => `${keyFile}: ${path} ${message}`).join('\n');
+}
 
 function objectOf(text: string): object {
   try {

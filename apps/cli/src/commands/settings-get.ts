@@ -25,7 +25,7 @@ export const settingsGet: RegisterCommand = (parent, world, done) => {
           const rows = shown.map((one) => ({
             name: one,
             value: values[one],
-            source: one in fixed ? 'environment' : one in chosen ? 'stored' : 'default',
+            source: Object.hasOwn(fixed, one) ? 'environment' : Object.hasOwn(chosen, one) ? 'stored' : 'default',
           }));
           const cells = rows.map((row) => [row.name, textOf(row.value), row.source]);
           return ok({ json: { version, settings: rows }, text: table(['setting', 'value', 'source'], cells) });

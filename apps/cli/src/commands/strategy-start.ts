@@ -51,11 +51,15 @@ function valuesOf(
   if (!parsed.ok) return parsed;
   const values: Record<string, number | string | boolean> = {};
   for (const [name, text] of Object.entries(parsed.value)) {
-    const kind = declared === null ? kindOf(text) : declared[name]?.kind;
+    const kind = declared === null ? kindOf(text) : Object.hasOwn(declared, name) ? declared[name]?.kind : undefined;
     if (kind === undefined) {
       const known = Object.keys(declared ?? {}).join(', ') || 'no parameters';
       return err(wrongUsage(`--param ${name}: the strategy has ${known}`));
     }
+    if (kind === 'number' && (text.trim() === '' || !Number.isFinite(Number(text))))
+      return err(wrongUsage(`--param ${name}: "${text}" is no number`));
+    if (kind === 'flag' && text !== 'true' && text !== 'false')
+      return err(wrongUsage(`--param ${name}: expected true or false, not "${text}"`));
     values[name] = kind === 'number' ? Number(text) : kind === 'flag' ? text === 'true' : text;
   }
   return ok(values);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,11 +51,66 @@ describe('wick strategy on the store', () => {
     [['strategy', 'list', '--user', 'nobody'], 1, 'no account "nobody"'],
     [['strategy', 'import', 'nonsense'], 2, 'neither a file nor a built-in example'],
     [['job', 'list', '--server', 'nonsense'], 2, '--server nonsense'],
-    [['job', 'list', '--server', 'http://127.0.0.1:9'], 1, 'the server gives no answer'],
+    [
+      ['job', 'list', '--server', 'http://127.0.0.1:2'],
+      1,
+      'the server gives no answer: connect ECONNREFUSED 127.0.0.1:2',
+    ],
+    [['strategy', 'export', 'nonsense', '--out', 'x'], 1, 'no strategy of the id or name "nonsense"'],
   ])('%j says what is wrong', async (argv, code, message) => {
     const told = await wick(...argv);
     expect(told.code).toBe(code);
     expect(told.errors).toContain(message);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['an address in the environment', { WICK_SERVER: 'nonsense' }, 'WICK_SERVER nonsense: expected a base URL'],
+    ['an address with a password', { WICK_SERVER: 'http://me:hunter2@127.0.0.1:9' }, 'WICK_SERVER: an address without'],
+    [
+      'a key of two lines',
+      { WICK_SERVER: 'http://127.0.0.1:9', WICK_API_KEY: 'wk_hunter2\nx' },
+      'WICK_API_KEY is no key',
+    ],
+    [
+      'a key no header takes',
+      { WICK_SERVER: 'http://127.0.0.1:9', WICK_API_KEY: 'hunter2€' },
+      'WICK_API_KEY is no key',
+    ],
+  ])('%s is refused by its name, without what is secret', async (_what, env, message) => {
+    for (const argv of [
+      ['job', 'list'],
+      ['api', 'GET', '/jobs'],
+    ]) {
+      const told = await wickWith(env)(...argv);
+      expect(told.errors).toContain(message);
+      expect(JSON.stringify(told)).not.toContain('hunter2');
+      expect(told.code).toBeGreaterThan(0);
+    }
+  });
+
+  it('a server that answers otherwise is told apart from one that does not answer', async () => {
+    const other = createServer((_request, response) => void response.writeHead(404).end('nothing here'));
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const told = await wick('job', 'list', '--server', `http://127.0.0.1:${String(port)}`);
+    other.close();
+    expect(told.errors).toContain('the server does not answer as Wickworks does: answered 404');
+  });
+
+  it('Ctrl-C ends a request that nobody answers', async () => {
+    const stop = new AbortController();
+    const silent = createServer(() => stop.abort()).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const env = { WICK_SERVER: `http://127.0.0.1:${String(port)}` };
+    expect(await wickAt({ cwd, env, signal: stop.signal }, 'job', 'list')).toMatchObject({
+      ...{ code: 1, errors: 'error: stopped\n' },
+    });
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('a faulty file is refused by the names of its fields', async () => {
@@ -114,7 +170,14 @@ describe('wick strategy and job on a running server', () => {
     const id = saved?.id ?? '';
     const market = ['--exchange', 'local', '--symbol', 'BTC/USDT'];
     expect(await wick('strategy', 'start', id, ...market, '--param', 'nonsense=1')).toMatchObject({ code: 2 });
+    expect((await wick('strategy', 'start', id, ...market, '--symbol', 'BTC/USDT')).json).toMatchObject({
+      error: { issues: [{ path: 'markets.1', message: 'BTC/USDT was given twice' }] },
+    });
     const [name = ''] = Object.keys(saved && isRules(saved.document) ? saved.document.params : {});
+    for (const text of ['', 'abc'])
+      expect(await wick('strategy', 'start', id, ...market, '--param', `${name}=${text}`)).toMatchObject({
+        ...{ code: 2, json: { error: { message: `--param ${name}: "${text}" is no number` } } },
+      });
     const tooMuch = await wick('strategy', 'start', id, ...market, '--param', `${name}=1000000`);
     expect(tooMuch).toMatchObject({ code: 1, json: { error: { issues: [{ path: `params.${name}` }] } } });
     const unknown = await wick('strategy', 'start', id, '--exchange', 'local', '--symbol', 'X/Y');

@@ -65,6 +65,13 @@ export class StrategySignals {
   async start(id: string, document: AnyStrategyDocument, start: StrategyStart): Promise<Result<void, Refusal>> {
     const issues = await this.#input.check.issues(document);
     if (issues.length > 0) return err(unsound(issues, 'strategy'));
+    const isSame = (one: StrategyMarket, other: StrategyMarket): boolean =>
+      one.exchange === other.exchange && one.symbol === other.symbol;
+    const twice = start.markets.findIndex((one, at) => start.markets.findIndex((other) => isSame(one, other)) < at);
+    if (twice >= 0) {
+      const [path, message] = [`markets.${String(twice)}`, `${start.markets[twice]!.symbol} was given twice`];
+      return err(refuse('invalid-field', `${path}: ${message}`, [{ path, message }]));
+    }
     const state: RunningStrategy = { ...start, fromMs: {}, sinceMs: {} };
     const prepared = await this.#prepare(id, document, state);
     if (!prepared.ok) return prepared;
