@@ -1,7 +1,8 @@
-import { ok, Turns, type Result, type Timeframe } from '@wickworks/core';
+import { err, ok, Turns, type Result, type Timeframe } from '@wickworks/core';
 import { backoffMs } from './backoff.js';
 import { CandleStream, type CandleStreamInput, type CandleStreamOutput } from './candle-stream.js';
 import { openExchange, type CcxtClass, type CcxtExchange } from './ccxt-class.js';
+import { failure } from './failure.js';
 import { openFeed } from './feeds/open-feed.js';
 import { askPermissions } from './key-permissions.js';
 import { keyOf, type CandleFeed, type FeedListener, type FeedSeries } from './feeds/feed.js';
@@ -151,6 +152,7 @@ export class Session {
     const loaded = await new RestSource(fresh, this.#profile).load();
     await fresh.close();
     if (!loaded.ok) return loaded;
+    if (this.#closed) return err(failure('closed', 'the connection was closed', false));
     this.#rest.adoptMarkets(fresh);
     this.#feed?.adoptMarkets();
     this.#tickers?.adoptMarkets();
@@ -177,7 +179,7 @@ export class Session {
   }
 
   #startTickers(): void {
-    if (this.#tickerSymbols.length === 0 && !this.#tickers) return;
+    if (this.#closed || (this.#tickerSymbols.length === 0 && !this.#tickers)) return;
     this.#tickers ??= new TickerFeed({
       cls: this.#cls,
       settings: this.#settings,

@@ -13,6 +13,8 @@ export interface FrameServerScript {
 export interface FrameServer {
   readonly url: string;
   readonly sockets: () => number;
+  /** How many sockets were ever opened. */
+  readonly dialled: () => number;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,9 @@ export async function startFrameServer(script: FrameServerScript): Promise<Frame
     response.end(JSON.stringify(answer ?? { code: -1, msg: 'not played' }));
   });
   const sockets = new WebSocketServer({ server });
+  let dialled = 0;
   sockets.on('connection', (socket) => {
+    dialled++;
     socket.on('message', (data: Buffer) => script.frame(socket, data.toString('utf8')));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -33,6 +37,7 @@ export async function startFrameServer(script: FrameServerScript): Promise<Frame
   return {
     url: `http://127.0.0.1:${port}`,
     sockets: () => sockets.clients.size,
+    dialled: () => dialled,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
