@@ -41,13 +41,14 @@ function file(oddMs = -1): StoredTrades {
   return buffer.columns();
 }
 /** The store, but its `n`th write is `instead`. */
-function disturbed(n: number, instead: () => Promise<void>): TradeStore {
+function disturbed(n: number, instead: () => Promise<void>, onWrite?: () => void): TradeStore {
   let writes = 0;
   const proxy = Object.create(store) as TradeStore;
   // A class with private fields cannot stand behind a prototype.
   proxy.read = (...asked) => store.read(...asked);
   proxy.covered = (key) => store.covered(key);
   proxy.write = async (...asked) => {
+    onWrite?.();
     if (++writes === n) await instead();
     return store.write(...asked);
   };
@@ -109,6 +110,30 @@ describe('a file of many trades', () => {
     expect(await store.verify(KEY)).toEqual([]);
   });
 
+  it('reads what it knows already once, and writes it again where it was deleted meanwhile', async () => {
+    await store.write(KEY, [0, 5 * MS_PER_HOUR], sliceOf(file(), 0, 5 * MS_PER_HOUR));
+    let writes = 0;
+    const counting = disturbed(
+      0,
+      () => Promise.resolve(),
+      () => writes++,
+    );
+    expect(await importTrades(counting, KEY, file(), {})).toMatchObject({ ok: true, value: { unchanged: 180_000 } });
+    expect(writes).toBe(1);
+    expect(await importTrades(counting, KEY, file(), {})).toMatchObject({ ok: true, value: { unchanged: COUNT } });
+    expect(writes).toBe(1);
+
+    await store.delete(KEY);
+    await store.write(KEY, [0, 5 * MS_PER_HOUR], sliceOf(file(), 0, 5 * MS_PER_HOUR));
+    const meanwhile = disturbed(1, () => store.delete(KEY));
+    expect(await importTrades(meanwhile, KEY, file(), {})).toMatchObject({ ok: true, value: { added: COUNT } });
+    expect(await store.summary(KEY)).toMatchObject({
+      trades: COUNT,
+      covered: [[0, HOURS * MS_PER_HOUR - STEP_MS + 1]],
+    });
+    expect(await store.verify(KEY)).toEqual([]);
+  });
+
   it('says so when other trades come meanwhile', async () => {
     const lateMs = HOURS * MS_PER_HOUR - STEP_MS;
     const meanwhile = disturbed(2, async () => {
@@ -120,10 +145,10 @@ describe('a file of many trades', () => {
   });
 });
 
-function sliceOf(trades: StoredTrades, fromMs: number): StoredTrades {
+function sliceOf(trades: StoredTrades, fromMs: number, toMs = Infinity): StoredTrades {
   const at = fromMs / STEP_MS;
   const buffer = new TradeBuffer();
-  for (let i = at; i < trades.length; i++)
+  for (let i = at; i < Math.min(trades.length, toMs / STEP_MS); i++)
     buffer.push({
       timeMs: trades.time[i]!,
       price: trades.price[i]!,

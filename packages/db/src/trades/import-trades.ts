@@ -50,16 +50,32 @@ export async function importTrades(
   const { fromMs = firstMs, toMs = lastMs + 1, replace = false } = options;
   if (fromMs > firstMs || toMs <= lastMs) return err({ kind: 'outside', firstMs, lastMs });
   const pieces = [...piecesOf([fromMs, toMs], trades)];
-  const conflictMs = replace ? null : await findConflict(store, key, pieces, trades);
-  if (conflictMs !== null) return err({ kind: 'differs', timeMs: conflictMs, isLate: false });
+  const compared = replace ? ok(new Set<Gap>()) : await compare(store, key, pieces, trades);
+  if (!compared.ok) return err({ ...compared.error, isLate: false });
   const total = { added: 0, unchanged: 0, replaced: 0 };
-  for (const piece of pieces) {
+  const known = [...compared.value];
+  const write = async (piece: Gap): Promise<Result<null, TradeConflict>> => {
     const written = await store.write(key, piece, tradesBetween(trades, ...piece), { replace });
-    if (!written.ok) return err({ ...written.error, isLate: true });
+    if (!written.ok) return written;
     total.added += written.value.added;
     total.unchanged += written.value.unchanged;
     total.replaced += written.value.replaced;
     await otherWork();
+    return ok(null);
+  };
+  for (const piece of pieces.filter((one) => !compared.value.has(one))) {
+    const written = await write(piece);
+    if (!written.ok) return err({ ...written.error, isLate: true });
+  }
+  // What was there already is not read again, but it may have been deleted meanwhile.
+  const covered = known.length === 0 ? [] : await store.covered(key);
+  for (const piece of known) {
+    if (isWhole(cutRanges(covered, ...piece), piece)) {
+      total.unchanged += tradesBetween(trades, ...piece).length;
+      continue;
+    }
+    const written = await write(piece);
+    if (!written.ok) return err({ ...written.error, isLate: true });
   }
   return ok({ read, ...total, fromMs, toMs });
 }
@@ -75,23 +91,27 @@ function* piecesOf([fromMs, toMs]: Gap, trades: StoredTrades): Generator<Gap> {
   }
 }
 
-/** Time of the first stored trade that the file contradicts, or of one it holds besides; `null`: there is none. */
-async function findConflict(
+const isWhole = (covered: readonly Gap[], [fromMs, toMs]: Gap): boolean =>
+  covered.length === 1 && covered[0]![0] === fromMs && covered[0]![1] === toMs;
+
+/** The pieces that are stored already, or the first stored trade that the file contradicts, or holds besides. */
+async function compare(
   store: TradeStore,
   key: MarketKey,
   pieces: readonly Gap[],
   trades: StoredTrades,
-): Promise<number | null> {
+): Promise<Result<ReadonlySet<Gap>, TradeConflict>> {
+  const same = new Set<Gap>();
   const covered = await store.covered(key);
   for (const piece of pieces) {
-    const known = cutRanges(covered, ...piece);
-    if (known.length === 0) continue;
-    const stored = (await store.read(key, ...piece)).trades;
+    if (cutRanges(covered, ...piece).length === 0) continue;
+    const { trades: stored, covered: known } = await store.read(key, ...piece);
     for (const range of known) {
       const timeMs = firstDifferenceMs(tradesBetween(stored, ...range), tradesBetween(trades, ...range));
-      if (timeMs !== null) return timeMs;
+      if (timeMs !== null) return err({ kind: 'differs', timeMs });
     }
+    if (isWhole(known, piece)) same.add(piece);
     await otherWork();
   }
-  return null;
+  return ok(same);
 }
