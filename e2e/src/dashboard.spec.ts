@@ -231,6 +231,25 @@ test('a candle file: refused by its line, then imported', async ({ page }) => {
   await expectNoSeriousViolation(page);
 });
 
+test('stored candles of a market that its exchange does not list are on the chart, never as live', async ({ page }) => {
+  const rows = Array.from({ length: 50 }, (_, minute) => `${String(60_000 * (minute + 1))},1,2,0.5,1.5,10`);
+  const query = 'exchange=local&symbol=GONE%2FUSDT&timeframe=1m';
+  const imported = await fetch(`${product.url}/api/v1/datasets/import?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: ['time,open,high,low,close,volume', ...rows].join('\n'),
+  });
+  expect(imported.status).toBeLessThan(300);
+  const complaints = await open(page, '/data');
+  await page.getByRole('button', { name: 'Show GONE/USDT 1m on the chart' }).click();
+  await expect.poll(() => chartName(page)).toContain('NOT LISTED');
+  expect(await chartName(page)).not.toContain('still forming');
+  await expect(page.getByRole('banner').locator('[data-feed="cached"]')).toContainText('1.5');
+  await page.goto(`${product.url}/testing`);
+  await expect(page.getByRole('button', { name: 'Market: GONE/USDT, not listed' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
 const LOOKS = [
   { theme: 'dark', palette: 'classic' },
   { theme: 'light', palette: 'classic' },

@@ -111,6 +111,8 @@ export const SubscribedMessage = z.object({
   resumeToken: z.string(),
   /** After `resume`: true when the stream goes on behind the client's `seq`, false when a new snapshot follows. */
   resumed: z.boolean().optional(),
+  /** The exchange has no such market any more: the candles are what is stored of it, and none will come. */
+  unlisted: z.literal(true).optional(),
 });
 export const UnsubscribedMessage = z.object({
   kind: z.literal('unsubscribed'),

@@ -174,7 +174,7 @@ export class Backtests {
       for (const lease of held) lease.release();
     };
     const acquire = async (key: SeriesKey): Promise<Result<HubLease, Refusal>> => {
-      const lease = await this.#input.feed.acquire(key);
+      const lease = await this.#input.feed.acquireStored(key);
       if (lease.ok) held.push(lease.value);
       return lease;
     };

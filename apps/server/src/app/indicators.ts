@@ -96,7 +96,7 @@ async function rangeOf(
   const key = { exchange, symbol, timeframe };
   if (to <= from) return err(invalid(`${path}to`, 'must be later than from'));
   const nothing = invalid(`${path}from`, `${exchange} ${symbol} ${timeframe} has no candles between from and to`);
-  const acquired = await feed.acquire(key);
+  const acquired = await feed.acquireStored(key);
   if (!acquired.ok) return acquired;
   const { hub, release } = acquired.value;
   try {

@@ -6,7 +6,9 @@ import { BuiltSource } from './built-source.js';
 import type { ExchangeFeed } from './exchange-feed.js';
 import { NativeSource } from './native-source.js';
 import { SeriesHub, type HubInput } from './series-hub.js';
+import type { SeriesSource } from './series-source.js';
 import type { StoreHealth } from './store-health.js';
+import { StoredSource } from './stored-source.js';
 
 const CORRECTIONS_LOOKED_AT = 100;
 
@@ -15,15 +17,24 @@ export interface HubLease {
   readonly hub: SeriesHub;
   /** The series the exchange itself reports: the hub's own, or the narrower one it is built from. */
   readonly reported: SeriesKey;
+  /** False: the exchange has no such market any more; the hub holds what is stored, and nothing will come. */
+  readonly isListed: boolean;
   readonly release: () => void;
 }
 
 interface Entry {
   readonly hub: SeriesHub;
+  readonly id: string;
   users: number;
   timer: NodeJS.Timeout | undefined;
   /** Gives back what the hub itself uses. */
   readonly onClosed: () => void;
+}
+
+/** Where a hub's candles come from, and what gives back what that needs. */
+interface Sourced {
+  readonly source: SeriesSource;
+  readonly release: () => void;
 }
 
 export interface FeedInput {
@@ -58,7 +69,18 @@ export class Feed {
   async acquire(key: SeriesKey): Promise<Result<HubLease, Refusal>> {
     const checked = await this.#check(key);
     if (!checked.ok) return checked;
-    const lease = this.#lease(key, checked.value);
+    return this.#opened(this.#lease(key, checked.value));
+  }
+
+  /** As {@link acquire}, for reading: of a market that its exchange has no more, what is stored of it. */
+  async acquireStored(key: SeriesKey): Promise<Result<HubLease, Refusal>> {
+    const acquired = await this.acquire(key);
+    if (acquired.ok || acquired.error.code !== 'unknown-symbol') return acquired;
+    const isStored = (await this.#input.store.lastOpenTime(key)) !== null;
+    return isStored ? this.#opened(this.#lease(key, 'unlisted')) : acquired;
+  }
+
+  async #opened(lease: HubLease & { entry: Entry }): Promise<Result<HubLease, Refusal>> {
     const giveUp = (): void => {
       lease.release();
       this.#drop(lease.entry);
@@ -127,9 +149,14 @@ export class Feed {
     return ok(null);
   }
 
-  #lease(key: SeriesKey, narrow: Timeframe | null): HubLease & { entry: Entry } {
-    const id = seriesId(key);
-    const entry = this.#entries.get(id) ?? this.#create(key, narrow);
+  /** `from`: the narrower timeframe to build it from, or that it comes from the store alone. */
+  #lease(key: SeriesKey, from: Timeframe | 'unlisted' | null): HubLease & { entry: Entry } {
+    const isListed = from !== 'unlisted';
+    // Listed again, it is served by a hub of its own that lives.
+    const id = isListed ? seriesId(key) : `${seriesId(key)} unlisted`;
+    const narrow = isListed ? from : null;
+    const entry =
+      this.#entries.get(id) ?? this.#create(id, key, isListed ? this.#sourceOf(key, narrow) : this.#storedOf(key));
     clearTimeout(entry.timer);
     entry.timer = undefined;
     entry.users++;
@@ -141,26 +168,34 @@ export class Feed {
       entry.timer = setTimeout(() => this.#drop(entry), this.#input.lingerMs);
       entry.timer.unref();
     };
-    return { hub: entry.hub, reported: { ...key, timeframe: narrow ?? key.timeframe }, entry, release };
+    return { hub: entry.hub, reported: { ...key, timeframe: narrow ?? key.timeframe }, isListed, entry, release };
   }
 
-  #create(key: SeriesKey, narrow: Timeframe | null): Entry {
-    const exchange = this.#input.exchanges.get(key.exchange)!;
-    const lease = narrow === null ? undefined : this.#lease({ ...key, timeframe: narrow }, null);
-    const source = lease ? new BuiltSource(lease.hub, key.timeframe) : new NativeSource(exchange, key);
+  #sourceOf(key: SeriesKey, narrow: Timeframe | null): Sourced {
+    if (narrow === null)
+      return { source: new NativeSource(this.#input.exchanges.get(key.exchange)!, key), release: () => undefined };
+    const { hub, release } = this.#lease({ ...key, timeframe: narrow }, null);
+    return { source: new BuiltSource(hub, key.timeframe), release };
+  }
+
+  #storedOf(key: SeriesKey): Sourced {
+    return { source: new StoredSource(this.#input.store, key), release: () => undefined };
+  }
+
+  #create(id: string, key: SeriesKey, { source, release }: Sourced): Entry {
     const { store, health, nowMs, log } = this.#input;
     const hub = new SeriesHub({ key, source, store, health, nowMs, log, isReplay: key.exchange === 'local' });
-    const entry: Entry = { hub, users: 0, timer: undefined, onClosed: () => lease?.release() };
+    const entry: Entry = { hub, id, users: 0, timer: undefined, onClosed: release };
     // A series the exchange gave up must be asked for anew, not served from a dead hub.
     hub.subscribe((event) => {
       if (event.kind === 'failed') this.#drop(entry);
     });
-    this.#entries.set(seriesId(key), entry);
+    this.#entries.set(id, entry);
     return entry;
   }
 
   #drop(entry: Entry): void {
-    const id = seriesId(entry.hub.key);
+    const { id } = entry;
     clearTimeout(entry.timer);
     if (this.#entries.get(id) !== entry) return;
     this.#entries.delete(id);

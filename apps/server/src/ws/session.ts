@@ -204,7 +204,7 @@ export class Session {
     const key: SeriesKey = { exchange: claims.exchange, symbol: claims.symbol, timeframe: claims.timeframe };
     const choices = await chooseIndicators(claims.indicators ?? []);
     if (!choices.ok) return choices;
-    const acquired = await feed.acquire(key);
+    const acquired = await feed.acquireStored(key);
     if (!acquired.ok) return acquired;
     const hubLease = acquired.value;
     let continuation: Continuation | null = null;
@@ -247,6 +247,7 @@ export class Session {
       subscription: name,
       resumeToken: tokens.issue(claims),
       ...(resume && { resumed: goOnFrom !== null }),
+      ...(!hubLease.isListed && { unlisted: true as const }),
     });
     if (goOnFrom) subscription.goOn(goOnFrom, resume?.seq ?? 0);
     else subscription.startAnew(blocks);

@@ -39,10 +39,10 @@ export interface SeriesStore {
 
 /**
  * What the candles on the screen are worth. `loading`: none yet; `cached`: from this browser's cache, not yet
- * confirmed; `live`: confirmed and moving; `stale` and `down`: the exchange is silent or gone; `lost`: no link to the
+ * confirmed; `live`: confirmed and moving; `unlisted`: stored candles of a market that its exchange has no more; `stale` and `down`: the exchange is silent or gone; `lost`: no link to the
  * server; `failed`: the server refused (`problem` says why). Everything but `live` is drawn grey.
  */
-export type SeriesPhase = 'loading' | 'cached' | 'live' | 'stale' | 'down' | 'lost' | 'failed';
+export type SeriesPhase = 'loading' | 'cached' | 'live' | 'unlisted' | 'stale' | 'down' | 'lost' | 'failed';
 
 export interface SeriesState {
   readonly phase: SeriesPhase;

@@ -28,7 +28,8 @@ export const useLastPrice: UseLastPrice = (exchange, symbol, tickers) => {
     [tickers, store],
   );
   const read = useCallback(() => closeOf(store) ?? tickers.get(symbol)?.last ?? null, [store, tickers, symbol]);
-  const isUnconfirmed = useSyncExternalStore(subscribe, () => store?.state.phase === 'cached');
+  // Of a market that is listed no more, the exchange's own state says nothing.
+  const isUnconfirmed = useSyncExternalStore(subscribe, () => /cached|unlisted/.test(store?.state.phase ?? ''));
   return useMemo(() => ({ subscribe, read, isUnconfirmed }), [subscribe, read, isUnconfirmed]);
 };
 

@@ -121,6 +121,18 @@ describe('the live series store', () => {
     expect(calls).toBe(1);
   });
 
+  it('knows stored candles of a market that is listed no more from live ones, however live the exchange is', async () => {
+    const { store: one, socket } = await start();
+    const { id } = socket.op('subscribe')!;
+    socket.tell({ kind: 'subscribed', id, subscription: 's', resumeToken: 't', unlisted: true });
+    socket.tell({ kind: 'snapshot', subscription: 's', seq: 0, candles: [row(1)], gaps: [], forming: false });
+    socket.tell({ kind: 'status', exchange: 'local', state: 'live', sinceMs: 1, lastMessageMs: 2 });
+    expect(one.state.phase).toBe('unlisted');
+    expect(rowsOf(one)).toEqual([row(1)]);
+    socket.break();
+    await until(() => one.state.phase === 'lost');
+  });
+
   it('greys when the exchange is stale and when the server is lost, and recovers', async () => {
     const { store: one, socket } = await start();
     serve(socket, [row(1)]);

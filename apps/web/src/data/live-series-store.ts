@@ -237,10 +237,11 @@ export class LiveSeriesStore implements SeriesStore {
 
   #phase(): SeriesPhase {
     const { ohlcv } = this.#services;
-    const subscription = this.#subscription?.state.phase;
-    if (subscription === 'failed') return 'failed';
+    const subscription = this.#subscription?.state;
+    if (subscription?.phase === 'failed') return 'failed';
     if (ohlcv.state.state === 'lost' || (ohlcv.state.state !== 'open' && this.#hasSnapshot)) return 'lost';
-    if (subscription !== 'live') return this.candles.length > 0 ? 'cached' : 'loading';
+    if (subscription?.phase !== 'live') return this.candles.length > 0 ? 'cached' : 'loading';
+    if (subscription.isUnlisted) return 'unlisted';
     switch (ohlcv.status(this.key.exchange)?.state) {
       case 'live':
         return 'live';

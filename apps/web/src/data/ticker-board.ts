@@ -10,6 +10,8 @@ export class TickerBoard implements TickerStore {
   readonly #notifier = new FrameNotifier();
   readonly #views = new Map<string, TickerView>();
   readonly #wanted = new Map<string, number>();
+  /** What the exchange does not list: one such symbol and the server refuses all. */
+  readonly #absent = new Set<string>();
   #stop: (() => void)[] = [];
   #asked = '';
   #isPlanned = false;
@@ -40,7 +42,11 @@ export class TickerBoard implements TickerStore {
 
   /** Keeps the prices of `symbols` coming until the returned function is called. */
   want(symbols: readonly string[]): () => void {
-    for (const symbol of symbols) this.#wanted.set(symbol, (this.#wanted.get(symbol) ?? 0) + 1);
+    for (const symbol of symbols) {
+      // Wanted anew, it is tried anew: it may be listed by now.
+      if (!this.#wanted.has(symbol)) this.#absent.delete(symbol);
+      this.#wanted.set(symbol, (this.#wanted.get(symbol) ?? 0) + 1);
+    }
     this.#plan();
     return () => {
       for (const symbol of symbols) {
@@ -63,7 +69,7 @@ export class TickerBoard implements TickerStore {
   }
 
   #ask(): void {
-    const symbols = [...this.#wanted.keys()].sort();
+    const symbols = [...this.#wanted.keys()].filter((symbol) => !this.#absent.has(symbol)).sort();
     const asked = symbols.join(' ');
     if (asked === this.#asked) return;
     this.#asked = asked;
@@ -72,7 +78,19 @@ export class TickerBoard implements TickerStore {
     for (let start = 0; start < symbols.length; start += OHLCV_LIMITS.tickerSymbolsMax) {
       const part = symbols.slice(start, start + OHLCV_LIMITS.tickerSymbolsMax);
       const request = { exchange: this.#exchange, symbols: part };
-      this.#stop.push(this.#ohlcv.tickers(request, { onTickers: (tickers) => this.#take(tickers) }));
+      this.#stop.push(
+        this.#ohlcv.tickers(request, {
+          onTickers: (tickers) => this.#take(tickers),
+          // Without the symbol that the server does not know, for the sake of the others.
+          onState: ({ problem }) => {
+            for (const { path } of problem?.issues ?? []) {
+              const symbol = part[Number(path.split('.')[1])];
+              if (symbol) this.#absent.add(symbol);
+              this.#plan();
+            }
+          },
+        }),
+      );
     }
   }
 

@@ -15,6 +15,7 @@ export interface Accepted {
   readonly subscription: string;
   readonly resumeToken: string;
   readonly resumed?: boolean | undefined;
+  readonly unlisted?: true | undefined;
 }
 
 /** One thing subscribed to, kept over any number of connections: opening, refusal with retry, loss. */

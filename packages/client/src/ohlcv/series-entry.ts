@@ -1,13 +1,14 @@
 import type { CandleEncoding, OhlcvClientInput, Problem, StatusMessage } from '@wickworks/contracts';
 import { Entry, type Accepted, type Carrier } from './entry.js';
 import { SubscriptionCursor } from './subscription-cursor.js';
-import type { StreamNews, SubscribeRequest, SubscriptionHandlers } from './subscription.js';
+import type { StreamNews, SubscribeRequest, SubscriptionHandlers, SubscriptionState } from './subscription.js';
 
 /** One candle stream. */
 export class SeriesEntry extends Entry {
   readonly #handlers: SubscriptionHandlers;
   readonly #cursor: SubscriptionCursor;
   readonly #request: SubscribeRequest;
+  #live: SubscriptionState = { phase: 'live' };
 
   constructor(request: SubscribeRequest, handlers: SubscriptionHandlers, carrier: Carrier) {
     super(carrier, handlers.onState);
@@ -27,7 +28,8 @@ export class SeriesEntry extends Entry {
   override accepted(answer: Accepted): void {
     super.accepted(answer);
     this.#cursor.accepted(answer);
-    if (answer.resumed === true) this.enter({ phase: 'live' });
+    this.#live = { phase: 'live', ...(answer.unlisted && { isUnlisted: true }) };
+    if (answer.resumed === true) this.enter(this.#live);
   }
 
   override refused(problem: Problem): void {
@@ -50,7 +52,7 @@ export class SeriesEntry extends Entry {
     const verdict = this.#cursor.judge(news);
     if (verdict !== 'take') return verdict;
     dispatch(this.#handlers, news);
-    if (news.kind === 'snapshot') this.enter({ phase: 'live' });
+    if (news.kind === 'snapshot') this.enter(this.#live);
     return verdict;
   }
 

@@ -27,12 +27,14 @@ export type StreamNews = SnapshotNews | CandleNews | BackfillNews | CorrectionNe
 
 /**
  * `waiting`: asked for, or lost and to be taken up again (`problem`: the server refused for now and is asked again);
- * `live`: every message since the snapshot has arrived;
+ * `live`: every message since the snapshot has arrived; `isUnlisted`: the exchange has no such market any more, so that
+ * the candles are what the server has stored, and none will come;
  * `failed`: the server refused and asking again would not help; `closed`: unsubscribed.
  */
 export type SubscriptionState =
   | { readonly phase: 'waiting'; readonly problem?: Problem }
-  | { readonly phase: 'live' | 'closed'; readonly problem?: never }
+  | { readonly phase: 'live'; readonly isUnlisted?: true; readonly problem?: never }
+  | { readonly phase: 'closed'; readonly problem?: never }
   | { readonly phase: 'failed'; readonly problem: Problem };
 
 /** Called in order of arrival. After a loss either the stream goes on behind the last message or `onSnapshot` comes. */

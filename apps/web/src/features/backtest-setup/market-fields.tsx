@@ -23,7 +23,11 @@ export function MarketFields({
   const exchange = first?.exchange ?? 'local';
   const exchanges = useExchanges();
   const known = useMarkets(exchange, '');
-  const options = (known.data ?? []).map(({ symbol }) => ({ value: symbol, label: symbol }));
+  const listed = (known.data ?? []).map(({ symbol }) => ({ value: symbol, label: symbol }));
+  // A market that is listed no more can be tested on what is stored of it.
+  const isUnlisted =
+    known.data !== undefined && first !== undefined && !listed.some(({ value }) => value === first.symbol);
+  const options = isUnlisted ? [{ value: first.symbol, label: `${first.symbol}, not listed` }, ...listed] : listed;
   return (
     <div className="flex flex-col gap-2">
       {(exchanges.data?.length ?? 0) > 1 ? (

@@ -11,6 +11,8 @@ export function staleLabel(phase: SeriesPhase, ageMs: number | null): string | n
       return null;
     case 'cached':
       return 'FROM THIS BROWSER · not yet confirmed';
+    case 'unlisted':
+      return 'NOT LISTED · stored candles';
     case 'stale':
       return `STALE${age}`;
     case 'down':

@@ -1,9 +1,10 @@
 import type { DatasetView } from '@wickworks/contracts';
 import { candlesBetween } from '@wickworks/core';
-import { Copy, DatabaseZap, Trash2 } from 'lucide-react';
+import { ChartCandlestick, Copy, DatabaseZap, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { useDatasets } from '../../data/stored-data-hooks.js';
-import { useWorkspace } from '../../data/workspace-slice.js';
+import { marketChosen, timeframeChosen, useWorkspace, useWorkspaceDispatch } from '../../data/workspace-slice.js';
 import { formatCount } from '../../format/number.js';
 import { formatDateTime, formatDuration, zoneName } from '../../format/time.js';
 import { cn } from '../../ui/cn.js';
@@ -20,6 +21,14 @@ export function DatasetList({ canDelete }: { canDelete: boolean }) {
   const datasets = useDatasets();
   const zone = zoneName(useWorkspace((workspace) => workspace.timeZone));
   const [doomed, setDoomed] = useState<DatasetView | null>(null);
+  const dispatch = useWorkspaceDispatch();
+  const navigate = useNavigate();
+  // The only way to a market that its exchange lists no more: no picker has it.
+  const show = ({ exchange, symbol, timeframe }: DatasetView): void => {
+    dispatch(marketChosen({ exchange, symbol }));
+    dispatch(timeframeChosen(timeframe));
+    void navigate('/');
+  };
   if (datasets.data === undefined) return <Unloaded query={datasets} what="datasets" bars={3} />;
   if (datasets.data.length === 0)
     return (
@@ -51,15 +60,23 @@ export function DatasetList({ canDelete }: { canDelete: boolean }) {
                 </span>
               </p>
             </div>
-            {canDelete ? (
+            <span className="flex">
               <IconButton
-                icon={Trash2}
-                label={`Delete ${dataset.symbol} ${dataset.timeframe}`}
-                tone="danger"
+                icon={ChartCandlestick}
+                label={`Show ${dataset.symbol} ${dataset.timeframe} on the chart`}
                 tipSide="left"
-                onClick={() => setDoomed(dataset)}
+                onClick={() => show(dataset)}
               />
-            ) : null}
+              {canDelete ? (
+                <IconButton
+                  icon={Trash2}
+                  label={`Delete ${dataset.symbol} ${dataset.timeframe}`}
+                  tone="danger"
+                  tipSide="left"
+                  onClick={() => setDoomed(dataset)}
+                />
+              ) : null}
+            </span>
             <dl className="col-span-full grid grid-cols-2 gap-x-4 gap-y-1 text-xs sm:grid-cols-4">
               <Fact name="Candles" value={formatCount(dataset.candles)} />
               <Fact
