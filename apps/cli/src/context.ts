@@ -19,6 +19,8 @@ export interface World {
   readonly nowMs: () => number;
   out(text: string): void;
   progress(text: string): void;
+  /** What is being done just now, for a terminal alone. */
+  doing(text: string): void;
   /** Where the bundle keeps the code of workers and the bundled market data; absent when run from source. */
   readonly bundle?: { readonly exchangeWorkerUrl: URL; readonly venueDataFolder: string };
 }

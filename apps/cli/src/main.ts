@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { readVersion } from '@wickworks/config';
 import { runCli } from './run-cli.js';
 import { listenForStop } from './stop-signals.js';
+import { screenOf } from './terminal.js';
 
 const { signal, blocking } = listenForStop();
+const screen = screenOf(process.stdout, process.stderr);
 // A reader such as `head` may close the pipe early: that ends the command, it is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
@@ -23,8 +25,7 @@ process.exitCode = await runCli(
     projectDir: fileURLToPath(here('../../..')),
     ...{ signal, blocking },
     nowMs: Date.now,
-    out: (text) => process.stdout.write(text),
-    progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`),
+    ...screen,
     ...(isBundled
       ? {
           bundle: {
@@ -34,5 +35,5 @@ process.exitCode = await runCli(
         }
       : {}),
   },
-  { err: (text) => process.stderr.write(text) },
+  screen,
 );

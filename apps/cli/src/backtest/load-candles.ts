@@ -27,6 +27,7 @@ export interface CandleWish {
 
 /** The candles wished for, at least one. */
 export async function loadCandles(world: World, wish: CandleWish): Promise<Result<Candles, CommandFailure>> {
+  world.doing(`reading the candles of ${seriesId(wish.key)}`);
   const all = wish.file === undefined ? await fromStore(world, wish) : await fromFile(world, wish.file, wish.key);
   if (!all.ok) return all;
   const candles = all.value;

@@ -36,6 +36,7 @@ export async function loadTradesIf(
   wish: TradeWish,
 ): Promise<Result<{ readonly trades?: TradeTape }, CommandFailure>> {
   if (!isWanted) return ok({});
+  world.doing(`reading the trades of ${marketText(wish.key)}`);
   const trades = await loadTrades(world, wish);
   return trades.ok ? ok({ trades: trades.value }) : trades;
 }

@@ -19,11 +19,23 @@ export interface ReadyRun {
 
 /** What `ready` gives; faults of the run as failures of the command. */
 export const ranOf = (world: World, ready: ReadyRun): Result<RunResult, CommandFailure> =>
-  outcomeOf(world, () => ready.run({ isCancelled: () => world.signal.aborted }));
+  outcomeOf(world, () => {
+    let told = -1;
+    const onProgress = (ratio: number): void => {
+      const percent = Math.floor(ratio * 100);
+      if (percent > told) world.doing(`running the strategy: ${percent} %`);
+      told = Math.max(told, percent);
+    };
+    onProgress(0);
+    return ready.run({ isCancelled: () => world.signal.aborted, onProgress });
+  });
 
 /** The look-ahead and warm-up checks of `ready`. */
 export const proofOf = (world: World, ready: ReadyRun): Result<BiasProof, CommandFailure> =>
-  outcomeOf(world, () => ready.prove());
+  outcomeOf(world, () => {
+    world.doing('looking for look-ahead and too short a warm-up');
+    return ready.prove();
+  });
 
 function outcomeOf<T>(world: World, work: () => Result<T, RunFault>): Result<T, CommandFailure> {
   const done = runGuarded(() => world.blocking(work));

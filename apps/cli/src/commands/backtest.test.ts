@@ -94,6 +94,15 @@ describe('wick backtest', () => {
     expect(pieces).toBe(4);
   });
 
+  it('shows a terminal what it is at', async () => {
+    const shown: string[] = [];
+    const place = { cwd: root, env: {}, onDoing: (line: string) => shown.push(line) };
+    await wickAt(place, 'backtest', 'cross.json', ...FROM_FILE);
+    expect(shown.slice(0, 2)).toEqual(['reading the candles of file BTC/USDT 1h', 'running the strategy: 0 %']);
+    expect(shown.at(-1)).toContain('look-ahead');
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+
   it('says before the run that its result could not be written, and leaves no part of a file', async () => {
     mkdirSync(join(root, 'folder'), { recursive: true });
     for (const out of ['folder', 'nowhere/result.json']) {

@@ -12,10 +12,12 @@ interface Place {
   readonly signal?: AbortSignal;
   /** Told of each piece of work that would hold the process. */
   readonly onBlocking?: () => void;
+  /** Told what a terminal would show while the command works. */
+  readonly onDoing?: (line: string) => void;
 }
 
 /** One command in this process, with everything it says: `told` piece by piece, `errors` as one text. */
-export async function wick({ cwd, env, nowMs = Date.now, signal, onBlocking }: Place, ...argv: string[]) {
+export async function wick({ cwd, env, nowMs = Date.now, signal, onBlocking, onDoing }: Place, ...argv: string[]) {
   let out = '';
   const told: string[] = [];
   const code = await runCli(
@@ -33,6 +35,7 @@ export async function wick({ cwd, env, nowMs = Date.now, signal, onBlocking }: P
       nowMs,
       out: (piece) => (out += piece),
       progress: (line) => told.push(line),
+      doing: (line) => onDoing?.(line),
     },
     { err: (piece) => told.push(piece) },
   );
