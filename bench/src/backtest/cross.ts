@@ -21,25 +21,37 @@ export interface CrossTime {
 
 /** The deepest fall below the highest equity so far, 0..1. */
 function drawdown(equity: Float64Array): number {
-  let peak = 0;
-  let lowest = 0;
+  let peak = equity[0]!;
+  let lowest = peak;
   let deepest = 0;
-  for (let i = 0; i < equity.length; i++) {
-    const value = equity[i]!;
-    if (value < lowest) {
-      lowest = value;
-      deepest = 1 - value / peak;
-    } else if (value > peak) {
+  let i = 0;
+  while (i < equity.length) {
+    // Four at a time while none is a new peak; how deep it fell since the last one is asked at the next.
+    for (; i + 4 <= equity.length; i = (i + 4) | 0) {
+      const [a, b] = [equity[i]!, equity[(i + 1) | 0]!];
+      const [c, d] = [equity[(i + 2) | 0]!, equity[(i + 3) | 0]!];
+      if (a > peak || b > peak || c > peak || d > peak) break;
+      if (a < lowest) lowest = a;
+      if (b < lowest) lowest = b;
+      if (c < lowest) lowest = c;
+      if (d < lowest) lowest = d;
+    }
+    for (const end = Math.min(i + 4, equity.length); i < end; i++) {
+      const value = equity[i]!;
+      if (value < lowest) lowest = value;
+      if (value <= peak) continue;
+      deepest = Math.max(deepest, 1 - lowest / peak);
       peak = value;
-      lowest = peak * (1 - deepest);
+      lowest = value;
     }
   }
-  return deepest;
+  return Math.max(deepest, 1 - lowest / peak);
 }
 
 /**
  * Trips of the cross: averages, orders, exact fees, fills, trips, equity by candle, drawdown; candles are checked once.
- * Runs borrow their memory one after the other, as those of a slider or a search do.
+ * Runs borrow their memory one after the other, as those of a slider or a search do. Orders, fills and trips are left as
+ * the rows of numbers they are kept in: nobody reads them here.
  */
 function cross(strategy: StrategyDefinition, candles: CandleColumns, cache?: IndicatorCache): () => number {
   const memory = new RunMemory();
@@ -48,10 +60,10 @@ function cross(strategy: StrategyDefinition, candles: CandleColumns, cache?: Ind
     const run = prepareBacktest({ markets, strategy, rules: { cash: 1_000_000 }, cache, memory });
     if (!run.ok) throw new Error(JSON.stringify(run.error));
     run.value.advance();
-    const { equity, roundTrips } = run.value.record();
-    drawdown(equity);
+    const { equityCurve, portfolio } = run.value.session;
+    drawdown(equityCurve.values);
     run.value.giveBack();
-    return roundTrips.length;
+    return portfolio.tripsEndedIn(0);
   };
 }
 

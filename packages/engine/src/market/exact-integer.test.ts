@@ -32,12 +32,48 @@ describe('exact integers beyond 2^53', () => {
     expect(() => sum.addProduct3(2 ** 50, 2 ** 40, 2 ** 20)).toThrow(/2\^100/);
   });
 
+  it('goes over from one float64 to two and back', () => {
+    const near = fc.integer({ min: -3, max: 3 }).map((step) => Number.MAX_SAFE_INTEGER + Math.min(step, 0));
+    const part = fc.oneof(
+      near,
+      near.map((value) => -value),
+      fc.integer({ min: -3, max: 3 }),
+      safe,
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+        const sum = new ExactInteger();
+        let expected = 0n;
+        for (const value of parts) {
+          sum.add(value);
+          expected += BigInt(value);
+          expect(sum.toBigInt()).toBe(expected);
+          expect(sum.toNumber()).toBe(Number(expected));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('rounds up where the quotient is an integer, or just short of one', () => {
+    const divisors = fc.oneof(fc.constantFrom(1, 2, 3, 7, 100, 625, 1e7, 1e14), fc.integer({ min: 1, max: 1e14 }));
+    fc.assert(
+      fc.property(natural, divisors, fc.integer({ min: -2, max: 2 }), (size, divisor, step) => {
+        const a = Math.floor(size / divisor) * divisor + step;
+        if (a < 0 || a > Number.MAX_SAFE_INTEGER) return;
+        const expected = (BigInt(a) + BigInt(divisor) - 1n) / BigInt(divisor);
+        expect(BigInt(ceilOfProduct({ a, b: 1, c: 1 }, divisor))).toBe(expected);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it('rounds a fee up, never twice, never down', () => {
     const sizes = fc.tuple(
       natural,
       natural,
       fc.integer({ min: 0, max: 1e8 }),
-      fc.constantFrom(1, 1e7, 1e10, 1e14, 1e16, 1e18),
+      fc.constantFrom(1, 100, 625, 1e7, 1e10, 1e14, 1e16, 1e18),
     );
     fc.assert(
       fc.property(sizes, fc.integer({ min: 0, max: 50 }), ([a, b, c, divisor], shift) => {

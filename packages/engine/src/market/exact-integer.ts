@@ -29,6 +29,11 @@ export class ExactInteger {
   /** Adds an integer, which must itself be exact as a float64. */
   add(value: number): void {
     const sum = this.#high + value;
+    // Mostly all of it fits one float64: a sum of integers that rounds to a safe one has not been rounded.
+    if (this.#low === 0 && Math.abs(sum) <= SAFE) {
+      this.#high = sum;
+      return;
+    }
     const shift = sum - this.#high;
     const low = this.#low + (this.#high - (sum - shift) + (value - shift));
     this.#high = sum + low;
@@ -67,6 +72,13 @@ export class ExactInteger {
   }
 }
 
+/** `ceil(a / b)` of safe integers, exact. */
+function ceilOfQuotient(a: number, b: number): number {
+  // The quotient as rounded is never below the true one; above it only where that is just short of an integer.
+  const quotient = Math.floor(a / b);
+  return a > quotient * b ? quotient + 1 : quotient;
+}
+
 /**
  * `ceil(a × b × c / divisor)` of integers ≥ 0, exact. The usual sizes stay in float64; larger ones take BigInt.
  * The result must be a safe integer.
@@ -76,6 +88,7 @@ export function ceilOfProduct(factors: { a: number; b: number; c: number }, divi
   const base = a * b;
   if (base <= SAFE && divisor <= 1e14) {
     const high = base * c;
+    if (high <= SAFE) return ceilOfQuotient(high, divisor);
     const low = productError(base, c, high);
     let quotient = Math.floor(high / divisor);
     if (quotient <= SAFE) {

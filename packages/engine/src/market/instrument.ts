@@ -47,6 +47,15 @@ export interface Instrument {
   /** Fees as whole multiples of 10^-8 of the notional. */
   readonly makerFeeE8: number;
   readonly takerFeeE8: number;
+  /** What price units × quantity units are multiplied with for a fee in 10^-8 quote. */
+  readonly makerFee: Fraction;
+  readonly takerFee: Fraction;
+}
+
+/** Whole numbers without a common divisor. */
+export interface Fraction {
+  readonly numerator: number;
+  readonly denominator: number;
 }
 
 /** The rules in integers, or the first field that is out of bounds. */
@@ -67,6 +76,8 @@ export function instrumentOf(rules: InstrumentRules): Result<Instrument, Instrum
   }
   const priceScale = 10 ** priceDecimals;
   const quantityScale = 10 ** quantityDecimals;
+  const makerFeeE8 = Math.round(rules.makerFeeBps * FEE_UNITS_PER_BPS);
+  const takerFeeE8 = Math.round(rules.takerFeeBps * FEE_UNITS_PER_BPS);
   return ok({
     rules,
     symbol: rules.symbol,
@@ -76,9 +87,18 @@ export function instrumentOf(rules: InstrumentRules): Result<Instrument, Instrum
     quantityDecimals,
     quantityScale,
     lotUnits: Math.round(rules.lotSize * quantityScale),
-    makerFeeE8: Math.round(rules.makerFeeBps * FEE_UNITS_PER_BPS),
-    takerFeeE8: Math.round(rules.takerFeeBps * FEE_UNITS_PER_BPS),
+    makerFeeE8,
+    takerFeeE8,
+    makerFee: reduced(makerFeeE8, priceScale * quantityScale),
+    takerFee: reduced(takerFeeE8, priceScale * quantityScale),
   });
+}
+
+/** Small factors keep products exact in float64 for longer. */
+function reduced(numerator: number, denominator: number): Fraction {
+  let [divisor, rest] = [denominator, numerator];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
 }
 
 function decimalsOf(value: number): number | null {

@@ -68,8 +68,8 @@ export class Funds {
 
 /** Fee of a fill, 10^-8 quote, rounded up. */
 export function feeE8(instrument: Instrument, price: number, units: number, liquidity: Fill['liquidity']): number {
-  const ratioE8 = liquidity === 'maker' ? instrument.makerFeeE8 : instrument.takerFeeE8;
-  return ceilOfProduct({ a: price, b: units, c: ratioE8 }, instrument.priceScale * instrument.quantityScale);
+  const { numerator, denominator } = liquidity === 'maker' ? instrument.makerFee : instrument.takerFee;
+  return ceilOfProduct({ a: price, b: units, c: numerator }, denominator);
 }
 
 /** What taking `units` at `price` costs with its fee, 10^-8 quote. */

@@ -1,5 +1,5 @@
 import type { OrderRequest, RefusalReason, Reused } from '../messages.js';
-import { quantityUnits } from '../market/instrument.js';
+import { quantityUnits, type Instrument } from '../market/instrument.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 
 /** What an account may do. */
@@ -45,11 +45,7 @@ export function review(
   const priceUnits = order.limitUnits || order.stopUnits;
   const price = priceUnits > 0 ? priceUnits / instrument.priceScale : portfolio.markOf(order.market);
   const feeRatio = instrument.takerFeeE8 / 1e8;
-  // What a sum buys beside its fee, in whole lots: as little of it is refused as of a quantity.
-  const spent = order.spendE8 / 1e8 / (1 + feeRatio) / price;
-  const units = order.quantityUnits || (order.spendE8 > 0 ? quantityUnits(instrument, spent) : 0);
-  const isSized = order.quantityUnits > 0 || order.spendE8 > 0;
-  if (isSized && (units / instrument.quantityScale) * price < instrument.rules.minNotional) return 'below-min-notional';
+  if (isBelowMinNotional(order, instrument, price)) return 'below-min-notional';
   const reserveQuote =
     order.spendE8 > 0 ? order.spendE8 / 1e8 : (opening / instrument.quantityScale) * price * (1 + feeRatio);
   // Turning a position frees its exposure first.
@@ -57,4 +53,17 @@ export function review(
   const power = buyingPower(portfolio, limits, reservedQuote) + freed;
   // One part in 10^9 of grace: spending "all there is" must not fail on the last bit of a float64.
   return reserveQuote > power * (1 + 1e-9) ? 'insufficient-funds' : reserveQuote;
+}
+
+/** True when what an order trades at `price` is worth less than the market takes. */
+function isBelowMinNotional(
+  { quantityUnits: asked, spendE8 }: OrderRequest,
+  instrument: Instrument,
+  price: number,
+): boolean {
+  const { minNotional } = instrument.rules;
+  if (minNotional === 0 || (asked === 0 && spendE8 === 0)) return false;
+  // What a sum buys beside its fee, in whole lots: as little of it is refused as of a quantity.
+  const units = asked || quantityUnits(instrument, spendE8 / 1e8 / (1 + instrument.takerFeeE8 / 1e8) / price);
+  return (units / instrument.quantityScale) * price < minNotional;
 }
