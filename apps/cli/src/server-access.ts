@@ -58,11 +58,14 @@ export async function withServer(
   const wick = createWickSdk({ baseUrl: address.value, fetch: fetchOf(world), token: () => key.value });
   try {
     const result = await work(wick);
-    return result.ok ? result : err(atServer(result.error, { world, key: key.value }));
+    return result.ok ? result : err(atServer(result.error, key.value));
   } finally {
     wick.close();
   }
 }
+
+const NO_ANSWER = 'the server gives no answer: ';
+const STOPPED = 'stopped';
 
 /** `fetch` that Ctrl-C ends, and whose failures say what stood in the way: by itself it says "fetch failed". */
 export const fetchOf =
@@ -70,7 +73,7 @@ export const fetchOf =
   (input, init) => {
     const signals = [world.signal, ...(init?.signal ? [init.signal] : [])];
     return fetch(input, { ...init, signal: AbortSignal.any(signals) }).catch((error: unknown) => {
-      throw world.signal.aborted ? new Error('stopped') : reasonOf(error);
+      throw world.signal.aborted ? new Error(STOPPED) : reasonOf(error);
     });
   };
 
@@ -82,8 +85,8 @@ function reasonOf(error: unknown): unknown {
 }
 
 /** A failure in words that help whoever sits at the command line. */
-function atServer(failure: CommandFailure, { world, key }: { world: World; key: string | undefined }): CommandFailure {
-  if (world.signal.aborted) return { ...failure, message: 'stopped' };
+function atServer(failure: CommandFailure, key: string | undefined): CommandFailure {
+  if (failure.message === NO_ANSWER + STOPPED) return { ...failure, message: STOPPED };
   if (failure.details?.['code'] !== 'unauthenticated') return failure;
   const hint = key === undefined ? 'WICK_API_KEY is not set' : 'WICK_API_KEY was sent';
   return { ...failure, message: `${failure.message} (${hint})` };
@@ -94,7 +97,7 @@ export async function asked<T>(answer: Promise<Result<T, ClientFailure>>): Promi
   const result = await answer;
   if (result.ok) return result;
   const { error } = result;
-  if (error.kind === 'transport') return err(failed(`the server gives no answer: ${error.message}`));
+  if (error.kind === 'transport') return err(failed(NO_ANSWER + error.message));
   if (error.kind === 'unexpected-reply')
     return err(failed(`the server does not answer as Wickworks does: ${error.message}`));
   const { code, issues = [] } = error.problem;

@@ -41,7 +41,7 @@ async function fromFile(
   file: string,
   { timeframe }: SeriesKey,
 ): Promise<Result<Candles, CommandFailure>> {
-  const read = await readCandleFile(file === '-' ? file : resolve(world.cwd, file), timeframe);
+  const read = await readCandleFile(world, file === '-' ? file : resolve(world.cwd, file), timeframe);
   if (read.ok) return read;
   const { line, reason } = read.error;
   return err(failed(`${line === null ? file : `${file} line ${line}`}: ${reason}`, { file, line, reason }));

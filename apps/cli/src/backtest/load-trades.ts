@@ -46,7 +46,7 @@ async function fromFile(
   file: string,
   { fromMs, toMs }: TradeWish,
 ): Promise<Result<TradeTape, CommandFailure>> {
-  const read = await readTradeFile(file === '-' ? file : resolve(world.cwd, file));
+  const read = await readTradeFile(world, file === '-' ? file : resolve(world.cwd, file));
   if (read.ok) return ok(cutTape({ trades: read.value, covered: [[fromMs, toMs]] }, fromMs, toMs));
   const { line, reason } = read.error;
   return err(failed(`${line === null ? file : `${file} line ${line}`}: ${reason}`, { file, line, reason }));

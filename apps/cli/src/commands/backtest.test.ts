@@ -94,6 +94,14 @@ describe('wick backtest', () => {
     expect(pieces).toBe(4);
   });
 
+  it('Ctrl-C ends it while its file is read', async () => {
+    let pieces = 0;
+    const place = { cwd: root, env: {}, signal: AbortSignal.abort(), onBlocking: () => pieces++ };
+    const told = await wickAt(place, 'backtest', 'cross.json', ...FROM_FILE);
+    expect(told).toMatchObject({ code: 1, errors: 'error: candles.csv: stopped\n' });
+    expect(pieces).toBe(0);
+  });
+
   it('shows a terminal what it is at', async () => {
     const shown: string[] = [];
     const place = { cwd: root, env: {}, onDoing: (line: string) => shown.push(line) };

@@ -14,7 +14,7 @@ export const dataImport: RegisterCommand = (parent, world, done) => {
     .action((file: string, key: SeriesKey) =>
       done(
         withDatabase(world, async ({ candles }) => {
-          const read = await readCandleFile(file, key.timeframe);
+          const read = await readCandleFile(world, file, key.timeframe);
           if (!read.ok) {
             const { line, reason } = read.error;
             const where = line === null ? file : `${file} line ${line}`;

@@ -45,7 +45,7 @@ async function run(world: World, id: string, { param, in: file, out, json }: Ind
   const params = talib ? parseTalibParams(definition, raw.value) : parseParams(definition, raw.value);
   if (!params.ok) return err(wrongUsage(params.error.map(({ field, message }) => `${field}: ${message}`).join('\n')));
   // The file does not say its timeframe, and no rule of an indicator needs it.
-  const read = await readCandleFile(file, '1s');
+  const read = await readCandleFile(world, file, '1s');
   if (!read.ok) {
     const { line, reason } = read.error;
     return err(failed(`${line === null ? file : `${file} line ${line}`}: ${reason}`, { file, line, reason }));

@@ -1,5 +1,6 @@
-import { ok } from '@wickworks/core';
+import { err, ok } from '@wickworks/core';
 import type { RegisterCommand } from '../context.js';
+import { failed } from '../failure.js';
 import { asked, withServer, type ServerOptions } from '../server-access.js';
 import { onServer } from '../strategies/options.js';
 import { behindServer, pick } from '../strategies/shelf.js';
@@ -20,6 +21,8 @@ export const strategyProof: RegisterCommand = (parent, world, done) => {
             const started = await asked(wick.strategies.prove(id, version));
             if (!started.ok) return started;
             const ended = await asked(wick.jobs.wait(started.value.job.id, { signal: world.signal }));
+            if (world.signal.aborted)
+              return err(failed(`stopped waiting; the job ${started.value.job.id} goes on, see \`wick job list\``));
             if (!ended.ok) return ended;
           }
           const proof = await asked(wick.strategies.proof(id, version));

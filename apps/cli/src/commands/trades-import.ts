@@ -28,7 +28,7 @@ export const tradesImport: RegisterCommand = (parent, world, done) => {
 
 function run(world: World, file: string, { exchange, symbol, from, to, replace }: ImportOptions) {
   return withDatabase(world, async ({ trades: store }) => {
-    const read = await readTradeFile(file);
+    const read = await readTradeFile(world, file);
     if (!read.ok) {
       const { line, reason } = read.error;
       const where = line === null ? file : `${file} line ${line}`;

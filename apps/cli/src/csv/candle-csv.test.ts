@@ -10,6 +10,8 @@ import { CSV_HEADER } from '@wickworks/db';
 import { readCandleFile } from './read-candles.js';
 import { candleLines } from './write-candles.js';
 
+const world = { signal: new AbortController().signal };
+
 const folder = mkdtempSync(join(tmpdir(), 'wick-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string, content: string | Uint8Array): string => {
@@ -46,7 +48,7 @@ describe('readCandleFile', () => {
       'packed-without-saying-so.csv': gzipSync(text),
     };
     for (const [name, content] of Object.entries(variants)) {
-      const read = await readCandleFile(file(name, content), '1m');
+      const read = await readCandleFile(world, file(name, content), '1m');
       expect(read.ok ? toRows(read.value) : read.error, name).toEqual(expected);
     }
   });
@@ -58,7 +60,7 @@ describe('readCandleFile', () => {
       candles.push([index * 60_000, low * 1.5, low * 2.25, low, low * 1.1, (index % 7) * 1e21]);
     }
     const path = file('big.csv', `${CSV_HEADER}\n${candleLines(candles)}`);
-    const read = await readCandleFile(path, '1m');
+    const read = await readCandleFile(world, path, '1m');
     expect(read.ok && toRows(read.value)).toEqual(toRows(candles));
   });
 
@@ -77,14 +79,14 @@ describe('readCandleFile', () => {
     ['seconds with a fraction', 2, 'time is not a whole number of milliseconds', ['0.5,1,2,0.5,1.5,10']],
     ['blank line inside', 4, 'line 3 before it is blank', [ROWS[0]!, '', ROWS[1]!]],
   ])('refuses a row: %s', async (name, line, reason, rows) => {
-    const read = await readCandleFile(file(`${name}.csv`, [CSV_HEADER, ...rows].join('\n')), '1m');
+    const read = await readCandleFile(world, file(`${name}.csv`, [CSV_HEADER, ...rows].join('\n')), '1m');
     expect(read).toMatchObject({ ok: false, error: { line } });
     expect(!read.ok && read.error.reason).toContain(reason);
   });
 
   it('refuses files that are no candle files', async () => {
     const reasonOf = async (path: string) => {
-      const read = await readCandleFile(path, '1m');
+      const read = await readCandleFile(world, path, '1m');
       return read.ok ? '' : read.error.reason;
     };
     expect(await reasonOf(join(folder, 'nowhere.csv'))).toBe('the file does not exist');
