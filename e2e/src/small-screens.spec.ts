@@ -118,6 +118,27 @@ test.describe('a phone in Testing', () => {
     await expect(total).toBeInViewport();
     expect(await sidewaysPx(page)).toBe(0);
   });
+
+  test('shows the months there are, and two runs beside each other', async ({ page }) => {
+    await page.goto(`${product.url}/testing`);
+    await page.getByRole('button', { name: /^Strategy/ }).press('Enter');
+    await page.keyboard.type('ema cross');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[data-hash]')).toBeAttached({ timeout: 60_000 });
+    const report = page.getByRole('region', { name: 'Report', exact: true });
+    const months = report.getByRole('group', { name: 'Returns by month' });
+    await months.scrollIntoViewIfNeeded();
+    await expect(months.getByRole('cell', { name: /^[+−]\d/ }).first()).toBeInViewport({ ratio: 1 });
+
+    // Each names itself on its buttons: at length, and not beyond the screen.
+    for (let run = 0; run < 2; run++) await report.getByRole('button', { name: 'Keep' }).click();
+    await report.getByRole('tab', { name: /^Compare/ }).click();
+    const values = report.getByRole('group', { name: 'Metrics side by side' }).getByRole('definition');
+    await values.nth(0).scrollIntoViewIfNeeded();
+    for (const run of [0, 1]) await expect(values.nth(run)).toBeInViewport({ ratio: 1 });
+    expect(await sidewaysPx(page)).toBe(0);
+  });
 });
 
 test('a tablet opens the watchlist from the rail', async ({ page }) => {

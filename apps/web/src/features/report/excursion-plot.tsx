@@ -4,6 +4,8 @@ import { formatChange } from '../../format/number.js';
 import { CanvasPlot, type PlotSurface } from './canvas-plot.js';
 
 const EDGE_PX = 28;
+/** Holds the labels beside the axis. */
+const LEFT_PX = 64;
 /** Farther than this from every point, the pointer means none. */
 const REACH_PX = 14;
 
@@ -30,7 +32,7 @@ export function ExcursionPlot({ trades, kind, onPick, className }: ExcursionPlot
         right,
         top,
         bottom,
-        x: (ratio: number) => EDGE_PX + (ratio / right) * (width - EDGE_PX - 12),
+        x: (ratio: number) => LEFT_PX + (ratio / right) * (width - LEFT_PX - 12),
         y: (ratio: number) => 10 + ((top - ratio) / (top - bottom)) * (height - EDGE_PX - 10),
       };
     },
@@ -42,17 +44,17 @@ export function ExcursionPlot({ trades, kind, onPick, className }: ExcursionPlot
       context.font = `11px ${theme.fontFamily}`;
       context.fillStyle = theme.muted;
       context.textBaseline = 'middle';
-      context.fillText(formatChange(top), 4, 10);
-      context.fillText(formatChange(bottom), 4, height - EDGE_PX);
       context.textAlign = 'right';
+      context.fillText(formatChange(top), LEFT_PX - 6, 10);
+      context.fillText(formatChange(bottom), LEFT_PX - 6, height - EDGE_PX);
       context.fillText(`${kind === 'mae' ? 'against' : 'for'} us ${formatChange(right)}`, width - 12, height - 10);
       context.textAlign = 'left';
       context.strokeStyle = theme.border;
       context.beginPath();
-      context.moveTo(EDGE_PX, Math.round(y(0)) + 0.5);
+      context.moveTo(LEFT_PX, Math.round(y(0)) + 0.5);
       context.lineTo(width - 12, Math.round(y(0)) + 0.5);
-      context.moveTo(EDGE_PX + 0.5, 10);
-      context.lineTo(EDGE_PX + 0.5, height - EDGE_PX);
+      context.moveTo(LEFT_PX + 0.5, 10);
+      context.lineTo(LEFT_PX + 0.5, height - EDGE_PX);
       context.stroke();
       const size = count > 2_000 ? 2 : count > 300 ? 3 : 5;
       context.globalAlpha = count > 2_000 ? 0.5 : 0.8;

@@ -1,4 +1,4 @@
-import type { MetricUnit } from '@wickworks/engine';
+import type { Metric, MetricUnit } from '@wickworks/engine';
 import { formatCount, formatPrice } from '../../format/number.js';
 import { formatDuration } from '../../format/time.js';
 
@@ -25,3 +25,16 @@ export function formatMetric(value: number | null | undefined, unit: MetricUnit)
 /** The colour class of a gain or loss; what is shown as nothing has none. */
 export const toneOf = (value: number | null): string | undefined =>
   value === null || Number.isNaN(value) || Math.abs(value) < 0.00005 ? undefined : value > 0 ? 'text-up' : 'text-down';
+
+/** Returns in name only: shares of days and of time, which are neither gained nor lost. */
+const SHARES: ReadonlySet<string> = new Set([
+  'exposure',
+  'winningDays',
+  'winningMonths',
+  'winningQuarters',
+  'winningYears',
+]);
+
+/** The colour class of a metric that tells of a gain or loss; of none where it tells of something else. */
+export const metricTone = ({ id, group, unit }: Pick<Metric, 'id' | 'group' | 'unit'>, value: number | null) =>
+  group === 'return' && unit === 'ratio' && !SHARES.has(id) ? toneOf(value) : undefined;

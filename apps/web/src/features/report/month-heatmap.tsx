@@ -7,6 +7,15 @@ const FULL_RATIO = 0.15;
 
 const percent = (ratio: number): string => `${ratio < 0 ? '−' : '+'}${Math.abs(ratio * 100).toFixed(1)}`;
 
+/** Room that the column of years keeps while the months scroll. */
+const YEARS_PX = 48;
+
+/** Where not all months fit, those before the first one known are scrolled away. */
+const toFirstKnown = (name: HTMLTableCellElement | null): void => {
+  const box = name?.closest('[role="group"]');
+  if (name && box) box.scrollLeft = name.offsetLeft - YEARS_PX;
+};
+
 /** Returns by month, a row for each year; the figure says what the colour says. */
 export function MonthHeatmap({ months }: { months: readonly BreakdownRow[] }) {
   const ratios = new Map(months.map(({ key, returnRatio }) => [key, returnRatio]));
@@ -15,6 +24,7 @@ export function MonthHeatmap({ months }: { months: readonly BreakdownRow[] }) {
     const known = MONTHS.map((_, month) => ratios.get(keyOf(year, month)) ?? null).filter((ratio) => ratio !== null);
     return known.length === 0 ? null : known.reduce((product, ratio) => product * (1 + ratio), 1) - 1;
   };
+  const firstKnown = MONTHS.findIndex((_, month) => years.some((year) => ratios.has(keyOf(year, month))));
   if (years.length === 0) return <p className="p-4 text-sm text-muted">No month has ended yet.</p>;
   return (
     <div className="overflow-x-auto p-2" tabIndex={0} role="group" aria-label="Returns by month">
@@ -22,11 +32,11 @@ export function MonthHeatmap({ months }: { months: readonly BreakdownRow[] }) {
         <caption className="sr-only">Return of each calendar month in percent, UTC</caption>
         <thead>
           <tr>
-            <th scope="col" className="text-left text-muted">
+            <th scope="col" className="sticky left-0 bg-bg text-left text-muted">
               %
             </th>
-            {MONTHS.map((name) => (
-              <th key={name} scope="col" className="text-muted">
+            {MONTHS.map((name, month) => (
+              <th key={name} ref={month === firstKnown ? toFirstKnown : undefined} scope="col" className="text-muted">
                 {name}
               </th>
             ))}
@@ -38,7 +48,7 @@ export function MonthHeatmap({ months }: { months: readonly BreakdownRow[] }) {
         <tbody>
           {years.map((year) => (
             <tr key={year}>
-              <th scope="row" className="pr-2 text-left">
+              <th scope="row" className="sticky left-0 bg-bg pr-2 text-left">
                 {year}
               </th>
               {MONTHS.map((name, month) => (

@@ -17,29 +17,32 @@ function Diff({ before, after, label }: { before: string; after: string; label: 
   const lines = diffLines(before, after);
   const changed = lines.findIndex(({ kind }) => kind !== 'same');
   return (
-    <pre
-      tabIndex={0}
-      aria-label={label}
-      className="max-h-[50dvh] overflow-auto border-2 border-line bg-surface p-2 text-2xs leading-4"
-    >
-      {changed < 0 ? <span className="caps block pb-2 text-muted">No difference</span> : null}
-      <span className="block w-max min-w-full">
-        {lines.map(({ kind, text }, index) => (
-          <span
-            key={index}
-            ref={index === changed ? intoView : undefined}
-            className={cn(
-              'block',
-              kind === 'added' && 'bg-[color-mix(in_srgb,var(--wick-up)_22%,transparent)]',
-              kind === 'removed' && 'bg-[color-mix(in_srgb,var(--wick-down)_22%,transparent)]',
-            )}
-          >
-            {kind === 'added' ? '+ ' : kind === 'removed' ? '− ' : '  '}
-            {text}
-          </span>
-        ))}
-      </span>
-    </pre>
+    <figure className="flex flex-col gap-2">
+      <figcaption className="text-xs text-muted">{label}</figcaption>
+      <pre
+        tabIndex={0}
+        aria-label={label}
+        className="max-h-[50dvh] overflow-auto border-2 border-line bg-surface p-2 text-2xs leading-4"
+      >
+        {changed < 0 ? <span className="caps block pb-2 text-muted">No difference</span> : null}
+        <span className="block w-max min-w-full">
+          {lines.map(({ kind, text }, index) => (
+            <span
+              key={index}
+              ref={index === changed ? intoView : undefined}
+              className={cn(
+                'block',
+                kind === 'added' && 'bg-[color-mix(in_srgb,var(--wick-up)_22%,transparent)]',
+                kind === 'removed' && 'bg-[color-mix(in_srgb,var(--wick-down)_22%,transparent)]',
+              )}
+            >
+              {kind === 'added' ? '+ ' : kind === 'removed' ? '− ' : '  '}
+              {text}
+            </span>
+          ))}
+        </span>
+      </pre>
+    </figure>
   );
 }
 
@@ -95,7 +98,7 @@ export function VersionDialog({ id, current, zone, onOpenChange, onRestore }: Ve
               onChange={setChosen}
             />
             <Diff
-              label={`From version ${String(shown.version)} to the editor`}
+              label={`From version ${String(shown.version)} (−) to the editor (+)`}
               before={storedText(shown.document)}
               after={current}
             />
@@ -134,7 +137,7 @@ export function ConflictDialog({ mine, theirs, onKeepMine, onTakeTheirs, onOpenC
       }
     >
       <div className="p-4">
-        <Diff label="From theirs to yours" before={theirs} after={mine} />
+        <Diff label="From theirs (−) to yours (+)" before={theirs} after={mine} />
       </div>
     </Dialog>
   );

@@ -82,7 +82,8 @@ export function ReportView(props: ReportViewProps) {
         )}
         {frames === null ? null : (
           <span className="text-2xs text-muted" data-frame-p95={frames.p95.toFixed(1)}>
-            · frames {frames.median.toFixed(0)} ms, 95 % under {frames.p95.toFixed(0)} ms
+            <span className="max-sm:hidden">· </span>frames {frames.median.toFixed(0)} ms, 95 % under{' '}
+            {frames.p95.toFixed(0)} ms
           </span>
         )}
         <span className="flex-1" />
