@@ -57,7 +57,17 @@ export class ExactInteger {
 
   /** Back to zero. */
   clear(): void {
-    this.#high = 0;
+    this.set(0);
+  }
+
+  /** The integer when a safe one holds it, else null. */
+  toSafe(): number | null {
+    return this.#low === 0 && Math.abs(this.#high) <= SAFE ? this.#high : null;
+  }
+
+  /** Becomes a safe integer. */
+  set(value: number): void {
+    this.#high = value;
     this.#low = 0;
   }
 

@@ -53,7 +53,7 @@ export interface Instrument {
 }
 
 /** Whole numbers without a common divisor. */
-export interface Fraction {
+interface Fraction {
   readonly numerator: number;
   readonly denominator: number;
 }

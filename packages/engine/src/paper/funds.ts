@@ -82,7 +82,7 @@ function costE8(instrument: Instrument, price: number, units: number): number {
  * True when so much quote pays for `units` at `price` and the taker's fee however the last digits round: the exact
  * cost, at most 2 × 10^-8 above this product of four float64, need not be looked at.
  */
-function isClearlyEnough(availableE8: number, instrument: Instrument, price: number, units: number): boolean {
+export function isClearlyEnough(availableE8: number, instrument: Instrument, price: number, units: number): boolean {
   const costE8 = (price / instrument.priceScale) * (units / instrument.quantityScale) * (1e8 + instrument.takerFeeE8);
   return availableE8 - costE8 > 64 + availableE8 * 1e-14;
 }

@@ -230,6 +230,18 @@ export class PaperBroker implements Broker {
     return Math.min(priceUnits(instrument, high[index]!, 'down'), Math.max(bottom, units));
   }
 
+  /** Ms between a wish and the venue; null unless market orders of the only market fill whole at the open. */
+  get latencyMs(): number | null {
+    return this.#isPlain && this.#books.length === 1 && this.#books[0]!.length === 0 ? this.#rules.latencyMs : null;
+  }
+
+  /** Notes that so many fills were counted elsewhere; returns the id of the first. */
+  countFills(count: number): number {
+    const first = this.#nextFillId;
+    this.#nextFillId += count;
+    return first;
+  }
+
   /** Interest for the `widthMs` that just passed. */
   accrue(market: number, widthMs: number, timeMs: number): void {
     const ratio = (this.#rules.borrowRatioPerDay * widthMs) / MS_PER_DAY;

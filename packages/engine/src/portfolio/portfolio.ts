@@ -4,7 +4,7 @@ import { ExactInteger } from '../market/exact-integer.js';
 import { quantityOf, type Instrument } from '../market/instrument.js';
 import type { ColumnSource } from '../market/run-memory.js';
 import { OpenTrip } from './open-trip.js';
-import { TripLog } from './trip-log.js';
+import { TripLog, type FinishedTrip } from './trip-log.js';
 
 /** Candles from which on filling a column is faster than writing each value. */
 const LONG_STRETCH = 256;
@@ -149,13 +149,7 @@ export class Portfolio {
     assert(this.#marks.length === 1, 'one price decides the equity of an account with one market');
     const { from, to } = range;
     if (from >= to) return;
-    const cash = this.#cashQuote;
-    const quantity = this.#quantities[0]!;
-    const shift = at - from;
-    if (quantity !== 0) for (let i = from; i < to; i++) out[i + shift] = cash + quantity * prices[i]!;
-    // Calling out of the loop is worth it only for long stretches.
-    else if (to - from > LONG_STRETCH) out.fill(cash, at, to + shift);
-    else for (let i = from; i < to; i++) out[i + shift] = cash;
+    fillEquity(out, at - from, prices, range, { cash: this.#cashQuote, quantity: this.#quantities[0]! });
     this.#marks[0] = prices[to - 1]!;
   }
 
@@ -165,6 +159,28 @@ export class Portfolio {
     for (let market = 0; market < this.#marks.length; market++)
       if (market !== except) exposure += Math.abs(this.#quantities[market]!) * this.#marks[market]!;
     return exposure;
+  }
+
+  /** What the ledger counts in: cash by quote, and by price units × quantity units of the first market and by 10^-8 quote. */
+  get ledger(): { readonly cashScale: number; readonly priceFactor: number; readonly e8Factor: number } {
+    return { cashScale: this.#cashScale, priceFactor: this.#factors[0]!, e8Factor: this.#e8Factor };
+  }
+
+  /** The exact cash in units of the ledger; null when it is no safe integer. */
+  get smallCash(): number | null {
+    return this.#cash.toSafe();
+  }
+
+  /** Notes a trip that was made elsewhere, of an account flat before and after; the object is not kept. */
+  addTrip(trip: FinishedTrip): void {
+    this.#log.add(trip);
+  }
+
+  /** What such trips left: exact cash in units of the ledger, and the fees they paid, 10^-8 quote. */
+  settleTrips(cash: number, feesE8: number): void {
+    this.#cash.set(cash);
+    this.#cashQuote = cash / this.#cashScale;
+    this.#feesE8 += feesE8;
   }
 
   apply(fill: Fill): void {
@@ -206,4 +222,18 @@ export class Portfolio {
     trip.finish(fill, this.#log);
     if (after !== 0) trip.enter(fill, quantityUnits - closing, feeE8 - closingFeeE8);
   }
+}
+
+/** Equity (quote) at `prices[from..to)` of an account with one market, each `shift` behind its price in `out`. */
+export function fillEquity(
+  out: Float64Array,
+  shift: number,
+  prices: Float64Array,
+  { from, to }: { readonly from: number; readonly to: number },
+  { cash, quantity }: { readonly cash: number; readonly quantity: number },
+): void {
+  if (quantity !== 0) for (let i = from; i < to; i++) out[i + shift] = cash + quantity * prices[i]!;
+  // Calling out of the loop is worth it only for long stretches.
+  else if (to - from > LONG_STRETCH) out.fill(cash, from + shift, to + shift);
+  else for (let i = from; i < to; i++) out[i + shift] = cash;
 }

@@ -56,7 +56,7 @@ export function review(
 }
 
 /** True when what an order trades at `price` is worth less than the market takes. */
-function isBelowMinNotional(
+export function isBelowMinNotional(
   { quantityUnits: asked, spendE8 }: OrderRequest,
   instrument: Instrument,
   price: number,

@@ -230,10 +230,11 @@ export class Backtest {
       detail || trades
         ? null
         : (order: OrderRequest, index: number): Settlement | null => this.#broker.settleAtOpen(order, candles, index);
+    const venue = settleAt && this.#broker;
     while (cursor.next < end) {
       const calm = this.#calmUntil(cursor, end);
       if (calm > cursor.next)
-        cursor.next = this.session.stepThrough(cursor.next, calm, { widthMs: cursor.widthMs, settleAt });
+        cursor.next = this.session.stepThrough(cursor.next, calm, { widthMs: cursor.widthMs, settleAt, venue });
       else this.#candle(0, cursor);
     }
     return end - from;

@@ -64,7 +64,7 @@ export class EquityCurve {
     const start = this.#length;
     if (from === to) return start;
     const end = start + to - from;
-    while (end > this.#values.length) this.#grow();
+    this.reserve(to - from);
     const shift = start - from;
     const open = this.#untimed;
     if (open?.candles === candles && open.widthMs === widthMs && open.shift === shift && open.to === from) open.to = to;
@@ -75,6 +75,12 @@ export class EquityCurve {
     this.#length = end;
     this.#lastMs = candles.time[to - 1]! + widthMs;
     return start;
+  }
+
+  /** Makes room in {@link buffer} for so many points; returns where the next one goes. */
+  reserve(count: number): number {
+    while (this.#length + count > this.#values.length) this.#grow();
+    return this.#length;
   }
 
   /** Where {@link values} lie; another one after it grew. */

@@ -1,4 +1,4 @@
-import type { Fill, OrderEnd, OrderRecord, OrderRequest, Settlement } from '../messages.js';
+import type { Fill, OrderEnd, OrderRecord, OrderRequest } from '../messages.js';
 import type { ColumnSource } from '../market/run-memory.js';
 import { numberAt, NumberRows } from '../portfolio/number-rows.js';
 import { NumberedThings } from '../portfolio/numbered-things.js';
@@ -64,7 +64,7 @@ export class Journal {
   }
 
   /** Notes a market order together with its end; neither object is kept. */
-  addSettled(order: OrderRequest, { end, fill }: Settlement): void {
+  addSettled(order: OrderRequest, end: OrderEnd, fill: Fill | null): void {
     const cells = this.#rows.add();
     const at = this.#rows.offset;
     cells[at + FLAGS] =

@@ -131,7 +131,12 @@ export class OrderDesk {
 
   #settled(order: OrderRequest, settlement: Settlement): void {
     if (settlement.fill) this.#portfolio.apply(settlement.fill);
-    this.#journal.addSettled(order, settlement);
+    this.#journal.addSettled(order, settlement.end, settlement.fill);
+  }
+
+  /** Notes that so many orders were placed and filled elsewhere. */
+  countOrders(count: number): void {
+    this.#nextId += count;
   }
 
   /** Makes orders one-cancels-other. Those already done have taken their share before. */

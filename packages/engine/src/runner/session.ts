@@ -26,6 +26,7 @@ import { Journal } from './journal.js';
 import { OrderDesk, type Settle } from './order-desk.js';
 import { PrefixView } from './prefix-view.js';
 import type { Seat } from './seat.js';
+import { SignalTrips, type OpenVenue } from './signal-trips.js';
 import {
   NO_INTENTS,
   type IndicatorOptions,
@@ -95,6 +96,7 @@ export class Session implements StrategyContext {
   readonly #cache: IndicatorCache | null;
   readonly #memory: ColumnSource | undefined;
   readonly #strategy: Strategy;
+  readonly #trips: SignalTrips;
   #isTrading = true;
   // What the strategy sees; set before each call.
   market = 0;
@@ -117,6 +119,9 @@ export class Session implements StrategyContext {
     this.desk = seat?.desk ?? new OrderDesk({ ...options, journal: this.#journal });
     this.equityCurve = new EquityCurve(seat ? 0 : (candles[0]?.length ?? 0), memory);
     this.#sources = candles;
+    this.#trips = new SignalTrips({
+      ...{ portfolio, curve: this.equityCurve, journal: this.#journal, desk: this.desk, candles: candles[0]! },
+    });
     this.#views = candles.map((source) => new PrefixView(source));
     this.#indicators = candles.map(() => []);
     this.#calculated = candles.map(() => 0);
@@ -159,14 +164,25 @@ export class Session implements StrategyContext {
    * Takes in candles `[from, to)` of the only market, `widthMs` wide, exactly as {@link step} one by one does, up to
    * and including the first candle at which the strategy wishes for something that works on. Nothing may happen at the
    * broker in these candles but what the strategy wishes. `settleAt` settles an order at the open of a candle, if that
-   * is possible: then it goes on from there. Returns the index behind the last one taken.
+   * is possible: then it goes on from there. `venue`: where whole trips may be made at once. Returns the index behind
+   * the last one taken.
    */
-  stepThrough(from: number, to: number, { widthMs, settleAt }: { widthMs: number; settleAt: SettleAt | null }): number {
+  stepThrough(
+    from: number,
+    to: number,
+    { widthMs, settleAt, venue }: { widthMs: number; settleAt: SettleAt | null; venue: OpenVenue | null },
+  ): number {
     if (to > this.#calculated[0]!) this.#calculate(0);
+    const plan = venue && this.#isTrading ? (this.#strategy.signalPlan?.() ?? null) : null;
     const settle: Settle | null = settleAt && ((order) => settleAt(order, this.index + 1));
     this.#passed = from;
     let next = Math.max(from, this.#warmup);
     while (next < to) {
+      if (plan && venue && this.portfolio.openPositions === 0 && !this.desk.isWorking) {
+        const done = this.#trips.run(plan, { passed: this.#passed, from: next, to, widthMs }, venue);
+        if (done > next) this.#passed = done;
+        next = done;
+      }
       const intents = this.#nextWish(next, to, widthMs);
       if (intents.length === 0) break;
       next = this.index + 1;

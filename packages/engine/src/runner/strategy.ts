@@ -1,6 +1,7 @@
 import type { CandleColumns, Timeframe } from '@wickworks/core';
 import type { IndicatorDefinition } from '../indicators/define.js';
 import type { Graph, Series } from '../indicators/kernel/graph.js';
+import type { IndexList } from '../indicators/kernel/index-list.js';
 import type { ParamSpecs, ParamValues, ValuesOf } from '../indicators/params.js';
 import type { Intent, OrderRequest, RoundTrip } from '../messages.js';
 
@@ -53,6 +54,22 @@ export interface Strategy {
    * answers `from`. Left out: every candle is asked about.
    */
   nextSignal?(context: StrategyContext, from: number, to: number): number;
+  /** What a batch needs to make whole trips without asking; null, or left out: it has to ask. */
+  signalPlan?(): SignalPlan | null;
+}
+
+/**
+ * All there is to a strategy of signals alone: flat, it enters long at the next of its entries; holding, it leaves
+ * altogether at the next of its exits; both by market orders. {@link Strategy.onCandle} wishes the very same.
+ */
+export interface SignalPlan {
+  /** Candles, as far as they have been worked through. */
+  readonly entries: IndexList;
+  readonly exits: IndexList;
+  readonly entryTag: string;
+  readonly exitTag: string;
+  /** Quote to spend, fee included, by an account that is flat and has `cash`; 0: nothing. */
+  spend(cash: number): number;
 }
 
 /** Answer of a candle without a wish; shared, so that it costs nothing. */

@@ -1,8 +1,9 @@
-import { timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
+import { assert, timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
 import type { Flags } from '../indicators/kernel/graph.js';
+import type { IndexList } from '../indicators/kernel/index-list.js';
 import { isPositive } from '../execution/make-order.js';
 import type { Intent, OrderRequest, PlaceIntent, Reused, Size, Trail } from '../messages.js';
-import { NO_INTENTS, type Strategy, type StrategyContext } from '../runner/strategy.js';
+import { NO_INTENTS, type SignalPlan, type Strategy, type StrategyContext } from '../runner/strategy.js';
 import type { LiveTruth } from './compile-rules.js';
 import type { Amount, Condition, Expression, OrderSpec, Rule, StrategyDocument } from './document.js';
 import { bracketAt, NO_EXITS, trailAt, type LevelRules } from './levels.js';
@@ -30,6 +31,10 @@ interface Ready {
   readonly isTrue: LiveTruth;
   /** Null: its truths are only known one by one. */
   readonly next: NextOne | null;
+  /** Where it is true; null: that is not noted. */
+  readonly ones: IndexList | null;
+  /** Null: it depends on the candle. */
+  readonly fixedReason: string | null;
   readonly reason: (index: number, facts: Facts) => string;
   readonly order: OrderSpec;
 }
@@ -121,6 +126,8 @@ class MarketTrader {
       return {
         isTrue: rules.truth(rule.when),
         next: flags && new NextOne(flags),
+        ones: flags?.ones ?? null,
+        fixedReason: fixedReasonOf(rule, fallback),
         reason: reasonOf(rule, rules, fallback),
         order: rule.order ?? MARKET,
       };
@@ -183,6 +190,25 @@ class MarketTrader {
     const signal = this.#nextOf(long?.next ?? null, short?.next ?? null, exit?.next ?? null, { from, to });
     if (signal < to) this.#signalAt = signal;
     return signal;
+  }
+
+  /** As {@link Strategy.signalPlan}: where a rule to enter long, one to leave and a size by equity are all there is. */
+  signalPlan(): SignalPlan | null {
+    const { size, cooldown, protections } = this.#document;
+    if (!this.#isBare || this.#entry.short || cooldown || protections) return null;
+    if (size.kind !== 'equity' && size.kind !== 'quote') return null;
+    this.#rules.append();
+    const [enter, leave] = [this.#entry.long, this.#exit.long];
+    const [entries, exits] = [enter?.ones ?? null, leave?.ones ?? null];
+    if (!enter || !leave || !entries || !exits || enter.fixedReason === null || leave.fixedReason === null) return null;
+    const exitTag = this.#exitTag(leave.fixedReason);
+    return { entries, exits, entryTag: enter.fixedReason, exitTag, spend: (cash) => this.#spendable(cash) };
+  }
+
+  #spendable(cash: number): number {
+    this.#sizing.equity = cash;
+    const quote = Math.min(valueOf(this.#document.size, this.#sizing), Math.max(0, cash) * FUNDS_MARGIN);
+    return quote > 0 ? quote : 0;
   }
 
   #nextOf(
@@ -493,7 +519,14 @@ const withOne = (intents: readonly Intent[], intent: Intent): readonly Intent[] 
 const MARKET: { readonly type: 'market' } = { type: 'market' };
 const WHOLE: Size = { kind: 'position' };
 const NO_ORDERS: readonly OrderRequest[] = [];
-const IMMEDIATE: Ready = { isTrue: () => false, next: null, reason: () => '', order: MARKET };
+const IMMEDIATE: Ready = {
+  isTrue: () => false,
+  next: null,
+  ones: null,
+  fixedReason: '',
+  reason: () => '',
+  order: MARKET,
+};
 
 /** Type and prices of an order, the rest left open. */
 type PricedOrder =
@@ -534,12 +567,19 @@ const MONTH_DAYS = 30;
 const widthOf = (timeframe: Timeframe): number =>
   timeframe === '1M' ? MONTH_DAYS * 86_400_000 : timeframeMs(timeframe);
 
+/** Why a rule fires when that is always the same, else null. */
+function fixedReasonOf({ label, when }: Rule, fallback: string): string | null {
+  if (label !== undefined) return label;
+  if (typeof when === 'string') return when;
+  return 'any' in when ? null : fallback;
+}
+
 /** Why a rule fired: its label, the named condition behind it, or the first named one among alternatives. */
 function reasonOf(rule: Rule, rules: MarketRules, fallback: string): (index: number, facts: Facts) => string {
-  const { label, when } = rule;
-  if (label !== undefined) return () => label;
-  if (typeof when === 'string') return () => when;
-  if (!('any' in when)) return () => fallback;
+  const fixed = fixedReasonOf(rule, fallback);
+  if (fixed !== null) return () => fixed;
+  const { when } = rule;
+  assert(typeof when !== 'string' && 'any' in when, 'only alternatives differ in why');
   const named = when.any
     .filter((part) => typeof part === 'string')
     .map((name) => ({ name, isTrue: rules.truth(name) }));
@@ -561,6 +601,10 @@ export class RuleStrategy implements Strategy {
 
   onCandle(context: StrategyContext): readonly Intent[] {
     return this.#traders[context.market]?.onCandle(context) ?? NO_INTENTS;
+  }
+
+  signalPlan(): SignalPlan | null {
+    return this.#traders.length === 1 ? (this.#traders[0]?.signalPlan() ?? null) : null;
   }
 
   nextSignal(context: StrategyContext, from: number, to: number): number {
