@@ -28,8 +28,10 @@ function drawdown(equity: Float64Array): number {
   while (i < equity.length) {
     // Four at a time while none is a new peak; how deep it fell since the last one is asked at the next.
     for (; i + 4 <= equity.length; i = (i + 4) | 0) {
-      const [a, b] = [equity[i]!, equity[(i + 1) | 0]!];
-      const [c, d] = [equity[(i + 2) | 0]!, equity[(i + 3) | 0]!];
+      const a = equity[i]!;
+      const b = equity[(i + 1) | 0]!;
+      const c = equity[(i + 2) | 0]!;
+      const d = equity[(i + 3) | 0]!;
       if (a > peak || b > peak || c > peak || d > peak) break;
       if (a < lowest) lowest = a;
       if (b < lowest) lowest = b;
