@@ -1,5 +1,8 @@
 import type { Graph, Series } from './graph.js';
 
+/** Suffix sums of the block at hand, for periods up to its length. */
+const SCRATCH = new Float64Array(4_096);
+
 /**
  * Sum of the last `period` values, divided by `divisor`, in O(1) amortised and without subtraction.
  * Values are cut into blocks of `period`: a window is the end of one block plus the start of the next, so its
@@ -23,8 +26,8 @@ export function windowSum(g: Graph, input: Series, period: number, divisor = 1):
     }
     while (i < to) {
       if (place === 0) {
-        if (i + period <= to) {
-          i = wholeBlocks(values, out, suffix, { from: i, to, period, divisor });
+        if (period <= SCRATCH.length && i + period <= to) {
+          i = wholeBlocks(values, out, { from: i, to, period, divisor });
           continue;
         }
         suffixSums(values, i, period, suffix);
@@ -44,14 +47,15 @@ export function windowSum(g: Graph, input: Series, period: number, divisor = 1):
 
 /**
  * The same sums for as many whole blocks as fit in `[from, to)`, one of which begins at `from`; returns where the next
- * begins. A function of its own keeps everything in registers; `| 0` tells the compiler that no index can overflow.
+ * begins. A function of its own keeps everything in registers; `| 0` tells the compiler that no index can overflow; of a
+ * buffer that is always the same (read once: a constant of a module is looked up each time) it knows address and length.
  */
 function wholeBlocks(
   values: Float64Array,
   out: Float64Array,
-  suffix: Float64Array,
   { from, to, period, divisor }: { from: number; to: number; period: number; divisor: number },
 ): number {
+  const suffix = SCRATCH;
   let i = from;
   while (i + period <= to) {
     const stop = (i + period) | 0;
