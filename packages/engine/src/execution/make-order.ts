@@ -1,5 +1,5 @@
 import { priceUnits, quantityUnits, UNITS_MAX, type Instrument } from '../market/instrument.js';
-import type { OrderRequest, PlaceIntent, RefusalReason, Reused, Trail } from '../messages.js';
+import type { Fill, OrderRequest, PlaceIntent, RefusalReason, Reused, Trail } from '../messages.js';
 
 /** An order before anything is known of it. */
 export const blankOrder = (): Reused<OrderRequest> => ({
@@ -17,6 +17,22 @@ export const blankOrder = (): Reused<OrderRequest> => ({
   reduceOnly: false,
   createdMs: 0,
   parentId: 0,
+  tag: '',
+});
+
+/** A taker's fill before anything is known of it. */
+export const blankFill = (): Reused<Fill> => ({
+  id: 0,
+  orderId: 0,
+  market: 0,
+  side: 'buy',
+  priceUnits: 0,
+  quantityUnits: 0,
+  feeE8: 0,
+  liquidity: 'taker',
+  slippageQuote: 0,
+  timeMs: 0,
+  candleIndex: 0,
   tag: '',
 });
 

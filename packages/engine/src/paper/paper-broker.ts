@@ -1,4 +1,5 @@
 import { assert, type CandleColumns } from '@wickworks/core';
+import { blankFill } from '../execution/make-order.js';
 import { ceilOfProduct } from '../market/exact-integer.js';
 import { priceOf, priceUnits, quantityUnits, type Instrument } from '../market/instrument.js';
 import type { BrokerReply, CancelReason, Fill, OrderEnd, OrderRequest, Reused, Settlement } from '../messages.js';
@@ -18,20 +19,7 @@ const NOTHING_TO_REDUCE: Settlement = { end: CANCELED, fill: null };
 const ZERO_QUANTITY: Settlement = { end: { status: 'rejected', reason: 'zero-quantity' }, fill: null };
 const INSUFFICIENT_FUNDS: Settlement = { end: { status: 'rejected', reason: 'insufficient-funds' }, fill: null };
 const TOO_LARGE: Settlement = { end: { status: 'rejected', reason: 'too-large' }, fill: null };
-const BLANK_FILL: Fill = {
-  id: 0,
-  orderId: 0,
-  market: 0,
-  side: 'buy',
-  priceUnits: 0,
-  quantityUnits: 0,
-  feeE8: 0,
-  liquidity: 'taker',
-  slippageQuote: 0,
-  timeMs: 0,
-  candleIndex: 0,
-  tag: '',
-};
+const BLANK_FILL: Fill = blankFill();
 /** Ranks from here on are behind every distance; adding an even number to it is exact. */
 const BEHIND_STOPS = Number.MAX_SAFE_INTEGER + 1;
 
@@ -53,7 +41,7 @@ export class PaperBroker implements Broker {
   readonly #funds: Funds;
   readonly #quiet: QuietRanges;
   /** Of the order settled last. */
-  readonly #settlement: { end: OrderEnd; readonly fill: Reused<Fill> } = { end: FILLED, fill: { ...BLANK_FILL } };
+  readonly #settlement: { end: OrderEnd; readonly fill: Reused<Fill> } = { end: FILLED, fill: blankFill() };
   #nextFillId = 1;
   #serial = 0;
   // The candle at hand. `#matching` is its market, −1 between candles.

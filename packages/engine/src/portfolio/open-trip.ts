@@ -2,7 +2,7 @@ import type { Direction } from '@wickworks/core';
 import type { Fill, OpenRoundTrip, Reused } from '../messages.js';
 import { ExactInteger } from '../market/exact-integer.js';
 import { priceOf, quantityOf, type Instrument } from '../market/instrument.js';
-import type { FinishedTrip, TripLog } from './trip-log.js';
+import { blankTrip, type FinishedTrip, type TripLog } from './trip-log.js';
 
 /** 10^-8 quote to quote. */
 const E8 = 1e8;
@@ -36,25 +36,7 @@ export class OpenTrip {
 
   constructor(instrument: Instrument, market: number) {
     this.#instrument = instrument;
-    this.#finished = {
-      market,
-      direction: 'long',
-      entryTimeMs: 0,
-      exitTimeMs: 0,
-      entryIndex: 0,
-      exitIndex: 0,
-      quantity: 0,
-      entryPrice: 0,
-      exitPrice: 0,
-      pnl: 0,
-      returnRatio: 0,
-      fees: 0,
-      carry: 0,
-      fillIds: this.#fillIds,
-      fillCount: 0,
-      entryTag: '',
-      exitTag: '',
-    };
+    this.#finished = blankTrip(market, this.#fillIds);
   }
 
   /** Quantity-weighted entry price in quote; NaN while flat. */

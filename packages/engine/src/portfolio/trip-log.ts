@@ -1,4 +1,4 @@
-import type { RoundTrip } from '../messages.js';
+import type { Reused, RoundTrip } from '../messages.js';
 import type { ColumnSource } from '../market/run-memory.js';
 import { numberAt, NumberRows } from './number-rows.js';
 import { NumberedThings } from './numbered-things.js';
@@ -25,6 +25,27 @@ const WIDTH = 17;
 
 /** A finished trip but for its symbol, which its market has. Ids behind the first `fillCount` are none of its own. */
 export type FinishedTrip = Omit<RoundTrip, 'symbol'> & { readonly fillCount: number };
+
+/** A trip before anything is known of it, whose fills are written into `fillIds`. */
+export const blankTrip = (market: number, fillIds: readonly number[]): Reused<FinishedTrip> => ({
+  market,
+  direction: 'long',
+  entryTimeMs: 0,
+  exitTimeMs: 0,
+  entryIndex: 0,
+  exitIndex: 0,
+  quantity: 0,
+  entryPrice: 0,
+  exitPrice: 0,
+  pnl: 0,
+  returnRatio: 0,
+  fees: 0,
+  carry: 0,
+  fillIds,
+  fillCount: 0,
+  entryTag: '',
+  exitTag: '',
+});
 
 /** Finished round trips in the order of their exits: rows of numbers until somebody reads {@link trips}. */
 export class TripLog {

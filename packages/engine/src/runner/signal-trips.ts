@@ -1,10 +1,10 @@
 import type { CandleColumns } from '@wickworks/core';
-import { blankOrder, isPositive } from '../execution/make-order.js';
+import { blankFill, blankOrder, isPositive } from '../execution/make-order.js';
 import { priceOf, priceUnits, quantityUnits, UNITS_MAX, type Instrument } from '../market/instrument.js';
-import type { Fill, OrderEnd, Reused } from '../messages.js';
+import type { OrderEnd } from '../messages.js';
 import { feeE8, isClearlyEnough } from '../paper/funds.js';
 import { fillEquity, type Portfolio } from '../portfolio/portfolio.js';
-import type { FinishedTrip } from '../portfolio/trip-log.js';
+import { blankTrip } from '../portfolio/trip-log.js';
 import { isBelowMinNotional } from '../risk/review.js';
 import type { EquityCurve } from './equity-curve.js';
 import type { Journal } from './journal.js';
@@ -40,22 +40,9 @@ export class SignalTrips {
   // Written anew for each order and trip.
   readonly #buy = blankOrder();
   readonly #sell = blankOrder();
-  readonly #fill: Reused<Fill> = {
-    id: 0,
-    orderId: 0,
-    market: 0,
-    side: 'buy',
-    priceUnits: 0,
-    quantityUnits: 0,
-    feeE8: 0,
-    liquidity: 'taker',
-    slippageQuote: 0,
-    timeMs: 0,
-    candleIndex: 0,
-    tag: '',
-  };
+  readonly #fill = blankFill();
   readonly #fillIds = [0, 0];
-  readonly #trip: Reused<FinishedTrip>;
+  readonly #trip = blankTrip(0, this.#fillIds);
 
   constructor(parts: {
     portfolio: Portfolio;
@@ -73,25 +60,7 @@ export class SignalTrips {
     this.#sell.side = 'sell';
     this.#sell.wholePosition = true;
     this.#sell.reduceOnly = true;
-    this.#trip = {
-      market: 0,
-      direction: 'long',
-      entryTimeMs: 0,
-      exitTimeMs: 0,
-      entryIndex: 0,
-      exitIndex: 0,
-      quantity: 0,
-      entryPrice: 0,
-      exitPrice: 0,
-      pnl: 0,
-      returnRatio: 0,
-      fees: 0,
-      carry: 0,
-      fillIds: this.#fillIds,
-      fillCount: 2,
-      entryTag: '',
-      exitTag: '',
-    };
+    this.#trip.fillCount = 2;
   }
 
   /**
