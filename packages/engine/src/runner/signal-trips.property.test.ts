@@ -14,13 +14,16 @@ const up: Condition = { crossesAbove: ['fast', 'slow'] };
 const down: Condition = { crossesBelow: ['fast', 'slow'] };
 const overPrice: Condition = { crossesAbove: ['close', 'slow'] };
 const underPrice: Condition = { crossesBelow: ['close', 'fast'] };
+/** True at many candles on end, often together with its opposite's cross. */
+const over: Condition = { compare: ['fast', '>', 'slow'] };
+const overAtNoon: Condition = { all: [over, { compare: ['hour', '>=', 12] }] };
 
 const documents: fc.Arbitrary<StrategyDocument> = fc
   .record({
     fast: fc.integer({ min: 1, max: 6 }),
     slow: fc.integer({ min: 2, max: 15 }),
-    enter: fc.constantFrom(up, down, overPrice, underPrice, 'up'),
-    leave: fc.constantFrom(up, down, overPrice, underPrice, 'down'),
+    enter: fc.constantFrom<Condition>(up, down, overPrice, underPrice, 'up', over, overAtNoon),
+    leave: fc.constantFrom<Condition>(up, down, overPrice, underPrice, 'down', over, { not: over }),
     label: fc.option(fc.constant('because'), { nil: undefined }),
     size: fc.oneof(
       fc.record({ kind: fc.constant('equity' as const), ratio: fc.constantFrom(1, 0.37, 0.01) }),

@@ -128,7 +128,8 @@ export class SignalTrips {
       const left = exitPrice * units;
       if (left * priceFactor > UNITS_MAX) break;
       const exitFeeE8 = feeE8(instrument, exitPrice, units, 'taker');
-      const endCash = heldCash + left * priceFactor - exitFeeE8 * e8Factor;
+      // The fee first: what is received could lift the sum beyond what is exact for a moment.
+      const endCash = heldCash - exitFeeE8 * e8Factor + left * priceFactor;
       if (!(heldCash >= 0 && endCash >= 0 && endCash <= UNITS_MAX)) break;
       // Nothing stands in its way: it happens.
       const quantity = units / quantityScale;
