@@ -1,10 +1,9 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { backtest, type BacktestMarket } from '@wickworks/engine';
 import { contestants, COUNT, type Contestant, type CrossTime } from './backtest/cross.js';
 import { fullMarkets, fullRules, MARKETS } from './backtest/full.js';
 import { everything, FAST, SLOW } from './backtest/strategies.js';
 import { inTurn, median, moreIsBetter, type BenchCase, type BenchResult } from './bench.js';
+import { tellOf } from './child.js';
 import { realCandles, repeatCandles } from './real-candles.js';
 
 /** Processes of each contestant of the cross, in turn. */
@@ -14,21 +13,11 @@ const FULL_MINUTES = 200_000;
 const SMALL_MINUTES = 5_000;
 const LARGE_MINUTES = 5_000_000;
 
-/** Measures one contestant in a process of its own. */
-function timeOf(contestant: Contestant): Promise<CrossTime> {
-  const file = fileURLToPath(new URL('backtest/cross.ts', import.meta.url));
-  const child = fork(file, [contestant], { execArgv: ['--import', 'tsx'] });
-  return new Promise((resolve, reject) => {
-    child.once('message', (message: CrossTime) => resolve(message));
-    child.once('exit', (code) => reject(new Error(`${contestant} ended with ${code}`)));
-  });
-}
-
 /** The median process of each contestant, A B A B …: a machine whose speed drifts treats all alike. */
 async function crossTimes(): Promise<Record<Contestant, CrossTime>> {
   const times = new Map<Contestant, CrossTime[]>(contestants.map((name) => [name, []]));
   for (let round = 0; round < ROUNDS; round++)
-    for (const name of contestants) times.get(name)!.push(await timeOf(name));
+    for (const name of contestants) times.get(name)!.push(await tellOf<CrossTime>('backtest/cross.ts', [name]));
   return Object.fromEntries(
     contestants.map((name) => {
       const all = times.get(name)!;

@@ -1,21 +1,10 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { lessIsBetter, type BenchCase, type BenchResult } from './bench.js';
+import { tellOf } from './child.js';
 import type { IndicatorTime } from './indicators/contest.js';
 import { contests, COUNT, indicatorIds, OURS } from './indicators/contests.js';
 
 /** Processes of each contestant, in turn. */
 const ROUNDS = 2;
-
-/** Measures one contestant in a process of its own. */
-function timeOf(id: string, name: string): Promise<IndicatorTime> {
-  const file = fileURLToPath(new URL('indicators/contest.ts', import.meta.url));
-  const child = fork(file, [id, name], { execArgv: ['--import', 'tsx'] });
-  return new Promise((resolve, reject) => {
-    child.once('message', (message: IndicatorTime) => resolve(message));
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
-  });
-}
 
 /**
  * Eight indicators over a million candles beside the fastest npm peer of each, nanoseconds of CPU time per candle, best
@@ -28,7 +17,7 @@ export async function run(): Promise<BenchResult> {
     const best = new Map<string, IndicatorTime>();
     for (let round = 0; round < ROUNDS; round++)
       for (const name of [OURS, ...contests[id].rivals]) {
-        const time = await timeOf(id, name);
+        const time = await tellOf<IndicatorTime>('indicators/contest.ts', [id, name]);
         const known = best.get(name);
         if (!known || time.ns < known.ns) best.set(name, time);
       }

@@ -141,7 +141,7 @@ export class Backtest {
   readonly #broker: PaperBroker;
   readonly #cursors: readonly Cursor[];
   readonly #hasInterest: boolean;
-  readonly #memory: BorrowedMemory | null;
+  readonly #memory: BorrowedMemory | undefined;
   #isOver = false;
   readonly #intrabar = { trades: 0, detail: 0, candles: 0 };
   /** Reused for every candle: the session keeps no event. */
@@ -152,10 +152,10 @@ export class Backtest {
     rules: BacktestRules;
     session: Session;
     broker: PaperBroker;
-    memory?: BorrowedMemory | null;
+    memory?: BorrowedMemory | undefined;
   }) {
     this.session = options.session;
-    this.#memory = options.memory ?? null;
+    this.#memory = options.memory;
     this.#broker = options.broker;
     this.#cash = options.rules.cash;
     this.#hasInterest = options.rules.borrowRatioPerDay > 0;
@@ -367,8 +367,8 @@ export function prepareBacktest<P extends ParamSpecs>(options: {
   if (!parsed.ok) return err({ kind: 'bad-params', issues: parsed.error });
   // parseParamValues gives exactly the declared fields, each of its declared kind.
   const params = parsed.value as ValuesOf<P>;
-  const memory = options.memory?.borrow() ?? null;
-  const portfolio = new Portfolio(instruments, Math.round(rules.cash * 1e8), memory ?? undefined);
+  const memory = options.memory?.borrow();
+  const portfolio = new Portfolio(instruments, Math.round(rules.cash * 1e8), memory);
   const reply = (event: SessionEvent): void => session.step(event);
   const broker = new PaperBroker({ instruments, portfolio, rules, reply });
   const session: Session = new Session({
@@ -378,7 +378,7 @@ export function prepareBacktest<P extends ParamSpecs>(options: {
     limits: { leverage: rules.leverage, shorting: rules.shorting, positionsMax: rules.positionsMax },
     warmup: strategy.warmup(params),
     cache: options.cache,
-    memory: memory ?? undefined,
+    memory,
     create: (setup) => strategy.create(setup, params),
   });
   return ok(new Backtest({ markets, rules, session, broker, memory }));

@@ -34,9 +34,6 @@ export class SignalTrips {
   readonly #journal: Journal;
   readonly #desk: OrderDesk;
   readonly #candles: CandleColumns;
-  /** Entries and exits before these places of their lists are behind. */
-  #entryPlace = 0;
-  #exitPlace = 0;
   // Written anew for each order and trip.
   readonly #buy = blankOrder();
   readonly #sell = blankOrder();
@@ -95,8 +92,8 @@ export class SignalTrips {
     let noted = passed;
     let fillId = venue.countFills(0);
     for (;;) {
-      const entry = this.#next(entries, 'entry', done);
-      const exit = entry + 1 < to ? this.#next(exits, 'exit', entry + 1) : to;
+      const entry = entries.in(done, to);
+      const exit = entry + 1 < to ? exits.in(entry + 1, to) : to;
       if (exit + 1 >= to) break;
       // The wish, as it is made, reviewed and filled.
       const bought = entry + 1;
@@ -175,14 +172,5 @@ export class SignalTrips {
     this.#desk.countOrders(2 * trips);
     venue.countFills(2 * trips);
     return done;
-  }
-
-  /** The first of the signals at `from` or later; Infinity: there is none. */
-  #next(list: SignalPlan['entries'], which: 'entry' | 'exit', from: number): number {
-    let place = which === 'entry' ? this.#entryPlace : this.#exitPlace;
-    while (place < list.count && list.at(place) < from) place++;
-    if (which === 'entry') this.#entryPlace = place;
-    else this.#exitPlace = place;
-    return place < list.count ? list.at(place) : Infinity;
   }
 }

@@ -1,7 +1,6 @@
 import type { CandleColumns, Timeframe } from '@wickworks/core';
 import type { IndicatorDefinition } from '../indicators/define.js';
 import type { Graph, Series } from '../indicators/kernel/graph.js';
-import type { IndexList } from '../indicators/kernel/index-list.js';
 import type { ParamSpecs, ParamValues, ValuesOf } from '../indicators/params.js';
 import type { Intent, OrderRequest, RoundTrip } from '../messages.js';
 
@@ -58,14 +57,19 @@ export interface Strategy {
   signalPlan?(): SignalPlan | null;
 }
 
+/** Candles at which something is signalled, for one who only goes forward. */
+interface Signals {
+  /** The first of `[from, to)`; `to` for none. */
+  in(from: number, to: number): number;
+}
+
 /**
  * All there is to a strategy of signals alone: flat, it enters long at the next of its entries; holding, it leaves
  * altogether at the next of its exits; both by market orders. {@link Strategy.onCandle} wishes the very same.
  */
 export interface SignalPlan {
-  /** Candles, as far as they have been worked through. */
-  readonly entries: IndexList;
-  readonly exits: IndexList;
+  readonly entries: Signals;
+  readonly exits: Signals;
   readonly entryTag: string;
   readonly exitTag: string;
   /** Quote to spend, fee included, by an account that is flat and has `cash`; 0: nothing. */

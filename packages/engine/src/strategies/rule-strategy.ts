@@ -1,6 +1,5 @@
-import { assert, timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
+import { timeframeMs, type Direction, type Timeframe } from '@wickworks/core';
 import type { Flags } from '../indicators/kernel/graph.js';
-import type { IndexList } from '../indicators/kernel/index-list.js';
 import { isPositive } from '../execution/make-order.js';
 import type { Intent, OrderRequest, PlaceIntent, Reused, Size, Trail } from '../messages.js';
 import { NO_INTENTS, type SignalPlan, type Strategy, type StrategyContext } from '../runner/strategy.js';
@@ -9,6 +8,7 @@ import type { Amount, Condition, Expression, OrderSpec, Rule, StrategyDocument }
 import { bracketAt, NO_EXITS, trailAt, type LevelRules } from './levels.js';
 import { nextDifference, NextOne } from './next-one.js';
 import { pausedBy } from './protections.js';
+import { reasonOf, type RuleReason } from './rule-reason.js';
 import type { Facts } from './scope.js';
 import { valueOf, type SizeContext } from './size.js';
 
@@ -31,11 +31,7 @@ interface Ready {
   readonly isTrue: LiveTruth;
   /** Null: its truths are only known one by one. */
   readonly next: NextOne | null;
-  /** Where it is true; null: that is not noted. */
-  readonly ones: IndexList | null;
-  /** Null: it depends on the candle. */
-  readonly fixedReason: string | null;
-  readonly reason: (index: number, facts: Facts) => string;
+  readonly reason: RuleReason;
   readonly order: OrderSpec;
 }
 
@@ -126,9 +122,7 @@ class MarketTrader {
       return {
         isTrue: rules.truth(rule.when),
         next: flags && new NextOne(flags),
-        ones: flags?.ones ?? null,
-        fixedReason: fixedReasonOf(rule, fallback),
-        reason: reasonOf(rule, rules, fallback),
+        reason: reasonOf(rule, (condition) => rules.truth(condition), fallback),
         order: rule.order ?? MARKET,
       };
     };
@@ -199,16 +193,17 @@ class MarketTrader {
     if (size.kind !== 'equity' && size.kind !== 'quote') return null;
     this.#rules.append();
     const [enter, leave] = [this.#entry.long, this.#exit.long];
-    const [entries, exits] = [enter?.ones ?? null, leave?.ones ?? null];
-    if (!enter || !leave || !entries || !exits || enter.fixedReason === null || leave.fixedReason === null) return null;
-    const exitTag = this.#exitTag(leave.fixedReason);
-    return { entries, exits, entryTag: enter.fixedReason, exitTag, spend: (cash) => this.#spendable(cash) };
-  }
-
-  #spendable(cash: number): number {
-    this.#sizing.equity = cash;
-    const quote = Math.min(valueOf(this.#document.size, this.#sizing), Math.max(0, cash) * FUNDS_MARGIN);
-    return quote > 0 ? quote : 0;
+    if (!enter?.next || !leave?.next || enter.reason.fixed === null || leave.reason.fixed === null) return null;
+    return {
+      entries: enter.next,
+      exits: leave.next,
+      entryTag: enter.reason.fixed,
+      exitTag: this.#exitTag(leave.reason.fixed),
+      spend: (cash) => {
+        this.#sizing.equity = cash;
+        return payable(valueOf(size, this.#sizing), cash);
+      },
+    };
   }
 
   #nextOf(
@@ -317,7 +312,7 @@ class MarketTrader {
       const isOpposed = wanted !== null && wanted !== direction && opposite !== 'ignore';
       const rule = this.#exit[direction];
       const fired = rule?.isTrue(index, facts) === true ? rule : null;
-      const reason = fired ? fired.reason(index, facts) : this.#otherReason(isOpposed ? wanted : null);
+      const reason = fired ? fired.reason.at(index, facts) : this.#otherReason(isOpposed ? wanted : null);
       if (reason !== null) {
         for (const order of working)
           if (!order.reduceOnly) intents = withOne(intents, { kind: 'cancel', orderId: order.id });
@@ -438,7 +433,7 @@ class MarketTrader {
     sizing.account = context;
     const size = this.#sizeOf(valueOf(this.#document.size, sizing), entryPrice, side, order.type, context);
     if (!size) return intents;
-    const tag = rule.reason(index, facts);
+    const tag = rule.reason.at(index, facts);
     const { bracket } = exits;
     this.#lastEntryPrice = entryPrice;
     this.#isBusy = true;
@@ -478,9 +473,8 @@ class MarketTrader {
   ): Size | null {
     // Turning a position sets free what it binds.
     const bound = (side === 'buy') === position < 0 ? Math.abs(position) * entryPrice : 0;
-    const payable = Math.max(0, buyingPower + bound) * FUNDS_MARGIN;
-    const quote = Math.min(value, payable);
-    if (!(quote > 0)) return null;
+    const quote = payable(value, buyingPower + bound);
+    if (quote === 0) return null;
     const isSpent = (type === 'market' || type === 'trailing-stop') && side === 'buy';
     if (this.#document.size.kind === 'quantity' || !isSpent) {
       this.#quantity.quantity = quote / entryPrice;
@@ -512,6 +506,12 @@ class MarketTrader {
   }
 }
 
+/** So much of `value` as `power` pays for, quote; 0: nothing, or a value that is unknown. */
+function payable(value: number, power: number): number {
+  const quote = Math.min(value, Math.max(0, power) * FUNDS_MARGIN);
+  return quote > 0 ? quote : 0;
+}
+
 /** The wishes and one more. Mostly there are none before: an array of one takes a fraction of one that grows. */
 const withOne = (intents: readonly Intent[], intent: Intent): readonly Intent[] =>
   intents.length === 0 ? [intent] : [...intents, intent];
@@ -522,9 +522,7 @@ const NO_ORDERS: readonly OrderRequest[] = [];
 const IMMEDIATE: Ready = {
   isTrue: () => false,
   next: null,
-  ones: null,
-  fixedReason: '',
-  reason: () => '',
+  reason: { fixed: '', at: () => '' },
   order: MARKET,
 };
 
@@ -566,25 +564,6 @@ const MONTH_DAYS = 30;
 /** ms; a calendar month counts as 30 days here, where only pauses and expiries are measured by it. */
 const widthOf = (timeframe: Timeframe): number =>
   timeframe === '1M' ? MONTH_DAYS * 86_400_000 : timeframeMs(timeframe);
-
-/** Why a rule fires when that is always the same, else null. */
-function fixedReasonOf({ label, when }: Rule, fallback: string): string | null {
-  if (label !== undefined) return label;
-  if (typeof when === 'string') return when;
-  return 'any' in when ? null : fallback;
-}
-
-/** Why a rule fired: its label, the named condition behind it, or the first named one among alternatives. */
-function reasonOf(rule: Rule, rules: MarketRules, fallback: string): (index: number, facts: Facts) => string {
-  const fixed = fixedReasonOf(rule, fallback);
-  if (fixed !== null) return () => fixed;
-  const { when } = rule;
-  assert(typeof when !== 'string' && 'any' in when, 'only alternatives differ in why');
-  const named = when.any
-    .filter((part) => typeof part === 'string')
-    .map((name) => ({ name, isTrue: rules.truth(name) }));
-  return (index, facts) => named.find(({ isTrue }) => isTrue(index, facts))?.name ?? fallback;
-}
 
 /** A strategy of rules over the markets of a session. */
 export class RuleStrategy implements Strategy {
